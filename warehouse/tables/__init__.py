@@ -1,0 +1,41 @@
+"""Every table, described once. Transforms and expectations import only this part of the warehouse."""
+
+from __future__ import annotations
+
+from warehouse.tables.core import (
+    ActorMentions,
+    Actors,
+    Articles,
+    Attributions,
+    EventMentions,
+    EventParticipants,
+    Events,
+    PlaceMentions,
+    Places,
+    Sentences,
+    Statistics,
+    Stories,
+    Table,
+)
+from warehouse.tables.ops import Changes, Rejects, Runs, Validations
+
+CORE: dict[str, type[Table]] = {
+    "articles": Articles,
+    "sentences": Sentences,
+    "actors": Actors,
+    "actor_mentions": ActorMentions,
+    "places": Places,
+    "place_mentions": PlaceMentions,
+    "events": Events,
+    "event_mentions": EventMentions,
+    "event_participants": EventParticipants,
+    "statistics": Statistics,
+    "attributions": Attributions,
+    "stories": Stories,
+}
+OPS: dict[str, type[Table]] = {"runs": Runs, "rejects": Rejects, "validations": Validations, "changes": Changes}
+
+# A row of these belongs to one article and goes when the article is coded anew; the others are shared between articles.
+ARTICLE_SCOPED = tuple(name for name, table in CORE.items() if "article_id" in table.columns())
+
+__all__ = ["ARTICLE_SCOPED", "CORE", "OPS", "Table"]

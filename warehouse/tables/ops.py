@@ -1,0 +1,71 @@
+"""The operations tables, schema `ops`: what ran, what was refused, what was checked, what changed."""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+from warehouse.tables import values
+from warehouse.tables.columns import instant, key, one_of, text
+from warehouse.tables.core import Table
+
+
+class Runs(Table):
+    """One row a run of the main job."""
+
+    run_id = key("Random; a run is not content")
+    started_at = instant("Start, UTC")
+    finished_at = instant("End, UTC", nullable=True)
+    status = one_of(values.RUN_STATUSES, "How it ended")
+    message = text("One sentence: what happened")
+    sources = dy.List(dy.String(), description="The sources as given")
+    recipe = text("Hash of model, seeds and rules")
+    articles_read = dy.Int64(min=0, description="Articles the sources held")
+    articles_new = dy.Int64(min=0, description="Articles coded in this run")
+    rows_inserted = dy.Int64(min=0, description="Rows new in the core tables")
+    rows_updated = dy.Int64(min=0, description="Rows changed in the core tables")
+    rows_deleted = dy.Int64(min=0, description="Rows gone from the core tables")
+    rejects = dy.Int64(min=0, description="Rows this run sent to ops.rejects")
+
+
+class Rejects(Table):
+    """One row for each thing refused or not fully read, with its reason."""
+
+    reject_id = key("Hash of source, rule and evidence: the same fault is one row however often it is met")
+    run_id = dy.String(description="The run that met it first")
+    stage = one_of(values.STAGES, "Where it was refused")
+    table_name = text("The table the row was meant for")
+    rule = text("The rule it broke", nullable=False)
+    source_uri = text("Where the source is")
+    article_id = text("The article at fault")
+    row_id = text("Key of the refused row")
+    reason = text("One sentence: what, where, what to do", nullable=False)
+    evidence = text("The refused row or input, shortened")
+
+
+class Validations(Table):
+    """One row for each expectation of each run."""
+
+    validation_id = key("Hash of run and expectation")
+    run_id = dy.String(description="The run")
+    suite = text("Expectation suite: a table's name, or cross_table", nullable=False)
+    expectation = text("Expectation type and what it looks at", nullable=False)
+    severity = one_of(values.SEVERITIES, "critical holds the batch, warning does not")
+    success = dy.Bool(description="Held")
+    evaluated = dy.Int64(nullable=True, min=0, description="Rows looked at")
+    failed = dy.Int64(nullable=True, min=0, description="Rows that broke it")
+    examples = text("Keys of up to 20 failing rows")
+    explanation = text("What it checks, in a sentence", nullable=False)
+
+
+class Changes(Table):
+    """One row for each core row that a run updated or deleted."""
+
+    change_id = key("Hash of run, table and row")
+    run_id = dy.String(description="The run")
+    changed_at = instant("When, UTC")
+    table_name = text("Table", nullable=False)
+    row_id = text("Key of the row", nullable=False)
+    action = one_of(("update", "delete"), "What happened to it")
+    before = text("The row before, as JSON", nullable=False)
+    after = text("The row after, as JSON; NULL where deleted")
+    reason = text("Why", nullable=False)
