@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dataframely as dy
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 COUNTRY = r"^[A-Z]{3}$"
 ID = r"^[0-9a-f]{16}$"
@@ -74,12 +76,12 @@ def instant(description: str, *, nullable: bool = False) -> dy.Datetime:
     return dy.Datetime(nullable=nullable, time_unit="us", description=description)
 
 
-def strings(description: str, *, values: Iterable[str] | None = None) -> dy.List:
-    """A list of strings, never NULL; with `values` each must be one of them."""
-    metadata: dict[str, Any] = {}
+def strings(description: str, *, values: Iterable[str] | None = None, item_references: str | None = None) -> dy.List:
+    """A list of strings, never NULL; each one of `values`, or a key of the table `item_references`, where given."""
+    metadata: dict[str, Any] = {} if item_references is None else {"item_references": item_references}
     check = None
     if values is not None:
         allowed = list(values)
-        metadata = {"item_values": allowed}
+        metadata["item_values"] = allowed
         check = {"items_one_of": lambda column: column.list.eval(pl.element().is_in(allowed)).list.all()}
     return dy.List(dy.String(), check=check, description=description, metadata=metadata)

@@ -5,7 +5,7 @@ Each class is the one description of its table. Polars schema, DDL, COMMENTs, ro
 """
 
 # A rule's name is its whole description and goes into ops.rejects, so rule methods carry no docstring of their own.
-# ruff: noqa: D102, N805
+# ruff: noqa: D102
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ class Articles(Table):
     publisher = text("Outlet, as the source names it")
     title = text("Headline")
     published_on = day("Day of publication used to resolve relative dates; NULL where nothing tells it")
-    published_rule = one_of(
-        ("record", "header", "file_name", "text", "unknown"), "What told published_on"
-    )
+    published_rule = one_of(("record", "header", "file_name", "text", "unknown"), "What told published_on")
     language = dy.String(nullable=True, regex=r"^[a-z]{2,3}$", description="ISO 639-1 code; only 'en' is coded")
     text = text("Cleaned text; title first where it was apart", nullable=False)
     repairs = dy.Int64(min=0, description="How many repairs cleaning made (entities, mojibake, white space)")
@@ -88,7 +86,6 @@ class Actors(Table):
     sector = one_of(values.SECTORS, "PLOVER sector")
     wikidata_id = dy.String(nullable=True, regex=r"^Q[1-9][0-9]*$", description="Wikidata item, only where certain")
     is_resolved = dy.Bool(description="Known to the seeds or composed from known parts")
-    takes_part = dy.Bool(description="Acts, is acted upon, claims or is counted somewhere; others are only mentioned")
 
 
 class ActorMentions(Evidence):
@@ -202,8 +199,9 @@ class Statistics(Evidence):
     qualifier = one_of(values.QUALIFIERS, "How the text qualifies it")
     unit = text("Counted noun in the singular, or currency")
     subject = text("Who or what is counted, in the text's words")
+    subject_actor_id = ref("actors", "Who is counted, where that is an actor", nullable=True)
     subject_country = country("Country of who or what is counted")
-    by_actor_ids = strings("actor_id of whoever caused it, in the text's order")
+    by_actor_ids = strings("actor_id of whoever caused it, in the text's order", item_references="actors")
     place_id = ref("places", "Where", nullable=True)
     period_start = day("First day the figure covers; NULL for a stock")
     period_end = day("Last day the figure covers")
@@ -222,7 +220,7 @@ class Statistics(Evidence):
 
 
 class Attributions(Evidence):
-    """One row a claimant of an event mention or a statistic; text names the claimant. No row: the article's own voice."""
+    """One row a claimant of an event mention or a statistic, named by text; no row: the article's own voice."""
 
     attribution_id = key("Hash of what is claimed and the actor mention")
     event_mention_id = ref("event_mentions", "The event mention claimed", nullable=True)

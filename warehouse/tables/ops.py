@@ -30,7 +30,7 @@ class Runs(Table):
 class Rejects(Table):
     """One row for each thing refused or not fully read, with its reason."""
 
-    reject_id = key("Hash of source, rule and evidence: the same fault is one row however often it is met")
+    reject_id = key("Hash of source, article, row, rule and evidence: the same fault is one row however often met")
     run_id = dy.String(description="The run that met it first")
     stage = one_of(values.STAGES, "Where it was refused")
     table_name = text("The table the row was meant for")

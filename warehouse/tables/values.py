@@ -1,7 +1,7 @@
 """The closed lists of the field: PLOVER types, statuses, sectors, measures.
 
-Source: the PLOVER manual (Open Event Data Alliance) for types, contexts and sectors; the rest is this project's contract.
-What each type, mode and context means is data: `seeds/ontology/`.
+Source: the PLOVER manual (Open Event Data Alliance) for types, contexts and sectors; the rest is this project's
+contract. What each type, mode and context means is data: `seeds/ontology/`.
 """
 
 EVENT_TYPES = (

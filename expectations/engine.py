@@ -1,0 +1,179 @@
+"""Great Expectations, told of our checks and asked for plain results; the only module that knows it.
+
+It is imported when the first batch is validated and not before, as that takes about three seconds. It runs on pandas
+frames over the same Arrow memory as the Polars ones, in a context that is kept nowhere, and says nothing on its own:
+no progress bars, no log lines, no usage statistics.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import re
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations.declared import primary_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from expectations.check import Check, Suite
+
+#: Failing rows that a result names.
+EXAMPLES = 20
+
+TEMPLATES = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a check.
+
+    Attributes:
+        check: The check.
+        success: Whether it held; false where it could not be evaluated.
+        evaluated: Rows it applied to; None where it could not be evaluated.
+        failed: Rows that broke it; None where it could not be evaluated.
+        examples: Keys of up to `EXAMPLES` failing rows.
+        values: What those rows have in the column it looks at; empty where it looks at flags.
+        fault: Why it could not be evaluated, else None.
+
+    """
+
+    check: Check
+    success: bool
+    evaluated: int | None
+    failed: int | None
+    examples: list[str]
+    values: list[str]
+    fault: str | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcomes of a suite, in the order of its checks, and its page as HTML that loads nothing."""
+
+    suite: Suite
+    outcomes: list[Outcome]
+    page: str
+
+
+def run(suites: Iterable[Suite], *, run_id: str) -> list[Result]:
+    """Evaluate suites, in order.
+
+    A check that can't be evaluated raises nothing: it is an outcome with a fault.
+    """
+    with _quiet():
+        engine = _Engine(run_id)
+        return [engine.evaluate(suite) for suite in suites]
+
+
+class _Engine:
+    """Great Expectations, imported and set up for one run."""
+
+    def __init__(self, run_id: str) -> None:
+        import great_expectations as gx
+        from great_expectations.core.run_identifier import RunIdentifier
+        from great_expectations.data_context.types.base import (
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+            ProgressBarsConfig,
+        )
+        from great_expectations.render import renderer, view
+
+        config = DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+            analytics_enabled=False,
+            progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        )
+        context = gx.get_context(mode="ephemeral", project_config=config)
+        self._source: Any = context.data_sources.add_pandas("batch")
+        self._gx: Any = gx
+        self._run = RunIdentifier(run_name=run_id)
+        self._renderer: Any = renderer.ValidationResultsPageRenderer()
+        self._view: Any = view.DefaultJinjaPageView(custom_views_directory=str(TEMPLATES))
+
+    def evaluate(self, suite: Suite) -> Result:
+        key = primary_key(suite.table)
+        rows = self._source.add_dataframe_asset(suite.page).add_batch_definition_whole_dataframe("rows")
+        frame = suite.frame.to_pandas(use_pyarrow_extension_array=True)
+        # A check's name tells apart what looks at one column in one way, as a least and a most value do.
+        expectations = [
+            getattr(self._gx.expectations, check.expectation)(
+                **check.keywords(), severity=check.severity, description=check.explanation, meta={"check": check.name}
+            )
+            for check in suite.checks
+        ]
+        found = rows.get_batch(batch_parameters={"dataframe": frame}).validate(
+            self._gx.ExpectationSuite(name=suite.page, expectations=expectations),
+            result_format={
+                "result_format": "SUMMARY",
+                "partial_unexpected_count": EXAMPLES,
+                "unexpected_index_column_names": [key],
+            },
+        )
+        found.meta["run_id"] = self._run
+        results = {result.expectation_config.meta["check"]: result for result in found.results}
+        outcomes = [_outcome(check, results.get(check.name), suite, key) for check in suite.checks]
+        return Result(suite, outcomes, self._page(found))
+
+    def _page(self, found: Any) -> str:  # noqa: ANN401 - Great Expectations is not typed
+        """Its own page of a result in our frame, as its own frame loads styles and scripts from the web."""
+        for result in found.results:
+            result.result = _escaped(result.result)
+        return str(self._view.render(self._renderer.render(found), template="site_suite.j2"))
+
+
+def _outcome(check: Check, result: Any, suite: Suite, key: str) -> Outcome:  # noqa: ANN401
+    fault = "it gave no result" if result is None else _fault(result.exception_info)
+    if fault is None and "element_count" not in result.result:
+        fault = "it gave a result without a number of rows"
+    if fault is not None:
+        return Outcome(check, False, None, None, [], [], suite.faults.get(check.name, fault))
+    found = result.result
+    broken = (found.get("partial_unexpected_index_list") or [])[:EXAMPLES]
+    return Outcome(
+        check=check,
+        success=bool(result.success),
+        evaluated=found["element_count"] - (found.get("missing_count") or 0),
+        failed=found["unexpected_count"],
+        examples=[str(row[key]) for row in broken],
+        values=[] if check.is_flag else [str(row[check.keywords()["column"]]) for row in broken],
+        fault=None,
+    )
+
+
+def _fault(info: dict[str, Any]) -> str | None:
+    """Why a check could not be evaluated; it is told flat, or once for each of its metrics."""
+    for one in [info] if "raised_exception" in info else info.values():
+        if one["raised_exception"]:
+            return re.sub(r"\s+", " ", str(one["exception_message"])).strip() or "it failed without a message"
+    return None
+
+
+def _escaped(value: Any) -> Any:  # noqa: ANN401
+    """A result without markup: its page shows values of rows as they are."""
+    if isinstance(value, str):
+        return html.escape(value)
+    if isinstance(value, dict):
+        return {name: _escaped(item) for name, item in value.items()}
+    return [_escaped(item) for item in value] if isinstance(value, list) else value
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    logger = logging.getLogger("great_expectations")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)

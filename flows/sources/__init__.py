@@ -1,0 +1,126 @@
+"""Where news comes in: one reader a format, each giving raw articles as they are and a reject for all that is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.sources import csv, encodings, json, jsonl, raw, text
+from flows.sources.base import (
+    READ_ERRORS,
+    Batch,
+    Blob,
+    RawArticle,
+    Reader,
+    Record,
+    Reject,
+    SourceError,
+    SourceSettings,
+    batches,
+    readable,
+    shortened,
+)
+from flows.sources.fetch import fetched
+from flows.sources.find import find, unreadable
+from flows.sources.packed import UNPACKERS, unpacked
+from flows.sources.parquet import read_arrow_file, read_arrow_stream, read_parquet
+from flows.sources.recognise import HEAD_BYTES, Format, recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+READERS: Mapping[Format, Reader] = {
+    Format.RAW: raw.read,
+    Format.TEXT: text.read,
+    Format.JSONL: jsonl.read,
+    Format.JSON: json.read,
+    Format.TABLE: csv.read,
+    Format.PARQUET: read_parquet,
+    Format.ARROW_FILE: read_arrow_file,
+    Format.ARROW_STREAM: read_arrow_stream,
+}
+#: Compression inside compression: more layers than this are a trap.
+MAX_LAYERS = 3
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+def read(source: str, settings: SourceSettings | None = None) -> Iterator[Record]:
+    """Every article of a file, folder, glob or http(s) URL, one at a time, with a reject for what could not be read.
+
+    Raises:
+        SourceError: at once if a path, folder or glob means no file; with the first item if a URL can't be fetched.
+
+    """
+    limits = settings or SourceSettings()
+    scheme = SCHEME.match(source)
+    if scheme is None:
+        return _read_files(find(source), limits)
+    if scheme[1].lower() not in ("http", "https"):
+        raise SourceError(f"{source!r} is no http or https address: download it and name the file.")
+    return _read_url(source, limits)
+
+
+def read_blob(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
+    """Every article of one file, in whatever form it is; never raises because of what is in it."""
+    try:
+        for _ in range(MAX_LAYERS + 1):
+            form = _format(blob)
+            if form not in UNPACKERS:
+                yield from READERS[form](blob, settings) if form in READERS else [_refused(blob, form)]
+                return
+            blob = unpacked(blob, form)
+        yield _too_deep(blob)
+    except encodings.UnknownEncodingError:
+        yield encodings.unknown(blob)
+    except READ_ERRORS as error:
+        yield unreadable(blob.uri, error)
+
+
+def _read_files(found: Iterator[Blob | Reject], settings: SourceSettings) -> Iterator[Record]:
+    for item in found:
+        if isinstance(item, Reject):
+            yield item
+        else:
+            yield from read_blob(item, settings)
+
+
+def _read_url(url: str, settings: SourceSettings) -> Iterator[Record]:
+    with fetched(url, settings) as blob:
+        yield from read_blob(blob, settings)
+
+
+def _format(blob: Blob) -> Format:
+    return recognise(_head(blob), blob.name)
+
+
+def _head(blob: Blob) -> bytes:
+    head = b""
+    with blob.open() as stream:
+        for chunk in readable(stream, HEAD_BYTES):
+            head += chunk
+            if len(head) >= HEAD_BYTES:
+                break
+    return head[:HEAD_BYTES]
+
+
+def _refused(blob: Blob, form: Format) -> Reject:
+    if form is Format.EMPTY:
+        return Reject(rule="empty_file", source_uri=blob.uri, reason=f"{blob.uri} is empty: fill it or leave it out.")
+    readable_forms = ", ".join(reader.value for reader in READERS)
+    return Reject(
+        rule="binary_file" if form is Format.BINARY else "format_not_read",
+        source_uri=blob.uri,
+        reason=f"{blob.uri} is not news in a form that is read but a {form.value}: turn it into {readable_forms}.",
+        evidence=shortened(_head(blob)[:40].decode("latin-1")),
+    )
+
+
+def _too_deep(blob: Blob) -> Reject:
+    return Reject(
+        rule="packed_too_deep",
+        source_uri=blob.uri,
+        reason=f"{blob.uri} is compressed more than {MAX_LAYERS} times over: unpack it and load what is inside.",
+    )
+
+
+__all__ = ["Batch", "Blob", "RawArticle", "Record", "Reject", "SourceError", "SourceSettings", "batches", "read"]

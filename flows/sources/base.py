@@ -1,0 +1,188 @@
+"""What every reader takes and gives: blobs in, raw articles and rejects out, one at a time."""
+
+from __future__ import annotations
+
+import lzma
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import polars as pl
+
+from transforms.frames import RAW_ARTICLES, REJECTS
+
+if TYPE_CHECKING:
+    import io
+    from contextlib import AbstractContextManager
+
+#: What opening or reading a file, or unpacking it, can raise.
+READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError)
+
+EVIDENCE_CHARS = 200
+
+
+class SourceError(Exception):
+    """A source that can't be read at all: one sentence that says what, where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article as its source has it: decoded, nothing repaired. The fields are those of `RAW_ARTICLES`.
+
+    `source_uri` is the record's own web address if it has one, else the path or URL it was read from, with `#row`
+    where that holds many. `source_name` is the record's own id if it has one, else the file name, with `#row`.
+    `published` is the date as the source writes it.
+    """
+
+    source_uri: str
+    source_name: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """Something refused or not fully read, with its reason. The fields are those of `REJECTS`."""
+
+    stage: str = "extract"
+    table_name: str = "articles"
+    rule: str
+    source_uri: str
+    article_id: str | None = None
+    row_id: str | None = None
+    reason: str
+    evidence: str | None = None
+
+
+Record: TypeAlias = RawArticle | Reject
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """Limits of the way in.
+
+    `max_article_chars`: characters of one article; a longer one is a reject. `fetch_seconds`: seconds to wait for a
+    connection or for the next bytes. `max_fetch_bytes`: bytes of one download. `max_unpacked_bytes`: bytes a compressed
+    file may take on disk where its format needs random access.
+    """
+
+    max_article_chars: int = 1_000_000
+    fetch_seconds: float = 30.0
+    max_fetch_bytes: int = 1024**3
+    max_unpacked_bytes: int = 4 * 1024**3
+
+    @property
+    def max_record_chars(self) -> int:
+        """Characters of one record (line, cell, JSON value) held in memory: an article, escapes and other fields."""
+        return 16 * self.max_article_chars
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes from somewhere that can be opened again and again.
+
+    `uri` says where they are, `name` is the file name. `is_seekable` is false where going back means unpacking again.
+    """
+
+    uri: str
+    name: str
+    open: Callable[[], AbstractContextManager[io.BufferedIOBase]]
+    is_seekable: bool = True
+
+
+#: A reader of one format. It may raise `READ_ERRORS` where the bytes break off, and `UnknownEncodingError`.
+Reader: TypeAlias = Callable[[Blob, SourceSettings], Iterator[Record]]
+
+
+class Batch(NamedTuple):
+    """A part of a source: `articles` in the schema `RAW_ARTICLES`, `rejects` in the schema `REJECTS`."""
+
+    articles: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+def batches(records: Iterable[Record], size: int) -> Iterator[Batch]:
+    """Group records, in order, into frames of at most `size` articles and at most `size` rejects."""
+    articles: list[RawArticle] = []
+    rejects: list[Reject] = []
+    for record in records:
+        if isinstance(record, Reject):
+            rejects.append(record)
+        else:
+            articles.append(record)
+        if max(len(articles), len(rejects)) >= size:
+            yield _batch(articles, rejects)
+            articles, rejects = [], []
+    if articles or rejects:
+        yield _batch(articles, rejects)
+
+
+def admit(article: RawArticle, settings: SourceSettings) -> Record:
+    """Return the article with blank fields as None and lone surrogates as U+FFFD, or the reason why it is none."""
+    uri, text = printable(article.source_uri), article.text
+    if not text.strip():
+        return Reject(rule="no_text", source_uri=uri, reason=f"{uri} has no text: add it or leave the article out.")
+    if len(text) > settings.max_article_chars:
+        return too_long(uri, f"{len(text):,} characters", text, settings)
+    return RawArticle(
+        source_uri=uri,
+        source_name=printable(article.source_name),
+        text=printable(text),
+        title=_filled(article.title),
+        published=_filled(article.published),
+        publisher=_filled(article.publisher),
+    )
+
+
+def too_long(uri: str, length: str, text: str, settings: SourceSettings) -> Reject:
+    """Return the reject for an article over the limit; `length` says how long it is, in words."""
+    limit = settings.max_article_chars
+    return Reject(
+        rule="article_too_long",
+        source_uri=uri,
+        reason=f"{uri} has {length}, more than the {limit:,} allowed for one article: split it or raise the limit.",
+        evidence=shortened(text),
+    )
+
+
+def shortened(text: str) -> str | None:
+    """Return the beginning of a text as evidence, with control characters escaped."""
+    start = printable(text[:EVIDENCE_CHARS])
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in start) or None
+
+
+def printable(text: str) -> str:
+    """Return the text with lone surrogates, which no file or table can hold, as U+FFFD."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def readable(stream: io.BufferedIOBase, size: int) -> Iterator[bytes]:
+    """Yield chunks of at most `size` bytes, up to the end or where they break off; raises only if that is at once."""
+    is_first = True
+    while True:
+        try:
+            chunk = stream.read1(size)
+        except READ_ERRORS:
+            if is_first:
+                raise
+            return
+        if not chunk:
+            return
+        is_first = False
+        yield chunk
+
+
+def _filled(value: str | None) -> str | None:
+    return printable(value) if value and value.strip() else None
+
+
+def _batch(articles: list[RawArticle], rejects: list[Reject]) -> Batch:
+    return Batch(
+        pl.DataFrame({name: [getattr(a, name) for a in articles] for name in RAW_ARTICLES}, schema=RAW_ARTICLES),
+        pl.DataFrame({name: [getattr(r, name) for r in rejects] for name in REJECTS}, schema=REJECTS),
+    )

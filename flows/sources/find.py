@@ -1,0 +1,120 @@
+"""From a path, folder or glob to the files it means."""
+
+# os takes any name as it is, where Path raises (links in a circle) or keeps `..`.
+# ruff: noqa: PTH100, PTH111, PTH112, PTH116, PTH118, PTH119, PTH123, PTH207, PTH208
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from flows.sources.base import Blob, Reject, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def find(source: str) -> Iterator[Blob | Reject]:
+    """Find the files that a source means, in the order of their names; of a folder all that it holds but hidden files.
+
+    Raises:
+        SourceError: at once, if there is no such path, or nothing in it, or a folder may not be listed.
+
+    """
+    path = os.path.expanduser(source)
+    roots = [path] if _exists(path) else _matches(path)
+    if not roots:
+        raise SourceError(
+            f"No file matches {source!r}: check the pattern."
+            if glob.has_magic(path)
+            else f"There is no file or folder {source!r}: check the path."
+        )
+    if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+        raise SourceError(f"{source!r} may not be listed by this user: give read permission (chmod +rx).")
+    found = walk(roots)
+    first = next(found, None)
+    if first is None:
+        raise SourceError(f"{source!r} holds no file (hidden ones are not read): name a folder with articles.")
+    return chain([first], found)
+
+
+def walk(roots: Iterable[str]) -> Iterator[Blob | Reject]:
+    """Yield files and all files below folders; a folder met again, as by a link in a circle, is not entered again."""
+    waiting = [os.path.abspath(root) for root in roots][::-1]
+    seen: dict[tuple[int, int], str] = {}
+    while waiting:
+        path = waiting.pop()
+        try:
+            info = os.stat(path)
+            if stat.S_ISDIR(info.st_mode):
+                first = seen.setdefault((info.st_dev, info.st_ino), path)
+                if first is not path:
+                    yield _met_again(path, first)
+                    continue
+                names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
+                waiting.extend(os.path.join(path, name) for name in names)
+            elif stat.S_ISREG(info.st_mode):
+                yield file(path)
+            else:
+                yield _not_a_file(path)
+        except OSError as error:
+            yield unreadable(shown(path), error)
+
+
+def file(path: str) -> Blob:
+    """Make a file a blob."""
+    return Blob(shown(path), shown(os.path.basename(path)), lambda: open(path, "rb"))
+
+
+def shown(path: str) -> str:
+    """Return a path as text that can be stored, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def unreadable(uri: str, error: BaseException) -> Reject:
+    """Return the reject for something that can't be opened or breaks off."""
+    if isinstance(error, PermissionError):
+        reason = f"{uri} may not be read by this user: give read permission (chmod +r) or run as its owner."
+        return Reject(rule="no_permission", source_uri=uri, reason=reason)
+    what = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Reject(
+        rule="unreadable", source_uri=uri, reason=f"{uri} can't be read to its end ({what}): get or copy it again."
+    )
+
+
+def _matches(pattern: str) -> list[str]:
+    found = sorted(glob.glob(pattern, recursive=True))
+    if "**" not in pattern:
+        return found
+    # It gives the folders it goes through too, and files time and again through a link in a circle.
+    files = {os.path.realpath(path): path for path in reversed(found) if not os.path.isdir(path)}
+    return sorted(files.values())
+
+
+def _exists(path: str) -> bool:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        raise SourceError(f"{path!r} can't be opened ({error.strerror}): check the path and its permissions.") from None
+    return True
+
+
+def _met_again(path: str, first: str) -> Reject:
+    return Reject(
+        rule="folder_met_again",
+        source_uri=shown(path),
+        reason=f"{shown(path)} is {shown(first)}, which is read already: remove the link if it goes in a circle.",
+    )
+
+
+def _not_a_file(path: str) -> Reject:
+    return Reject(
+        rule="not_a_file",
+        source_uri=shown(path),
+        reason=f"{shown(path)} is a pipe, socket or device: save what it gives as a file.",
+    )

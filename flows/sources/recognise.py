@@ -1,0 +1,121 @@
+"""What form bytes are in, told by their beginning; a file's name only decides where the content leaves it open."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+from flows.sources import csv, encodings, raw
+
+HEAD_BYTES = 64 * 1024
+
+
+class Format(StrEnum):
+    """A form that news comes in; the value names it in a sentence."""
+
+    EMPTY = "empty file"
+    RAW = "raw article"
+    TEXT = "plain text"
+    JSONL = "JSON lines"
+    JSON = "JSON"
+    TABLE = "table of separated values"
+    PARQUET = "Parquet"
+    ARROW_FILE = "Arrow file"
+    ARROW_STREAM = "Arrow stream"
+    GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    ZSTD = "Zstandard archive"
+    ZIP = "ZIP archive or Office document"
+    TAR = "tar archive"
+    SEVEN_ZIP = "7z archive"
+    WARC = "WARC or ARC web archive"
+    HTML = "HTML page"
+    XML = "XML document or feed"
+    PDF = "PDF document"
+    RTF = "RTF document"
+    OLE = "old Office document"
+    IMAGE = "picture"
+    DATABASE = "SQLite database"
+    PROGRAM = "program"
+    BINARY = "binary file"
+
+
+SIGNATURES: dict[bytes, Format] = {
+    b"PAR1": Format.PARQUET,
+    b"ARROW1": Format.ARROW_FILE,
+    b"\xff\xff\xff\xff": Format.ARROW_STREAM,
+    b"\x1f\x8b": Format.GZIP,
+    b"BZh": Format.BZIP2,
+    b"\xfd7zXZ\x00": Format.XZ,
+    b"\x28\xb5\x2f\xfd": Format.ZSTD,
+    b"PK\x03\x04": Format.ZIP,
+    b"PK\x05\x06": Format.ZIP,
+    b"7z\xbc\xaf\x27\x1c": Format.SEVEN_ZIP,
+    b"WARC/": Format.WARC,
+    b"filedesc://": Format.WARC,
+    b"%PDF-": Format.PDF,
+    b"{\\rtf": Format.RTF,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": Format.OLE,
+    b"\x89PNG": Format.IMAGE,
+    b"\xff\xd8\xff": Format.IMAGE,
+    b"GIF8": Format.IMAGE,
+    b"SQLite format 3\x00": Format.DATABASE,
+    b"\x7fELF": Format.PROGRAM,
+}
+TAR_MARK = slice(257, 262)
+#: Control characters that no text has; white space, form feed and escape (ISO-2022) are left out.
+CONTROLS = bytes(c for c in range(0x20) if chr(c) not in "\t\n\v\f\r\x1b") + b"\x7f"
+MAX_CONTROLS = 0.02
+
+BEGINNINGS: dict[Format, re.Pattern[str]] = {
+    Format.EMPTY: re.compile(r"\s*$"),
+    Format.RAW: raw.HEADER,
+    Format.HTML: re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+    Format.XML: re.compile(r"\s*<(?:\?xml|rss|feed|rdf:rdf)\b", re.IGNORECASE),
+    Format.JSON: re.compile(r"\s*\[\s*(?:\{|\]\s*$)"),
+}
+RECORD = re.compile(r'\s*\{\s*(?:"|\}\s*$)')
+LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
+PACKED_NAMES = (".gz", ".bz2", ".xz")
+
+
+def recognise(head: bytes, name: str) -> Format:
+    """Tell the format of a blob, from its first `HEAD_BYTES` bytes (fewer if it is shorter) and its file name."""
+    if not head.strip():
+        return Format.EMPTY
+    for signature, form in SIGNATURES.items():
+        if head.startswith(signature):
+            return form
+    if head[TAR_MARK] == b"ustar":
+        return Format.TAR
+    mark = encodings.marked(head)
+    if mark is None and (b"\x00" in head or len(head.translate(None, CONTROLS)) < (1 - MAX_CONTROLS) * len(head)):
+        return Format.BINARY
+    # What tells the formats apart is ASCII, so any encoding that contains ASCII shows it.
+    return _form_of_text(head.decode(mark or "latin-1", "replace"), name, is_whole=len(head) < HEAD_BYTES)
+
+
+def _form_of_text(text: str, name: str, *, is_whole: bool) -> Format:
+    for form, beginning in BEGINNINGS.items():
+        if beginning.match(text):
+            return form
+    suffixes = [s for s in PurePath(name.lower()).suffixes if s not in PACKED_NAMES]
+    suffix = suffixes[-1] if suffixes else ""
+    lines = text.splitlines() if is_whole else text.splitlines()[:-1] or [text]
+    if RECORD.match(text):
+        is_document = len(lines) > 1 and not any(_is_object(line) for line in lines)
+        return Format.JSON if is_document and suffix not in LINE_NAMES else Format.JSONL
+    if suffix in LINE_NAMES and any(RECORD.match(line) for line in lines):
+        return Format.JSONL
+    is_table = csv.separator(text, is_whole=is_whole, is_table=suffix in csv.TABLE_NAMES) is not None
+    return Format.TABLE if is_table else Format.TEXT
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -1,0 +1,175 @@
+"""The steps of a run, each from files to files in the folder of the run, so that tasks pass paths and not frames.
+
+    raw/*.parquet       what the sources hold             RAW_ARTICLES
+    new/*.parquet       of these, what is not loaded yet  RAW_ARTICLES, at most `batch_size` articles a file
+    coded/N/*.parquet   a batch, coded                    one file a core table
+    gated/*.parquet     all batches, good rows only       one file a core table
+    rejects/*.parquet   what any step refused             REJECTS
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.frames import RAW_ARTICLES, REJECTS
+from warehouse.tables import ARTICLE_SCOPED, CORE
+
+if TYPE_CHECKING:
+    from flows.sources.base import SourceError, SourceSettings
+
+Frames = dict[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """How many articles the sources hold, and a sentence for each source that gave none."""
+
+    articles: int
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A batch of raw articles on disk."""
+
+    path: Path
+    articles: int
+
+
+def extract(source: str, number: int, folder: Path, *, batch_size: int, settings: SourceSettings) -> Extracted:
+    """Read one source into raw/; `number` is its place among those of the run.
+
+    Raises SourceError where it can't be read at all (`refuse` makes a reject of that).
+    """
+    from flows.sources import batches, read  # noqa: PLC0415 - many parsers, not needed by most commands
+
+    articles, reason = 0, f"{source} holds no article; name a file or folder that does."
+    for n, batch in enumerate(batches(read(source, settings), batch_size)):
+        _write(batch.articles, folder / "raw" / f"{number:06}-{n:06}.parquet")
+        _write(batch.rejects, folder / "rejects" / f"extract-{number:06}-{n:06}.parquet")
+        articles += batch.articles.height
+        if batch.rejects.height and not articles:
+            reason = batch.rejects["reason"][0]
+    return Extracted(articles, () if articles else (reason,))
+
+
+def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extracted:
+    """Make a reject of a source that can't be read at all, so that the others go on."""
+    row = {
+        "stage": "extract",
+        "table_name": "articles",
+        "rule": "unreadable_source",
+        "source_uri": source,
+        "reason": str(error),
+    }
+    _write(pl.DataFrame([row], REJECTS), folder / "rejects" / f"extract-{number:06}.parquet")
+    return Extracted(0, (str(error),))
+
+
+def select_new(folder: Path, *, loaded: pl.Series, batch_size: int) -> list[Part]:
+    """Of raw/, what has an article_id that is not among `loaded`, in batches in new/.
+
+    An article that the sources hold twice is taken once; the other is a reject.
+    """
+    from transforms.pipeline import article_ids  # noqa: PLC0415 - brings spaCy along
+
+    seen = set(loaded)
+
+    def fresh() -> Iterator[pl.DataFrame]:
+        taken: set[str] = set()
+        for number, path in enumerate(sorted((folder / "raw").glob("*.parquet"))):
+            raw = article_ids(pl.read_parquet(path))
+            again = pl.col("article_id").is_in(list(taken)) | ~pl.col("article_id").is_first_distinct()
+            _write(_told_again(raw.filter(again)), folder / "rejects" / f"select-{number:06}.parquet")
+            taken.update(raw["article_id"])
+            yield raw.filter(~again & ~pl.col("article_id").is_in(list(seen))).select(RAW_ARTICLES.names())
+
+    parts = []
+    for number, batch in enumerate(_rebatched(fresh(), batch_size)):
+        part = Part(folder / "new" / f"{number:06}.parquet", batch.height)
+        _write(batch, part.path)
+        parts.append(part)
+    return parts
+
+
+def code(part: Path, folder: Path, transform: Callable[[pl.DataFrame], tuple[Frames, pl.DataFrame]]) -> None:
+    """Code the raw articles of one file of new/ into coded/."""
+    tables, rejects = transform(pl.read_parquet(part))
+    for name, frame in tables.items():
+        _write(frame, folder / "coded" / part.stem / f"{name}.parquet", even_empty=True)
+    _write(rejects, folder / "rejects" / f"transform-{part.stem}.parquet")
+
+
+def gate(folder: Path) -> None:
+    """Put the coded batches together into gated/, without the rows that break a rule of their table."""
+    from expectations import rows  # noqa: PLC0415 - slow to import, not needed where there is nothing new
+
+    good, rejects = rows.gate({name: _combined(name, folder) for name in CORE})
+    for name, frame in good.items():
+        _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
+    _write(rejects, folder / "rejects" / "gate.parquet")
+
+
+def gated(folder: Path) -> Frames:
+    """Every core table of the batch."""
+    return {name: pl.read_parquet(folder / "gated" / f"{name}.parquet") for name in CORE}
+
+
+def rejects(folder: Path) -> pl.DataFrame:
+    """What every step so far refused, in the order it did."""
+    frames = [pl.read_parquet(path) for path in sorted((folder / "rejects").glob("*.parquet"))]
+    return pl.concat([pl.DataFrame(schema=REJECTS), *frames])
+
+
+def _combined(name: str, folder: Path) -> pl.DataFrame:
+    """One table out of all batches. A row of a shared table is one row: what is true in any batch is true."""
+    schema = pl.Schema(CORE[name])
+    paths = sorted((folder / "coded").glob(f"*/{name}.parquet"))
+    frame = pl.concat([pl.DataFrame(schema=schema), *(pl.read_parquet(path) for path in paths)])
+    if name in ARTICLE_SCOPED:
+        return frame
+    (key,) = CORE[name].primary_key()
+    flags = [column for column, dtype in schema.items() if dtype == pl.Boolean]
+    merged = frame.group_by(key, maintain_order=True).agg(
+        pl.col(flags).max(), pl.all().exclude(key, *flags).first()
+    )
+    return merged.select(schema.names())
+
+
+def _told_again(again: pl.DataFrame) -> pl.DataFrame:
+    text = pl.format(
+        "{} is the same article under the same name once more; the first was loaded.", "source_uri"
+    )
+    return again.select(
+        stage=pl.lit("extract"),
+        table_name=pl.lit("articles"),
+        rule=pl.lit("same_article_again"),
+        source_uri="source_uri",
+        article_id="article_id",
+        row_id=pl.lit(None, pl.String),
+        reason=text,
+        evidence=pl.lit(None, pl.String),
+    )
+
+
+def _rebatched(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """The same rows in frames of `size` rows, the last one shorter."""
+    waiting = pl.DataFrame(schema=RAW_ARTICLES)
+    for frame in frames:
+        waiting = pl.concat([waiting, frame])
+        while waiting.height >= size:
+            yield waiting.head(size)
+            waiting = waiting.slice(size)
+    if waiting.height:
+        yield waiting
+
+
+def _write(frame: pl.DataFrame, path: Path, *, even_empty: bool = False) -> None:
+    if frame.height or even_empty:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.write_parquet(path, compression="lz4")

@@ -1,0 +1,61 @@
+"""Reading the seed files, each as strings; what the columns mean is in the README of its folder or in its users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import polars as pl
+
+ROOT = Path(__file__).parent
+_SUFFIXES = (".csv", ".parquet", ".yml")
+# Sample articles are input, and the source columns are about reading: neither changes how a text is coded.
+_NOT_RULES = ("articles", "sources")
+
+
+class SeedError(Exception):
+    """A seed file is missing or can't be read."""
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """The folder of seeds that a run uses, with the hash of all that is in it (16 hexadecimal digits)."""
+
+    root: Path
+    digest: str
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One file, as strings; empty cells are NULL. `name` is relative: `actors/roles.csv`."""
+        return read_csv(self.root / name)
+
+    def tables(self, pattern: str) -> pl.DataFrame:
+        """Every file that matches, one below the other in order of their names, with a column `file`."""
+        paths = sorted(self.root.glob(pattern))
+        if not paths:
+            raise SeedError(f"No seed file matches {pattern} in {self.root}; the installation is not whole.")
+        return pl.concat([read_csv(p).with_columns(file=pl.lit(p.stem)) for p in paths], how="diagonal")
+
+
+def load(root: Path = ROOT) -> Seeds:
+    """Find the seeds and hash every file that can change a result."""
+    digest = blake2b(digest_size=8)
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(root)
+        if path.suffix in _SUFFIXES and relative.parts[0] not in _NOT_RULES:
+            digest.update(relative.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return Seeds(root, digest.hexdigest())
+
+
+def read_csv(path: Path) -> pl.DataFrame:
+    """One seed file as strings; an empty cell is NULL. Raises SeedError, which names the file and what is wrong."""
+    try:
+        frame = pl.read_csv(path, infer_schema=False)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise SeedError(f"The seed file {path} can't be read: {error}") from error
+    return frame.with_columns(pl.col(pl.String).str.strip_chars().replace("", None))
+
+
+def items(column: str) -> pl.Expr:
+    """A cell of several items as a list; NULL as an empty list."""
+    return pl.col(column).fill_null("").str.split("|").list.eval(pl.element().filter(pl.element() != ""))

@@ -1,0 +1,199 @@
+"""Who stands in which relation to which word: the parse, read as predicates with logical arguments.
+
+Everything after the parse asks this table instead of walking trees. A row says: `arg` stands in `role` to `pred`.
+
+Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a complement
+clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any preposition
+by its own word); head (the verb that a noun is subject or object of).
+
+Covers: active and passive, agents, conjoined verbs and arguments, control ("agreed to withdraw"), relative clauses,
+participles ("forces backed by Moscow", "Russian-backed forces"), light verbs ("launched an attack on X": the attack's
+subj and on), partitives ("thousands of troops", "members of the group").
+Does not cover: arguments in other sentences (that is reference, `link`), ellipsis, subjects of verbal nouns far away.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+RELATIONS = pl.Schema({"pred": pl.UInt32, "role": pl.String, "arg": pl.UInt32, "rule": pl.String})
+
+_CLAUSES = ("xcomp", "ccomp")
+_MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
+_RELATIVE_TAGS = ("WDT", "WP", "WP$")
+_ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
+
+
+def relations(tokens: pl.DataFrame, *, light_verbs: list[str], partitives: list[str]) -> pl.DataFrame:
+    """All relations of a batch, schema RELATIONS, each once.
+
+    `tokens`: schema TOKENS. `light_verbs`: verbs whose subject acts in the noun they govern. `partitives`: nouns that
+    only measure out what follows their "of".
+    """
+    direct = _direct(tokens)
+    surface = _surface_subjects(tokens, direct)
+    passive = _passive(tokens)
+    logical = surface.join(passive, on="pred", how="left").select(
+        "pred", pl.when(pl.col("passive")).then(pl.lit("obj")).otherwise(pl.lit("subj")).alias("role"), "arg", "rule"
+    )
+    found = pl.concat([direct.filter(pl.col("role") != "surface"), logical, _reduced_objects(tokens, direct)])
+    found = pl.concat([found, _noun_heads(tokens)])
+    found = _drop_relative_pronouns(found, tokens)
+    found = pl.concat([found, _through_light_verbs(found, tokens, light_verbs)])
+    found = _expand(found, tokens, partitives)
+    return found.unique(["pred", "role", "arg"], keep="first", maintain_order=True)
+
+
+def _edges(tokens: pl.DataFrame) -> pl.DataFrame:
+    heads = tokens.select(head="t", head_dep="dep", head_pos="pos", head_lower="lower", head_head="head")
+    return tokens.filter(pl.col("t") != pl.col("head")).join(heads, on="head", how="left", maintain_order="left")
+
+
+def _rows(frame: pl.DataFrame, role: pl.Expr | str, rule: str, *, pred: str = "head", arg: str = "t") -> pl.DataFrame:
+    role_of = pl.lit(role) if isinstance(role, str) else role
+    return frame.select(pred=pred, role=role_of.cast(pl.String), arg=arg, rule=pl.lit(rule)).cast(dict(RELATIONS))  # type: ignore[arg-type]  # a mapping of names
+
+
+def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
+    edges = _edges(tokens)
+    dep = pl.col("dep")
+    surface = _rows(edges.filter(dep.is_in(("nsubj", "nsubjpass", "csubj"))), "surface", "subject")
+    objects = _rows(edges.filter(dep.is_in(("dobj",))), "obj", "object")
+    datives = _rows(edges.filter((dep == "dative") & (pl.col("pos") != "ADP")), "iobj", "dative")
+    named = {"prt": "prt", "poss": "poss", "attr": "attr", "oprd": "attr", "appos": "appos"}
+    plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.replace(named), "direct")
+    clauses = _rows(edges.filter(dep.is_in(_CLAUSES)), "comp", "complement")
+    modifiers = _rows(edges.filter(dep.is_in(_MODIFIERS)), "mod", "modifier")
+    of_preps = edges.filter(dep.is_in(("pobj", "pcomp")) & pl.col("head_dep").is_in(("prep", "agent", "dative")))
+    preps = _rows(of_preps, pl.col("head_lower"), "preposition", pred="head_head")
+    agents = _rows(of_preps.filter(pl.col("head_dep") == "agent"), "subj", "agent", pred="head_head")
+    # "out of the city": the inner preposition also belongs to the outer one's head
+    outer = edges.filter((dep == "prep") & (pl.col("head_dep") == "prep")).select(inner="t", above="head_head")
+    nested = of_preps.join(outer, left_on="head", right_on="inner")
+    nested = _rows(nested, pl.col("head_lower"), "preposition", pred="above")
+    return pl.concat([surface, objects, datives, plain, clauses, agents, preps, nested, modifiers])
+
+
+def _passive(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs whose surface subject is their logical object: pred, passive."""
+    edges = _edges(tokens)
+    marked = edges.filter(pl.col("dep").is_in(("auxpass", "nsubjpass", "agent"))).select(pred="head")
+    participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl", "relcl")))
+    with_aux = edges.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("have", "has", "had", "having", "'ve", "’ve")))
+    bare = participles.join(with_aux.select(t="head"), on="t", how="anti").select(pred="t")
+    # "was seized and burned": a participle conjoined to a passive, with no auxiliary of its own
+    own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
+    conjoined = edges.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBN")).join(own, on="t", how="anti")
+    conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
+    return pl.concat([marked, bare, conjoined]).unique().with_columns(passive=pl.lit(True))
+
+
+def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
+    """Each verb's grammatical subject, its own or handed on: pred, arg, rule."""
+    words = tokens.select("t", "pos", "tag", "dep", "head")
+    own = direct.filter(pl.col("role") == "surface").select("pred", "arg", "rule")
+    # a relative pronoun stands for the noun that its clause modifies
+    clauses = words.filter(pl.col("dep") == "relcl").select(pred="t", noun="head")
+    pronouns = words.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t", relative=pl.lit(True))
+    own = (
+        own.join(clauses, on="pred", how="left")
+        .join(pronouns, on="arg", how="left")
+        .select(
+            "pred",
+            pl.when(pl.col("relative") & pl.col("noun").is_not_null()).then("noun").otherwise("arg").alias("arg"),
+            pl.when(pl.col("relative") & pl.col("noun").is_not_null())
+            .then(pl.lit("relative clause"))
+            .otherwise("rule")
+            .alias("rule"),
+        )
+    )
+    is_verb = pl.col("pos").is_in(("VERB", "AUX"))
+    participles = words.filter(
+        ((pl.col("dep") == "acl") & pl.col("tag").is_in(("VBN", "VBG", "VBD")))
+        | ((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBG")))
+    ).select(pred="t", arg="head", rule=pl.lit("participle"))
+    found = pl.concat([own, participles.join(own, on="pred", how="anti")])
+    objects = direct.filter(pl.col("role") == "obj").select(head="pred", controller="arg").unique("head", keep="first")
+    governed = words.filter(is_verb & pl.col("dep").is_in(("conj", "xcomp", "advcl", "pcomp")))
+    # a gerund behind a preposition has the subject of the verb above the preposition: "accused X of killing" is control
+    above = words.select(head="t", prep_head="head")
+    governed = governed.join(above, on="head", how="left").with_columns(
+        head=pl.when(pl.col("dep") == "pcomp").then("prep_head").otherwise("head")
+    )
+    for _ in range(_ROUNDS):
+        open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
+        handed = open_verbs.join(objects, on="head", how="left").join(
+            found.select(head="pred", subject="arg"), on="head", how="left"
+        )
+        controlled = pl.col("dep").is_in(("xcomp", "pcomp"))
+        arg = pl.when(controlled).then(pl.coalesce("controller", "subject")).otherwise("subject")
+        rule = pl.when(controlled).then(pl.lit("control")).otherwise(pl.lit("shared subject"))
+        new = handed.select(pred="t", arg=arg, rule=rule).drop_nulls("arg")
+        if new.is_empty():
+            break
+        found = pl.concat([found, new.unique("pred", keep="first", maintain_order=True)])
+    return found
+
+
+def _reduced_objects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
+    """The noun of a relative clause that has a subject of its own and no object: "the town they shelled"."""
+    clauses = tokens.filter(pl.col("dep") == "relcl").select(pred="t", arg="head")
+    pronouns = tokens.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t")
+    subjects = direct.filter(pl.col("role") == "surface").join(pronouns, on="arg", how="anti").select("pred")
+    objects = direct.filter(pl.col("role") == "obj")
+    by_pronoun = objects.join(pronouns, on="arg", how="semi").select("pred")
+    none = clauses.join(subjects, on="pred", how="semi").join(objects.select("pred"), on="pred", how="anti")
+    passive = direct.filter(pl.col("rule") == "agent").select("pred")
+    found = pl.concat([none.join(passive, on="pred", how="anti"), clauses.join(by_pronoun, on="pred", how="semi")])
+    return found.select("pred", role=pl.lit("obj"), arg="arg", rule=pl.lit("relative clause"))
+
+
+def _noun_heads(tokens: pl.DataFrame) -> pl.DataFrame:
+    edges = _edges(tokens).filter(pl.col("head_pos").is_in(("VERB", "AUX")))
+    governed = edges.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "attr")))
+    return governed.select(pred="t", role=pl.lit("head"), arg="head", rule=pl.lit("governor"))
+
+
+def _drop_relative_pronouns(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    pronouns = tokens.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t")
+    return found.join(pronouns, on="arg", how="anti", maintain_order="left")
+
+
+def _through_light_verbs(found: pl.DataFrame, tokens: pl.DataFrame, light_verbs: list[str]) -> pl.DataFrame:
+    """What a light verb has, the noun it governs has too: its subject and its prepositions."""
+    light = tokens.filter(pl.col("lemma").is_in(light_verbs) & pl.col("pos").is_in(("VERB", "AUX"))).select(verb="t")
+    nouns = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN"))).select(noun="t")
+    governed = (
+        found.filter(pl.col("role") == "obj")
+        .select(verb="pred", noun="arg")
+        .join(light, on="verb", how="semi")
+        .join(nouns, on="noun", how="semi")
+    )
+    handed = found.filter(~pl.col("role").is_in(("obj", "iobj", "prt", "comp", "attr", "mod", "poss", "head", "appos")))
+    return (
+        governed.join(handed, left_on="verb", right_on="pred")
+        .filter(pl.col("arg") != pl.col("noun"))
+        .select(pred="noun", role="role", arg="arg", rule=pl.lit("light verb"))
+    )
+
+
+def _expand(found: pl.DataFrame, tokens: pl.DataFrame, partitives: list[str]) -> pl.DataFrame:
+    """Add conjoined arguments, and what a partitive measures out."""
+    conjuncts = tokens.filter(pl.col("dep") == "conj").select(arg="head", other="t")
+    measured = (
+        found.filter(pl.col("role") == "of")
+        .join(tokens.filter(pl.col("lemma").is_in(partitives)).select(pred="t"), on="pred", how="semi")
+        .select(arg="pred", other="arg")
+    )
+    steps = pl.concat(
+        [conjuncts.with_columns(step=pl.lit("conjunct")), measured.with_columns(step=pl.lit("partitive"))]
+    )
+    spreads = ~pl.col("role").is_in(("comp", "prt", "head"))
+    frontier = found.filter(spreads)
+    for _ in range(_ROUNDS):
+        frontier = frontier.join(steps, on="arg").select("pred", "role", arg="other", rule=pl.col("rule") + ", " + pl.col("step"))
+        frontier = frontier.join(found, on=["pred", "role", "arg"], how="anti")
+        if frontier.is_empty():
+            break
+        found = pl.concat([found, frontier])
+    return found

@@ -1,0 +1,129 @@
+"""Paragraphs to sentences and tokens.
+
+`doc`, `sent` and `t` are numbers within one batch: cheap keys to join on, never part of an id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from transforms.annotate.model import Model
+
+SENTENCES = pl.Schema(
+    {
+        "sent": pl.UInt32,  # number of the sentence in the batch
+        "doc": pl.UInt32,  # number of its article
+        "paragraph_index": pl.Int64,
+        "kind": pl.String,
+        "start_char": pl.Int64,  # in articles.text
+        "end_char": pl.Int64,
+    }
+)
+TOKENS = pl.Schema(
+    {
+        "t": pl.UInt32,  # number of the token in the batch
+        "sent": pl.UInt32,
+        "doc": pl.UInt32,
+        "text": pl.String,
+        "lower": pl.String,
+        "lemma": pl.String,  # lower case
+        "pos": pl.String,  # Universal Dependencies
+        "tag": pl.String,  # Penn Treebank
+        "dep": pl.String,  # ClearNLP, as spaCy's English models give it
+        "head": pl.UInt32,  # t of the head; of itself at the root
+        "left": pl.UInt32,  # first t of the subtree
+        "right": pl.UInt32,  # last t of the subtree
+        "ent_type": pl.String,  # OntoNotes, "" where none
+        "ent_begins": pl.Boolean,
+        "start_char": pl.Int64,
+        "end_char": pl.Int64,
+    }
+)
+_ATTRIBUTES = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "SENT_START", "IDX", "LENGTH")
+_STRINGS = {"ORTH": "text", "LOWER": "lower", "LEMMA": "lemma", "POS": "pos", "TAG": "tag", "DEP": "dep", "ENT_TYPE": "ent_type"}
+
+
+def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 64) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Parse paragraphs.
+
+    `paragraphs`: doc UInt32, paragraph_index Int64, kind String, start_char Int64 (in articles.text), text String.
+    Returns frames with the schemas SENTENCES and TOKENS, in text order.
+    """
+    rows = paragraphs.select("text", "doc", "paragraph_index", "kind", "start_char").rows()
+    stream = model.nlp.pipe(((row[0], row[1:]) for row in rows), as_tuples=True, batch_size=batch_size)
+    return to_frames(stream, model)
+
+
+def to_frames(stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Model) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Turn parsed paragraphs with their (doc, paragraph_index, kind, start_char) into the two frames."""
+    blocks: list[NDArray[np.uint64]] = []
+    meta: list[tuple[int, int, str, int]] = []
+    for parsed, context in stream:
+        if len(parsed):
+            blocks.append(parsed.to_array(list(_ATTRIBUTES)))
+            meta.append(context)
+    if not blocks:
+        return SENTENCES.to_frame(), TOKENS.to_frame()
+    sizes = np.array([len(block) for block in blocks])
+    table = np.concatenate(blocks)
+    column = {name: table[:, i] for i, name in enumerate(_ATTRIBUTES)}
+    n = len(table)
+    own = np.arange(n)
+    head = own + column["HEAD"].astype(np.int64)
+    begins = column["SENT_START"].astype(np.int64) == 1
+    begins[np.concatenate([[0], np.cumsum(sizes)[:-1]])] = True
+    sent = np.cumsum(begins) - 1
+    docs, paragraph_index, kinds, offsets = zip(*meta, strict=True)
+    start = column["IDX"].astype(np.int64) + np.repeat(np.array(offsets), sizes)
+    left, right = _edges(head)
+    strings = {name: _strings(column[attribute], model) for attribute, name in _STRINGS.items()}
+    tokens = pl.DataFrame(
+        {
+            "t": own,
+            "sent": sent,
+            "doc": np.repeat(np.array(docs), sizes),
+            **strings,
+            "head": head,
+            "left": left,
+            "right": right,
+            "ent_begins": column["ENT_IOB"] == 3,  # spaCy's code of B
+            "start_char": start,
+            "end_char": start + column["LENGTH"].astype(np.int64),
+        }
+    ).with_columns(pl.col("lemma").str.to_lowercase())
+    tokens = tokens.cast(dict(TOKENS)).select(TOKENS.names())  # type: ignore[arg-type]  # Schema is a Mapping of names
+    per_token = pl.DataFrame({"sent": sent, "paragraph_index": np.repeat(np.array(paragraph_index), sizes)}).with_columns(
+        kind=pl.Series(kinds).gather(np.repeat(np.arange(len(sizes)), sizes)),
+    )
+    sentences = (
+        tokens.with_columns(per_token["paragraph_index"], per_token["kind"])
+        .filter(pl.col("text").str.strip_chars() != "")
+        .group_by("sent", maintain_order=True)
+        .agg(pl.first("doc", "paragraph_index", "kind", "start_char"), pl.last("end_char"))
+        .cast(dict(SENTENCES))  # type: ignore[arg-type]  # as above
+        .select(SENTENCES.names())
+    )
+    return sentences, tokens
+
+
+def _strings(hashes: NDArray[np.uint64], model: Model) -> pl.Series:
+    """Look each distinct hash up once."""
+    distinct, inverse = np.unique(hashes, return_inverse=True)
+    words = pl.Series([model.nlp.vocab.strings[h] if h else "" for h in distinct.tolist()], dtype=pl.String)
+    return words.gather(inverse)
+
+
+def _edges(head: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last token of each subtree: children hand their edges up until nothing moves."""
+    left, right = np.arange(len(head)), np.arange(len(head))
+    while True:
+        before = left.copy(), right.copy()
+        np.minimum.at(left, head, before[0])
+        np.maximum.at(right, head, before[1])
+        if (left == before[0]).all() and (right == before[1]).all():
+            return left, right

@@ -1,0 +1,162 @@
+"""Raw articles to rows of `articles` with their paragraphs; what can't be used is refused with its reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from transforms.clean.dates import Published, read_date
+from transforms.clean.language import language_of
+from transforms.clean.paragraphs import PARAGRAPHS, paragraphs_of
+from transforms.clean.repair import repair
+from transforms.frames import REJECTS
+from warehouse.tables.ids import id_of
+
+CODED_LANGUAGE = "en"
+_FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+_SHORTENED = 200
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """`articles`: the columns of the table articles (recipe and story_id apart) and doc UInt32.
+
+    `paragraphs`: schema PARAGRAPHS, of the articles to code. `rejects`: schema REJECTS.
+    """
+
+    articles: pl.DataFrame
+    paragraphs: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+def clean(raw: pl.DataFrame, *, today: date, known: pl.DataFrame | None = None) -> Cleaned:
+    """Clean a batch.
+
+    `raw`: schema RAW_ARTICLES. `today`: the last plausible day of publication. `known`: article_id and text_id of
+    articles already in the warehouse, so that copies across runs are found.
+    """
+    rows, rejects = [], []
+    for row in raw.iter_rows(named=True):
+        article, faults = _clean_one(row, today=today)
+        rejects += faults
+        if article:
+            rows.append(article)
+    articles = pl.DataFrame(rows, schema=_ARTICLES).with_columns(
+        article_id=id_of("source_name", "raw_text"), text_id=id_of("text")
+    )
+    again = articles.filter(pl.col("article_id").is_duplicated() & ~pl.col("article_id").is_first_distinct())
+    rejects += [_same_again(r) for r in again.iter_rows(named=True)]
+    articles = articles.unique("article_id", keep="first", maintain_order=True)
+    articles = _mark_copies(articles, known).with_row_index("doc")
+    coded = articles.filter((pl.col("language") == CODED_LANGUAGE) & pl.col("duplicate_of").is_null())
+    pieces = [p for r in coded.select("doc", "text", "title").iter_rows() for p in paragraphs_of(*r)]
+    return Cleaned(
+        articles.drop("raw_text"),
+        pl.DataFrame(pieces, schema=PARAGRAPHS, orient="row"),
+        _with_article(pl.DataFrame(rejects, schema=REJECTS), articles),
+    )
+
+
+_ARTICLES = pl.Schema(
+    {
+        "source_uri": pl.String,
+        "source_name": pl.String,
+        "publisher": pl.String,
+        "title": pl.String,
+        "published_on": pl.Date,
+        "published_rule": pl.String,
+        "language": pl.String,
+        "text": pl.String,
+        "repairs": pl.Int64,
+        "raw_text": pl.String,
+    }
+)
+
+
+def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, object] | None, list[dict[str, object]]]:
+    where = {"stage": "clean", "table_name": "articles", "source_uri": row["source_uri"]}
+    text, repairs = repair(row["text"] or "")
+    title, more = repair(row["title"] or "")
+    if not text:
+        reason = f"{row['source_uri']} holds no text; give it a text or leave it out."
+        return None, [{**where, "rule": "empty_text", "reason": reason, "evidence": title or None}]
+    if title and not text.startswith(title):
+        text = f"{title}\n\n{text}"
+    faults: list[dict[str, object]] = []
+    published, rule, problem = _published(row, today=today)
+    if problem:
+        reason = f"{row['source_uri']}: {problem}; the article is loaded without a date, so relative dates stay open."
+        evidence = (row["published"] or "")[:_SHORTENED] or None
+        faults.append({**where, "rule": "published_on", "reason": reason, "evidence": evidence})
+    language = language_of(text)
+    if language != CODED_LANGUAGE:
+        what = f"is in '{language}'" if language else "is too short to tell its language"
+        reason = f"{row['source_uri']} {what}; it is kept but not coded, only English is."
+        faults.append({**where, "rule": "language", "reason": reason, "evidence": text[:_SHORTENED]})
+    article = {
+        "source_uri": row["source_uri"],
+        "source_name": row["source_name"],
+        "publisher": row["publisher"] or None,
+        "title": title or None,
+        "published_on": published,
+        "published_rule": rule,
+        "language": language,
+        "text": text,
+        "repairs": repairs + more,
+        "raw_text": row["text"],
+    }
+    return article, faults
+
+
+def _published(row: dict[str, str | None], *, today: date) -> tuple[date | None, str, str | None]:
+    """The record's own date first, then one in the file name; never a silent default."""
+    told = read_date(row["published"], today=today)
+    if told.day:
+        return told.day, "record", None
+    match = _FILE_DATE.search(row["source_name"] or "")
+    if match and not (row["published"] or "").strip():
+        named: Published = read_date("-".join(match.groups()), today=today)
+        if named.day:
+            return named.day, "file_name", None
+    return None, "unknown", told.problem
+
+
+def _with_article(rejects: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Name the article that a fault was found in, where it was loaded all the same."""
+    loaded = articles.select("source_uri", loaded="article_id").unique("source_uri", keep="first")
+    return (
+        rejects.join(loaded, on="source_uri", how="left", maintain_order="left")
+        .with_columns(article_id=pl.coalesce("article_id", "loaded"))
+        .select(REJECTS.names())
+    )
+
+
+def _same_again(row: dict[str, object]) -> dict[str, object]:
+    return {
+        "stage": "clean",
+        "table_name": "articles",
+        "rule": "same_article_again",
+        "source_uri": row["source_uri"],
+        "article_id": row["article_id"],
+        "reason": f"{row['source_uri']} is the same article under the same name once more; the first was loaded.",
+    }
+
+
+def _mark_copies(articles: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
+    """Point exact copies to the first article with the same clean text: an earlier load, else day, else id."""
+    first = (
+        articles.sort("published_on", "article_id", nulls_last=True)
+        .group_by("text_id", maintain_order=True)
+        .agg(original=pl.first("article_id"))
+    )
+    if known is not None and known.height:
+        loaded = known.sort("article_id").unique("text_id", keep="first", maintain_order=True).rename({"article_id": "loaded"})
+        first = first.join(loaded.select("text_id", "loaded"), on="text_id", how="left").select(
+            "text_id", original=pl.coalesce("loaded", "original")
+        )
+    marked = articles.join(first, on="text_id", how="left", maintain_order="left")
+    same = pl.col("original") == pl.col("article_id")
+    return marked.with_columns(duplicate_of=pl.when(~same).then("original")).drop("original", "text_id")

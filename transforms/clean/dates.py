@@ -1,0 +1,53 @@
+"""The day an article was published, from whatever its source wrote.
+
+Covers ISO dates and times, RFC 822, `10/26/2016`, `26 October 2016`, epoch-free. A day that can't be (2020-02-31) or is
+not plausible (before 1900, or more than two days after `today`) is no date, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil import parser
+
+_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?\s*$", re.DOTALL)
+_NUMBERS = re.compile(r"^\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[T ].*)?\s*$", re.DOTALL)
+_EARLIEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A day, or none and the reason."""
+
+    day: date | None
+    problem: str | None = None
+
+
+def read_date(written: str | None, *, today: date) -> Published:
+    """Read a publication date. `10/26/2016` is month first; where only day first can be, day first."""
+    if written is None or not written.strip():
+        return Published(None)
+    try:
+        found = _read(written)
+    except (ValueError, OverflowError):
+        return Published(None, f"'{written.strip()[:40]}' is not a date that can be")
+    if not _EARLIEST <= found <= today + timedelta(days=2):
+        return Published(None, f"'{written.strip()[:40]}' is not a plausible day of publication")
+    return Published(found)
+
+
+def _read(written: str) -> date:
+    if match := _ISO.match(written):
+        year, month, day = (int(part) for part in match.groups())
+        return date(year, month, day)
+    if match := _NUMBERS.match(written):
+        first, second, year = (int(part) for part in match.groups())
+        return date(year, second, first) if first > 12 else date(year, first, second)
+    # Two defaults: what the text does not give must not be filled in, so both readings have to agree.
+    one = parser.parse(written, default=datetime(2001, 1, 1))
+    two = parser.parse(written, default=datetime(2004, 2, 2))
+    if one.date() != two.date():
+        raise ValueError(written)
+    return one.date()

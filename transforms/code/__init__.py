@@ -1,0 +1,1 @@
+"""Triggers, participants, status, time, place, claimant: from mentions to rows of events and statistics."""

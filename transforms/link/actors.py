@@ -1,0 +1,102 @@
+"""Names, role nouns and pronouns to actor mentions, each with its actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from seeds.loading import Seeds, items
+from transforms.link.compose import MENTIONS, compose, fill_template
+from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
+from transforms.link.references import pronouns, refer_back
+from transforms.mentions.names import NameIndex, find_names, name_index
+from transforms.mentions.roles import find_roles, role_index
+
+
+@dataclass(frozen=True)
+class ActorIndex:
+    """What the seeds know about actors, made once a run."""
+
+    names: NameIndex
+    roles: pl.DataFrame
+    countries: pl.DataFrame
+
+
+def actor_index(seeds: Seeds) -> ActorIndex:
+    """Load the actor seeds."""
+    countries = seeds.table("actors/countries.csv").select(
+        "country",
+        country_name="name",
+        adjective=pl.coalesce(items("adjectives").list.first(), "name"),
+        government="government",
+    )
+    return ActorIndex(name_index(seeds), role_index(seeds), countries)
+
+
+def link_actors(tokens: pl.DataFrame, relations: pl.DataFrame, index: ActorIndex) -> pl.DataFrame:
+    """Every actor mention of a batch, schema MENTIONS; `name` is never NULL.
+
+    `tokens`: TOKENS. `relations`: RELATIONS.
+    """
+    roles = find_roles(tokens, index.roles)
+    names = _without_role_phrases(find_names(tokens, index.names), roles)
+    roles = _without_name_parts(roles, names)
+    composed = compose(roles, names, tokens, relations, index.countries)
+    docs = tokens.select(first="t", doc="doc")
+    people = _as_mentions(names.filter(pl.col("name_class").is_in(PERSON_CLASSES)))
+    people, used = attach_titles(people, composed, tokens)
+    people = _number(people, docs)
+    people = join_surnames(people)
+    others = _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES)))
+    others = _number(others, docs, start=people.height)
+    free_roles = _number(
+        composed.join(used, on=["first", "last"], how="anti"), docs, start=people.height + others.height
+    )
+    mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
+    mentions = refer_back(mentions, tokens)
+    mentions = _name_the_open(mentions, index.countries)
+    referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
+    return pl.concat([mentions, referred.select(MENTIONS.names())]).cast(dict(MENTIONS)).sort("first", "last", "m")  # type: ignore[arg-type]  # a mapping of names
+
+
+def _without_role_phrases(names: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
+    """A phrase the model takes for an organisation ("Turkish Foreign Ministry") is better composed from its parts."""
+    modelled = pl.col("name_class") == "org"
+    return names.join(
+        names.filter(modelled).join(roles.select("last"), on="last", how="semi").select("first", "last"),
+        on=["first", "last"],
+        how="anti",
+        maintain_order="left",
+    )
+
+
+def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """A role noun inside a name ("Free Syrian Army") is part of the name."""
+    inside = (
+        names.filter(pl.col("last") > pl.col("first"))
+        .select(last=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
+        .explode("last")
+    )
+    return roles.join(inside, on="last", how="anti", maintain_order="left")
+
+
+def _as_mentions(names: pl.DataFrame) -> pl.DataFrame:
+    return names.select(
+        "sent", "first", "last", "head_t", rule="name_class", name="name", kind="kind", country="country",
+        sector="sector", wikidata_id="wikidata_id", is_resolved="is_known", noun=pl.lit(None, dtype=pl.String),
+        template=pl.lit(None, dtype=pl.String), is_group=pl.lit(value=False),
+    )
+
+
+def _number(frame: pl.DataFrame, docs: pl.DataFrame | None, *, start: int = 0) -> pl.DataFrame:
+    if docs is not None:
+        frame = frame.join(docs, on="first", how="left", maintain_order="left")
+    return frame.sort("first", "last").with_row_index("m", offset=start)
+
+
+def _name_the_open(mentions: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+    """Name what reference left open: by its country where it has one, else by its noun alone."""
+    named = mentions.join(countries, on="country", how="left", maintain_order="left")
+    own = pl.when(pl.col("country").is_not_null() & pl.col("noun").is_not_null()).then(fill_template(pl.col("template")))
+    return named.with_columns(name=pl.coalesce("name", own, "noun")).select(mentions.columns)

@@ -1,0 +1,98 @@
+"""Persons: their titles, appositions and surnames.
+
+Covers: a title before the name ("Turkish Defence Minister Hulusi Akar"), an apposition behind it ("Abdel Aziz Abed, a
+doctor in Aleppo") or before it ("the UN chief, Antonio Guterres"), a later surname ("Abed said").
+Does not cover: two persons of one surname in one article (the nearest one before wins), nicknames.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+PERSON_CLASSES = ("person", "leader")
+
+
+def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give persons the country and sector of their title or apposition; say which role mentions were used up.
+
+    `people`: mentions that are persons. `roles`: role mentions (MENTIONS). Returns the persons and the used roles
+    (first, last, person_first).
+    """
+    inside = (
+        people.select(p_first="first", p_last="last", p_head="head_t")
+        .with_columns(t=pl.int_ranges("p_first", pl.col("p_last") + 1, dtype=pl.UInt32))
+        .explode("t")
+    )
+    edges = tokens.select(head_t="t", head="head", dep="dep")
+    candidates = roles.join(edges, on="head_t", how="left")
+    titled = candidates.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "appos"))).join(
+        inside, left_on="head", right_on="t"
+    )
+    # "President Tayyip Erdogan": next to each other, whatever the parse says
+    adjacent = candidates.with_columns(next_t=pl.col("last") + 1).join(
+        people.select(p_first="first", p_last="last", p_head="head_t"), left_on="next_t", right_on="p_first"
+    ).with_columns(p_first="next_t")
+    reverse = candidates.join(
+        people.select(p_first="first", p_last="last", p_head="head_t")
+        .join(tokens.filter(pl.col("dep") == "appos").select(p_head="t", noun_t="head"), on="p_head"),
+        left_on="head_t",
+        right_on="noun_t",
+    )
+    columns = ["first", "last", "country", "sector", "noun", "template", "p_first"]
+    used = (
+        pl.concat([titled.select(columns), adjacent.select(columns), reverse.select(columns)])
+        .unique(["first", "last"], keep="first", maintain_order=True)
+        .sort("p_first", "first")
+    )
+    told = used.group_by("p_first", maintain_order=True).agg(
+        title_country=pl.col("country").drop_nulls().first(),
+        title_sector=pl.col("sector").filter(pl.col("sector") != "UNK").first(),
+        title_noun=pl.first("noun"),
+    )
+    joined = people.join(told, left_on="first", right_on="p_first", how="left")
+    # the seeds know a leader's country; a title only adds to what they leave open
+    joined = joined.with_columns(
+        country=pl.coalesce("country", "title_country"),
+        sector=pl.when(pl.col("sector") == "UNK").then(pl.coalesce("title_sector", "sector")).otherwise("sector"),
+        noun=pl.coalesce("title_noun", "noun"),
+    ).drop("title_country", "title_sector", "title_noun")
+    return joined, used.select("first", "last", person_first="p_first")
+
+
+def join_surnames(people: pl.DataFrame) -> pl.DataFrame:
+    """Give a lone surname the actor of the nearest earlier full name in the article that ends with it.
+
+    Country and sector that any mention of a person tells hold for all of them.
+    """
+    split = people.with_columns(
+        surname=pl.col("name").str.split(" ").list.last(), words=pl.col("name").str.split(" ").list.len()
+    )
+    unknown = split.filter(~pl.col("is_resolved"))
+    full = unknown.filter(pl.col("words") > 1).select("doc", "surname", full_name="name", full_first="first").sort("full_first")
+    known = split.filter(pl.col("is_resolved")).select("doc", "surname", full_name="name", full_first="first").sort("full_first")
+    lone = unknown.filter(pl.col("words") == 1).sort("first")
+    named = lone.join_asof(
+        pl.concat([full, known]).sort("full_first"),
+        left_on="first", right_on="full_first", by=["doc", "surname"], check_sortedness=False,
+    )
+    renamed = people.join(named.select("m", "full_name"), on="m", how="left")
+    changed = pl.col("full_name").is_not_null()
+    renamed = renamed.with_columns(
+        rule=pl.when(changed).then(pl.lit("surname")).otherwise("rule"), name=pl.coalesce("full_name", "name")
+    ).drop("full_name")
+    about = renamed.group_by("doc", "name").agg(
+        a_country=pl.col("country").drop_nulls().first(),
+        a_sector=pl.col("sector").filter(pl.col("sector") != "UNK").first(),
+        a_wikidata=pl.col("wikidata_id").drop_nulls().first(),
+        a_resolved=pl.col("is_resolved").any(),
+    )
+    return (
+        renamed.join(about, on=["doc", "name"], how="left")
+        .with_columns(
+            country=pl.coalesce("country", "a_country"),
+            sector=pl.coalesce("a_sector", "sector"),
+            wikidata_id=pl.coalesce("wikidata_id", "a_wikidata"),
+            is_resolved=pl.col("is_resolved") | pl.col("a_resolved"),
+        )
+        .drop("a_country", "a_sector", "a_wikidata", "a_resolved")
+    )

@@ -1,0 +1,68 @@
+"""Which place a name means.
+
+Scored: a country named as such beats all; then how often the article speaks of the candidate's country (names, demonyms),
+the country the sentence speaks of, features and population. Ties go to the larger place, then the smaller GeoNames id.
+Does not cover: places told by distance ("30 km north of Mosul" is Mosul).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.mentions.places import CANDIDATES
+
+PLACE_MENTIONS = pl.Schema(
+    {
+        "p": pl.UInt32,  # number of the mention in the batch
+        "doc": pl.UInt32,
+        **{k: v for k, v in CANDIDATES.items() if k not in ("is_alias", "population")},
+        "rule": pl.String,
+        "confidence": pl.Float64,
+    }
+)
+_FEATURE_BONUS = {"country": 6.0, "region": 1.5, "facility": 1.0, "water": 1.5, "landform": 1.0, "city": 0.0, "other": 0.5}
+
+
+def link_places(candidates: pl.DataFrame, names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """The best candidate of each span, schema PLACE_MENTIONS.
+
+    `candidates`: CANDIDATES. `names`: NAMES, for the countries an article speaks of. `docs`: t, doc.
+    """
+    spoken = (
+        names.filter(pl.col("name_class").is_in(("country", "demonym")))
+        .join(docs, left_on="first", right_on="t")
+        .group_by("doc", "country")
+        .agg(spoken=pl.len().cast(pl.Float64))
+    )
+    local = names.filter(pl.col("name_class").is_in(("country", "demonym"))).select("sent", "country").unique()
+    placed = candidates.join(docs, left_on="first", right_on="t", how="left")
+    scored = (
+        placed.join(spoken, on=["doc", "country"], how="left")
+        .join(local.with_columns(local=pl.lit(1.0)), on=["sent", "country"], how="left")
+        .with_columns(
+            score=pl.col("feature").replace_strict(_FEATURE_BONUS, default=0.0, return_dtype=pl.Float64)
+            + (pl.col("population").fill_null(0) + 1).log10()
+            + 2.0 * (1 + pl.col("spoken").fill_null(0)).log(2)
+            + 2.0 * pl.col("local").fill_null(0)
+            - 0.5 * pl.col("is_alias").fill_null(value=False).cast(pl.Float64)
+        )
+    )
+    total = scored.group_by("first", "last").agg(rivals=pl.len())
+    best = (
+        scored.sort(["first", "last", "score", "geonames_id"], descending=[False, False, True, False], nulls_last=True)
+        .unique(["first", "last"], keep="first", maintain_order=True)
+        .join(total, on=["first", "last"], how="left", maintain_order="left")
+    )
+    known = pl.col("name").is_not_null()
+    return (
+        best.with_columns(
+            rule=pl.when(~known).then(pl.lit("not in the gazetteer")).when(pl.col("rivals") == 1).then(pl.lit("only candidate")).otherwise(pl.lit("best candidate")),
+            confidence=pl.when(~known).then(0.3).when(pl.col("rivals") == 1).then(0.9).otherwise(0.7),
+            name=pl.coalesce("name", "surface"),
+            feature=pl.coalesce("feature", pl.lit("other")),
+        )
+        .sort("first")
+        .with_row_index("p")
+        .select(PLACE_MENTIONS.names())
+        .cast(dict(PLACE_MENTIONS))  # type: ignore[arg-type]  # a mapping of names
+    )

@@ -1,0 +1,164 @@
+"""Places in the text: gazetteer names, and what the model takes for a place.
+
+Covers: countries, regions and crossings of the seeds, cities of GeoNames, names the gazetteer lacks (unresolved).
+Does not cover: descriptions without a name ("a village near the border").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from seeds.loading import Seeds, items
+from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+
+GAZETTEER = pl.Schema(
+    {
+        "phrase": pl.String,
+        "name": pl.String,
+        "country": pl.String,
+        "feature": pl.String,
+        "latitude": pl.Float64,
+        "longitude": pl.Float64,
+        "geonames_id": pl.Int64,
+        "population": pl.Int64,
+        "is_alias": pl.Boolean,
+    }
+)
+#: Candidate spans: one row a span and a place it may mean; name NULL where the gazetteer lacks it.
+CANDIDATES = pl.Schema(
+    {
+        "first": pl.UInt32,
+        "last": pl.UInt32,
+        "sent": pl.UInt32,
+        "head_t": pl.UInt32,
+        "surface": pl.String,
+        **{k: v for k, v in GAZETTEER.items() if k != "phrase"},
+    }
+)
+_PLACE_ENTITIES = ("GPE", "LOC", "FAC")
+_LOCATIVE = ("in", "at", "near", "from", "to", "outside", "around", "across", "into", "toward", "towards", "inside", "of", "on", "over", "off", "through", "between", "above", "via", "for")
+_GENERIC = ("province", "region", "city", "town", "village", "district", "governorate", "state", "county", "crossing", "camp", "airport", "area", "valley", "island", "prefecture", "oblast", "suburb", "neighborhood", "neighbourhood", "peninsula")
+
+
+@dataclass(frozen=True)
+class PlaceIndex:
+    """The gazetteer by folded name, schema GAZETTEER."""
+
+    gazetteer: pl.DataFrame
+
+
+def place_index(seeds: Seeds) -> PlaceIndex:
+    """Countries and regions of the seeds, and the cities made from GeoNames."""
+    countries = seeds.table("actors/countries.csv").select(
+        "name", "country", alias=pl.concat_list(pl.concat_list("name"), items("aliases")), feature=pl.lit("country")
+    )
+    regions = seeds.table("places/regions.csv").select(
+        "name",
+        "country",
+        "feature",
+        pl.col("latitude").cast(pl.Float64),
+        pl.col("longitude").cast(pl.Float64),
+        pl.col("geonames_id").cast(pl.Int64),
+        alias=pl.concat_list(pl.concat_list("name"), items("aliases")),
+    )
+    cities = pl.read_parquet(seeds.root / "places" / "cities.parquet").select(
+        "name",
+        "country",
+        pl.col("latitude").cast(pl.Float64),
+        pl.col("longitude").cast(pl.Float64),
+        pl.col("geonames_id").cast(pl.Int64),
+        pl.col("population").cast(pl.Int64),
+        alias=pl.concat_list(pl.concat_list("name"), pl.col("aliases").fill_null([])),
+        feature=pl.lit("city"),
+    )
+    named = pl.concat([countries, regions, cities], how="diagonal").explode("alias")
+    return PlaceIndex(
+        named.with_columns(phrase=fold(pl.col("alias")), is_alias=pl.col("alias") != pl.col("name"))
+        .filter(pl.col("phrase").str.len_chars() >= 2)
+        .select(GAZETTEER.names())
+        .cast(dict(GAZETTEER))  # type: ignore[arg-type]  # a mapping of names
+        .unique(["phrase", "name", "country", "feature", "geonames_id"], keep="first", maintain_order=True)
+    )
+
+
+def find_places(tokens: pl.DataFrame, index: PlaceIndex, *, taken: pl.DataFrame) -> pl.DataFrame:
+    """Place spans with the places each may mean, schema CANDIDATES.
+
+    `tokens`: TOKENS. `taken`: first, last of names that are no places (persons, organisations).
+    """
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
+    likely = _likely(tokens)
+    known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
+    modelled = _modelled(tokens)
+    spans = pl.concat(
+        [known.with_columns(is_known=pl.lit(value=True)), modelled.with_columns(is_known=pl.lit(value=False), phrase=pl.lit(None, dtype=pl.String))],
+        how="diagonal",
+    ).with_columns(unknown=(~pl.col("is_known")).cast(pl.Int8))
+    spans = _outside(spans, taken)
+    # a known name inside a longer unknown one ("northern Aleppo") wins: what is known is worth more than what is long
+    known_only = keep_longest(spans.filter("is_known"))
+    rest = _outside(spans.filter(~pl.col("is_known")), known_only.select("first", "last"))
+    kept = pl.concat([known_only, rest]).select("first", "last", "sent", "phrase")
+    joined = head_of(kept, tokens).join(index.gazetteer, on="phrase", how="left", maintain_order="left")
+    surfaces = _surfaces(kept, words)
+    return joined.join(surfaces, on=["first", "last"], how="left").select(CANDIDATES.names()).cast(dict(CANDIDATES))  # type: ignore[arg-type]  # a mapping of names
+
+
+def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Capitalised words that the model calls a place, or that stand behind a locative preposition or before "province"."""
+    capital = pl.col("text").str.contains(r"^[\p{Lu}]") | pl.col("lower").is_in(("al", "el", "-", "de", "la", "of", "and", "'s"))
+    place = pl.col("ent_type").is_in(_PLACE_ENTITIES)
+    before = pl.col("lower").shift(1).is_in(_LOCATIVE)
+    behind = pl.col("lower").shift(-1).is_in(_GENERIC)
+    proper = pl.col("pos").is_in(("PROPN",)) | pl.col("tag").is_in(("NNP", "NNPS"))
+    marked = tokens.with_columns(starts=(place | ((before | behind) & proper)) & capital, goes_on=capital & (proper | place))
+    # a run of capitalised words goes on from where it starts
+    start = pl.col("starts")
+    reach = start
+    for step in range(1, 4):
+        reach = reach | (start.shift(step).fill_null(value=False) & pl.all_horizontal([pl.col("goes_on").shift(k).fill_null(value=False) for k in range(step)]))
+        reach = reach | (start.shift(-step).fill_null(value=False) & pl.all_horizontal([pl.col("goes_on").shift(-k).fill_null(value=False) for k in range(step)]))
+    return marked.filter(reach).select("t")
+
+
+def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
+    inside = tokens.filter(pl.col("ent_type").is_in(_PLACE_ENTITIES))
+    starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1)
+    return (
+        inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())
+        .filter(~pl.col("lower").is_in(("the", "'s", "’s", "'", "’")))
+        .group_by("span", maintain_order=True)
+        .agg(pl.first("sent"), first=pl.col("t").min(), last=pl.col("t").max(), capitals=pl.col("text").str.contains(r"^\p{Lu}").sum())
+        .filter(pl.col("capitals") > 0)
+        .select("first", "last", "sent")
+    )
+
+
+def _outside(spans: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    """Spans that share no token with `taken`."""
+    def cells(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+
+    hit = cells(spans).join(cells(taken).select("t"), on="t", how="semi").select("first", "last").unique()
+    return spans.join(hit, on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _all_in(spans: pl.DataFrame, likely: pl.DataFrame) -> pl.DataFrame:
+    """Spans all of whose words are likely."""
+    cells = spans.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    odd = cells.join(likely, on="t", how="anti").select("first", "last").unique()
+    return spans.join(odd, on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _surfaces(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    return (
+        spans.select("first", "last")
+        .unique(maintain_order=True)
+        .with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
+        .explode("t")
+        .join(words.select("t", "text", "gap"), on="t", how="left", maintain_order="left")
+        .group_by("first", "last", maintain_order=True)
+        .agg(surface=(pl.col("text") + pl.col("gap")).str.join("").str.strip_chars())
+    )

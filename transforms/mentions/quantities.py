@@ -1,0 +1,171 @@
+"""Numbers in the text with their qualifier, value, low and high.
+
+Covers: digits with separators and decimals, scale words ("3.7 million"), number words (text2num), ranges ("between 10 and
+15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly") and behind ("or
+more"), money ("$100 million", "1.6 billion euros"), ordinals before a count ("16th military death"), percentages.
+Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see `code.statistics`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+from text_to_num import text2num
+
+from seeds.loading import Seeds, items
+
+QUANTITIES = pl.Schema(
+    {
+        "doc": pl.UInt32,
+        "sent": pl.UInt32,
+        "start_char": pl.Int64,  # with the qualifier
+        "end_char": pl.Int64,
+        "number_start": pl.Int64,  # the number alone
+        "number_end": pl.Int64,
+        "text": pl.String,
+        "value": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "qualifier": pl.String,
+        "currency": pl.String,  # unit name of money, "US dollar"
+        "form": pl.String,  # cardinal, ordinal, percent, money, vague
+    }
+)
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "m": 1e6, "k": 1e3}
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD = "(?:" + "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True)) + ")"
+_WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|hundred|thousand|million|billion|and(?= {_WORD})))*"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = r"(?:[ -](?:hundred thousand|hundred|thousand|million|billion|trillion)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
+_NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
+_ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+_BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
+_QUICK = r"(?i)\d|dozen|score|hundred|thousand|million|billion|several|few|couple|\b(?:" + "|".join([*_UNITS, *_TENS]) + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the seeds know about numbers, compiled once a run."""
+
+    pattern: re.Pattern[str]
+    qualifiers: dict[str, str]
+    vague: dict[str, tuple[float, float | None, float | None]]
+    currencies: dict[str, str]
+
+
+def numbers(seeds: Seeds) -> Numbers:
+    """Compile qualifiers, vague words and currencies."""
+    qualifiers = {str(p).lower(): str(q) for p, q in seeds.table("measures/qualifiers.csv").select("phrase", "qualifier").iter_rows()}
+    vague = {
+        str(w).lower(): (float(v), float(lo) if lo else None, float(hi) if hi else None)
+        for w, v, lo, hi in seeds.table("measures/vague.csv").select("word", "value", "low", "high").iter_rows()
+        if v
+    }
+    money = seeds.table("measures/currencies.csv").select("names", alias=pl.concat_list(items("symbols"), items("names")))
+    currencies: dict[str, str] = {}
+    for names, aliases in money.iter_rows():
+        unit = str(names).split("|")[0]
+        for alias in aliases:
+            currencies.setdefault(alias.lower(), unit)
+    def either(words: list[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+    front = [a for a in currencies if not a[-1].isalpha() or a.isupper()]
+    symbols = either([a for a in currencies if not a[-1].isalpha()])
+    names = either([a for a in currencies if a[-1].isalpha()])
+    del front
+    pattern = re.compile(
+        rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
+        rf"(?:(?P<symbol>{symbols}) ?)?"
+        rf"(?:(?P<vague>{either(list(vague))})|(?P<ordinal>{_ORDINAL})|"
+        rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
+        rf"(?P<percent> ?%| ?per ?cent(?:age points?)?\b| percent\b)?"
+        rf"(?:[ -](?P<money>{names})\b)?(?![\w])",
+        re.IGNORECASE,
+    )
+    return Numbers(pattern, qualifiers, vague, currencies)
+
+
+def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
+    """Number phrases, schema QUANTITIES. `sentences`: doc, sent, start_char, text."""
+    rows = []
+    likely = sentences.filter(pl.col("text").str.contains(_QUICK))
+    for doc, sent, start, text in likely.select("doc", "sent", "start_char", "text").iter_rows():
+        for match in known.pattern.finditer(text):
+            rows += [(doc, sent, start + row[0], start + row[1], start + row[2], start + row[3], text[row[0]:row[1]], *row[4:]) for row in _read(match, text, known)]
+    return pl.DataFrame(rows, schema=QUANTITIES, orient="row")
+
+
+def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # type: ignore[type-arg]  # a row of QUANTITIES
+    begin, end = match.span()
+    number_start = min(match.start(g) for g in ("symbol", "vague", "ordinal", "one") if match.start(g) >= 0)
+    word = (match["qualifier"] or "").lower()
+    qualifier = known.qualifiers.get(word, "exact")
+    unit = known.currencies.get((match["symbol"] or match["money"] or "").lower())
+    form = "money" if unit else "percent" if match["percent"] else "cardinal"
+    if match["vague"]:
+        value, low, high = known.vague[match["vague"].lower()]
+        return [(begin, end, number_start, end, value, low, high, "vague", unit, "money" if unit else "vague")]
+    if match["ordinal"]:
+        digits = re.match(r"\d+", match["ordinal"])
+        nth = float(digits.group()) if digits else float(_ORDINALS[match["ordinal"].lower()])
+        return [(begin, end, number_start, end, nth, nth, nth, "exact", None, "ordinal")]
+    one = _value(match["one"])
+    if one is None:
+        return []
+    if match["two"]:
+        return _range(match, text, one, unit, form, qualifier, number_start)
+    behind = _BEHIND.match(text[end:])
+    if behind:
+        qualifier = {"more": "at_least", "so": "about"}.get(behind[1], "at_most")
+        end += behind.end()
+    return [(begin, end, number_start, match.end(), one, *_bounds(one, qualifier), qualifier, unit, form)]
+
+
+def _range(
+    match: re.Match[str], text: str, one: float, unit: str | None, form: str, qualifier: str, number_start: int
+) -> list[tuple]:  # type: ignore[type-arg]  # rows of QUANTITIES
+    two = _value(match["two"])
+    joiner = match["to"].strip()
+    scale = re.search(_SCALE + "$", match["two"])
+    if two is not None and scale and one < 1000 and not re.search(_SCALE + "$", match["one"]):
+        one *= _SCALES.get(scale.group().strip(" -").lower(), 1e5)
+    between = re.search(r"between (?:\w+ )?$", text[: number_start], re.IGNORECASE)
+    if two is None or two <= one or (joiner == "and" and not between):
+        # "two and three": not a range but two numbers, of which the first is read here; the second has its own noun
+        end = match.end("one")
+        rows = [(match.start(), end, number_start, end, one, *_bounds(one, qualifier), qualifier, unit, form)]
+        if two is not None:
+            rows.append((match.start("two"), match.end(), match.start("two"), match.end(), two, two, two, "exact", unit, form))
+        return rows
+    return [(match.start(), match.end(), number_start, match.end(), (one + two) / 2, one, two, "range", unit, form)]
+
+
+def _value(words: str) -> float | None:
+    text = words.lower().strip()
+    simple = re.fullmatch(r"(half )?(?:a|an) (hundred|thousand|million|billion|dozen)", text)
+    if simple:
+        base = 12.0 if simple[2] == "dozen" else _SCALES[simple[2]]
+        return base / 2 if simple[1] else base
+    match = re.match(rf"({_DIGITS})(.*)$", text)
+    if match:
+        value = float(match[1].replace(",", ""))
+        for scale in match[2].replace("-", " ").split():
+            value *= _SCALES[scale]
+        return round(value, 6)
+    try:
+        return float(text2num(text.replace("-", " ").replace(" and ", " "), "en"))
+    except ValueError:
+        return None
+
+
+def _bounds(value: float, qualifier: str) -> tuple[float | None, float | None]:
+    """Low and high by the coding guide: an open end is NULL."""
+    return {
+        "exact": (value, value), "at_least": (value, None), "more_than": (value, None), "at_most": (None, value),
+        "less_than": (None, value), "nearly": (None, value),
+    }.get(qualifier, (None, None))  # fmt: skip

@@ -1,0 +1,55 @@
+"""Role nouns: "soldier", "defence ministry", "human rights activist", "rebels".
+
+A role noun alone names a kind of actor; `link` composes it with what stands around it ("Turkish soldiers", "the foreign
+minister of Egypt", "a Hamas official").
+Does not cover: role nouns used as modifiers of other nouns ("police station"), except where both together are a role.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from seeds.loading import Seeds
+from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+
+ROLES = pl.Schema(
+    {
+        "first": pl.UInt32,
+        "last": pl.UInt32,
+        "sent": pl.UInt32,
+        "head_t": pl.UInt32,
+        "noun": pl.String,
+        "kind": pl.String,
+        "sector": pl.String,
+        "is_group": pl.Boolean,
+        "template": pl.String,  # canonical name with {adjective} or {country}; NULL where each is its own actor
+    }
+)
+
+
+def role_index(seeds: Seeds) -> pl.DataFrame:
+    """The role nouns of the seeds: phrase, noun, kind, sector, is_group, template."""
+    return seeds.table("actors/roles.csv").select(
+        phrase=fold(pl.col("noun")),
+        noun="noun",
+        kind="kind",
+        sector="sector",
+        is_group=(pl.col("group") == "true").fill_null(value=False),
+        template="name",
+    )
+
+
+def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """Role nouns of a batch, schema ROLES, the longest where they overlap. `tokens`: schema TOKENS."""
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")), lemma=_singular())
+    spans = find_phrases(words, index["phrase"], last="lemma")
+    spans = keep_longest(spans.join(index, on="phrase", how="inner"), "phrase")
+    nominal = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN", "ADJ"))).select(last="t")
+    return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
+
+
+def _singular() -> pl.Expr:
+    """The lemma; proper nouns keep their plural there, so an -s is taken off ("Syrian Democratic Forces")."""
+    lemma = fold(pl.col("lemma"))
+    plural = (pl.col("tag") == "NNPS") & lemma.str.ends_with("s") & ~lemma.str.ends_with("ss")
+    return pl.when(plural).then(lemma.str.replace(r"s$", "")).otherwise(lemma)

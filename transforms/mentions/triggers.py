@@ -1,0 +1,166 @@
+"""Words that tell of an event, by the lexicon of `seeds/lexicon`.
+
+A line of the lexicon is a word, what it needs and what blocks it, in terms of relations: `needs` "obj:talk|meeting" holds
+where an object has one of these lemmas, "against:@actor" where an actor stands behind "against". Among the lines whose
+terms hold, the one with the longest word and then with the most terms wins; a winner of type `-` says: no event.
+Does not cover: events told only by several sentences together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from seeds.loading import Seeds
+from transforms.mentions.spans import find_phrases, fold, with_gap
+
+TRIGGERS = pl.Schema(
+    {
+        "t": pl.UInt32,  # the trigger word (the last one of a compound)
+        "first": pl.UInt32,  # its span: compound words before, a particle or object behind
+        "last": pl.UInt32,
+        "sent": pl.UInt32,
+        "event_type": pl.String,
+        "event_mode": pl.String,
+        "actor_roles": pl.List(pl.String),
+        "recipient_roles": pl.List(pl.String),
+        "lexicon_entry": pl.String,
+        "n_terms": pl.Int64,
+        "is_noun": pl.Boolean,
+    }
+)
+_POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
+_DEFAULT_ACTOR = {"verb": "subj", "noun": "by|poss|subj|mod", "adj": "subj"}
+_DEFAULT_RECIPIENT = {"verb": "obj", "noun": "against|on|to|of|with", "adj": "obj"}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`entries`: entry UInt32 (order), word, pos, event_type, event_mode, actor_roles, recipient_roles, n_terms,
+    n_words, lexicon_entry. `terms`: entry, term UInt32, is_block, role, value ("*" = anything)."""
+
+    entries: pl.DataFrame
+    terms: pl.DataFrame
+
+
+def lexicon(seeds: Seeds) -> Lexicon:
+    """Compile the lexicon files into tables."""
+    lines = seeds.tables("lexicon/*.csv").filter(pl.col("type").is_not_null() & pl.col("pos").is_in(tuple(_POS)))
+    lines = lines.with_row_index("entry")
+    cell = pl.col("needs").fill_null("")
+    entries = lines.select(
+        "entry",
+        phrase=fold(pl.col("word")),
+        pos="pos",
+        event_type="type",
+        event_mode="mode",
+        actor_roles=pl.coalesce("actor", pl.col("pos").replace_strict(_DEFAULT_ACTOR)).str.split("|"),
+        recipient_roles=pl.coalesce("recipient", pl.col("pos").replace_strict(_DEFAULT_RECIPIENT)).str.split("|"),
+        n_terms=cell.str.split(" ").list.eval(pl.element().filter(pl.element() != "")).list.len().cast(pl.Int64),
+        n_words=pl.col("word").str.count_matches(" ") + 1,
+        lexicon_entry=pl.concat_str(
+            pl.col("word"), pl.lit("."), pl.col("pos").str.slice(0, 1), pl.when(cell != "").then(pl.lit(" ") + cell).otherwise(pl.lit(""))
+        ),
+    )
+    terms = pl.concat([_terms(lines, "needs", is_block=False), _terms(lines, "blocks", is_block=True)])
+    return Lexicon(entries, terms)
+
+
+def _terms(lines: pl.DataFrame, column: str, *, is_block: bool) -> pl.DataFrame:
+    exploded = (
+        lines.select("entry", term=pl.col(column).fill_null("").str.split(" "))
+        .with_columns(number=pl.int_ranges(0, pl.col("term").list.len(), dtype=pl.UInt32))
+        .explode("term", "number")
+        .filter(pl.col("term") != "")
+    )
+    parts = exploded.with_columns(
+        role=pl.col("term").str.extract(r"^([^:]+)"),
+        value=pl.col("term").str.extract(r"^[^:]+:(.+)$").fill_null("*").str.split("|"),
+    )
+    return parts.explode("value").select("entry", "number", pl.lit(is_block).alias("is_block"), "role", "value")
+
+
+def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The triggers of a batch, schema TRIGGERS, at most one reading a word.
+
+    `tokens`: TOKENS. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each word's relations (see
+    `facts_of`).
+    """
+    candidates = _candidates(tokens, lexicon.entries)
+    terms = candidates.select("t", "entry").join(lexicon.terms, on="entry")
+    held = terms.join(facts, left_on=["t", "role", "value"], right_on=["pred", "role", "value"], how="semi")
+    blocked = held.filter("is_block").select("t", "entry").unique()
+    met = held.filter(~pl.col("is_block")).group_by("t", "entry").agg(met=pl.col("number").n_unique().cast(pl.Int64))
+    ready = (
+        candidates.join(blocked, on=["t", "entry"], how="anti")
+        .join(met, on=["t", "entry"], how="left")
+        .filter(pl.col("met").fill_null(0) == pl.col("n_terms"))
+    )
+    best = ready.sort(["t", "n_words", "n_terms", "entry"], descending=[False, True, True, False]).unique(
+        "t", keep="first", maintain_order=True
+    )
+    # the words of a longer phrase tell nothing more by themselves
+    inside = best.filter(pl.col("n_words") > 1).select(
+        t=pl.int_ranges("first", "last", dtype=pl.UInt32)
+    ).explode("t").drop_nulls()
+    events = best.join(inside, on="t", how="anti").filter(pl.col("event_type") != "-")
+    particles = relations.filter(pl.col("role") == "prt").group_by("pred").agg(particle=pl.col("arg").max())
+    return (
+        events.join(particles, left_on="t", right_on="pred", how="left")
+        .with_columns(
+            last=pl.when((pl.col("particle") == pl.col("last") + 1).fill_null(value=False)).then("particle").otherwise("last"),
+            is_noun=pl.col("pos") == "noun",
+        )
+        .select(TRIGGERS.names())
+        .cast(dict(TRIGGERS))  # type: ignore[arg-type]  # a mapping of names
+        .sort("t")
+    )
+
+
+def _candidates(tokens: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    pos_of = pl.DataFrame(
+        [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "token_pos"], orient="row"
+    )
+    single = entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
+    words = tokens.select("t", "sent", token_pos="pos", phrase=fold(pl.col("lemma")))
+    one = words.join(single, on=["phrase", "token_pos"]).with_columns(first="t", last="t")
+    several = entries.filter(pl.col("n_words") > 1)
+    surface = with_gap(tokens).with_columns(
+        # "cease-fire", "air-strike": a hyphen is as good as a blank here
+        word=pl.when(pl.col("lower") == "-").then(pl.lit(" ")).otherwise(fold(pl.col("text"))),
+        lemma=fold(pl.col("lemma")),
+    )
+    spans = find_phrases(surface, several["phrase"], last="lemma")
+    heads = spans.join(several, on="phrase").with_columns(t="last")
+    columns = ["t", "sent", "first", "last", *entries.columns]
+    return pl.concat([one.select(columns), heads.select(columns)])
+
+
+def facts_of(
+    tokens: pl.DataFrame, relations: pl.DataFrame, *, actor_heads: pl.DataFrame, place_heads: pl.DataFrame
+) -> pl.DataFrame:
+    """What terms of the lexicon can ask: pred, role, value.
+
+    A value is the argument's lemma, its compound and lemma joined by `_`, a class (@actor @place @money @number), or `*`.
+    `actor_heads`, `place_heads`: head_t of the mentions.
+    """
+    words = tokens.select(arg="t", lemma=fold(pl.col("lemma")), ent_type="ent_type", pos="pos")
+    base = relations.select("pred", "role", "arg").join(words, on="arg", how="left")
+    compounds = tokens.filter(pl.col("dep").is_in(("compound", "amod"))).select(arg="head", part=fold(pl.col("lemma")))
+    joined = base.join(compounds, on="arg").with_columns(value=pl.col("part") + "_" + pl.col("lemma"))
+    names = ["pred", "role", "value"]
+    classes = [
+        base.with_columns(value=pl.col("lemma")).select(names),
+        base.with_columns(value=pl.lit("*")).select(names),
+        joined.select(names),
+        base.join(actor_heads.unique(), left_on="arg", right_on="head_t", how="semi")
+        .with_columns(value=pl.lit("@actor"))
+        .select(names),
+        base.join(place_heads.unique(), left_on="arg", right_on="head_t", how="semi")
+        .with_columns(value=pl.lit("@place"))
+        .select(names),
+        base.filter(pl.col("ent_type") == "MONEY").with_columns(value=pl.lit("@money")).select(names),
+        base.filter(pl.col("pos") == "NUM").with_columns(value=pl.lit("@number")).select(names),
+    ]
+    return pl.concat(classes).unique()

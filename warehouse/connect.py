@@ -1,0 +1,173 @@
+"""Opening the warehouse: many readers, one writer, and a reader never sees half a load.
+
+DuckDB lets no other process read a file while one writes it. So the writer works on a copy beside the file
+(`PATH.next`), in one transaction, and puts it in place of the file when it is whole: readers that are open keep the old
+state, later ones see the new one, and a crash leaves the file as it was. `PATH.lock` keeps writers apart. A load needs
+room on the disk for a second copy; file systems that share blocks (btrfs, XFS) copy in no time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import duckdb
+
+from warehouse import errors, migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCK_WAIT_SECONDS = 30.0
+_CHUNK = 1 << 26
+
+
+@contextmanager
+def read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can't write; it sees the state of the moment it was opened, whatever is loaded meanwhile.
+
+    Raises WarehouseMissing, WarehouseLocked (another program writes in the file itself), WarehouseCorrupt,
+    WarehouseNewer or WarehouseUnreadable.
+    """
+    path = Path(path).resolve()
+    if not path.exists():
+        raise errors.missing(path)
+    with _explained(path, duckdb.Error), closing(_open(path, read_only=True)) as con:
+        migrations.version_of(con, path)
+        yield con
+
+
+@contextmanager
+def write(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection inside one transaction, on a copy that takes the file's place when the block ends without an error.
+
+    Makes the file, its folder and its schema where there is none. Waits up to `wait_seconds` for another load to end.
+    Raises WarehouseLocked, WarehouseReadOnly, WarehouseCorrupt, WarehouseNewer, WarehouseUnreadable or DiskFull, and
+    leaves the warehouse as it was.
+    """
+    path = Path(path).resolve()
+    stage = path.with_name(path.name + ".next")
+    with _explained(path, duckdb.Error, OSError):
+        _check_writable(path)
+        with _only_writer(path, wait_seconds):
+            _discard(stage)
+            try:
+                with _held(path) as source:
+                    if source is not None:
+                        _copy(source, stage)
+                        shutil.copymode(path, stage)
+                    with closing(_open(stage)) as con:
+                        con.begin()
+                        if source is None:
+                            migrations.create(con)
+                        else:
+                            migrations.bring_forward(con, path)
+                        yield con
+                        con.commit()
+                        con.execute("CHECKPOINT")
+                    _put_in_place(stage, path)
+            finally:
+                _discard(stage)
+
+
+def _open(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(str(path), read_only=read_only)
+    con.execute("SET autoinstall_known_extensions = false")  # a query never waits for the network
+    return con
+
+
+@contextmanager
+def _explained(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except kinds as error:
+        explained = errors.translated(error, path)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+def _check_writable(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A file whose owner took the write permission away is not to be replaced, not even by root.
+    if path.is_file() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+        raise errors.read_only(path)
+    if not os.access(path.parent, os.W_OK):
+        raise errors.read_only(path.parent)
+
+
+@contextmanager
+def _only_writer(path: Path, wait_seconds: float) -> Iterator[None]:
+    """Hold `PATH.lock`, which names the process; the file stays, as removing it would let two writers in."""
+    with path.with_name(path.name + ".lock").open("a+") as lock:
+        deadline = time.monotonic() + wait_seconds
+        while not _locks(lock.fileno()):
+            if time.monotonic() >= deadline:
+                lock.seek(0)
+                raise errors.locked(path, lock.read().strip() or None)
+            time.sleep(0.05)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _locks(descriptor: int) -> bool:
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[BinaryIO | None]:
+    """The bytes of the file, with no other program able to write in it meanwhile; None where there is no file."""
+    if not path.exists():
+        yield None
+        return
+    if path.with_name(path.name + ".wal").exists():  # another program was cut off while it wrote in the file
+        with closing(_open(path)) as con:
+            con.execute("CHECKPOINT")
+    # Closing any descriptor of a file gives up all locks of this process on it, so `source` closes after `con`.
+    with path.open("rb") as source, closing(_open(path, read_only=True)) as con:
+        migrations.version_of(con, path)
+        yield source
+
+
+def _copy(source: BinaryIO, target: Path) -> None:
+    """Copy inside the kernel where it can, which shares the blocks where the file system can."""
+    with target.open("wb") as out:
+        with suppress(OSError, AttributeError):
+            while os.copy_file_range(source.fileno(), out.fileno(), _CHUNK):
+                pass
+        # Whatever the kernel could not copy, from where it stopped; an error such as a full disk shows here again.
+        position = os.lseek(out.fileno(), 0, os.SEEK_CUR)
+        source.seek(position)
+        out.seek(position)
+        shutil.copyfileobj(source, out, _CHUNK)
+
+
+def _put_in_place(stage: Path, path: Path) -> None:
+    _sync(stage)
+    stage.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _discard(stage: Path) -> None:
+    """Remove the copy and what DuckDB keeps beside it, left by this load or by one that was cut off."""
+    stage.unlink(missing_ok=True)
+    stage.with_name(stage.name + ".wal").unlink(missing_ok=True)
+    shutil.rmtree(stage.with_name(stage.name + ".tmp"), ignore_errors=True)

@@ -1,0 +1,137 @@
+"""What can go wrong with the warehouse, each as one sentence: what, where, what to do."""
+
+from __future__ import annotations
+
+import errno
+import re
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class WarehouseError(Exception):
+    """The warehouse could not be used; the message is one sentence for the user."""
+
+
+class WarehouseMissing(WarehouseError):
+    """There is no file at the path."""
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process, or another thread of this one, writes to it."""
+
+
+class WarehouseReadOnly(WarehouseError):
+    """The file or its folder can't be written."""
+
+
+class WarehouseUnreadable(WarehouseError):
+    """The file can't be read by this user, or is not a file."""
+
+
+class WarehouseCorrupt(WarehouseError):
+    """The file is damaged, or is no warehouse of this project."""
+
+
+class WarehouseNewer(WarehouseError):
+    """A later release of sitrep or DuckDB made it."""
+
+
+class DiskFull(WarehouseError):
+    """No room for the load; the warehouse is as it was."""
+
+
+class ContractBroken(WarehouseError):
+    """A frame that isn't declared, or differs from its declaration, was to be written."""
+
+
+class QueryRefused(WarehouseError):
+    """The query would write."""
+
+
+class QueryFailed(WarehouseError):
+    """DuckDB could not run the query."""
+
+
+_FULL = ("No space left on device", "File too large", "Disk quota exceeded")
+_FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_CORRUPT = ("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes", "checksum")
+_NEWER = ("but we can only read version", "storage version greater")
+_HOLDER = re.compile(r"\(PID (\d+)")
+
+
+def missing(path: Path) -> WarehouseMissing:
+    """No file at `path`."""
+    return WarehouseMissing(f"There is no warehouse at {path}; load one with `sitrep run SOURCE --warehouse {path}`.")
+
+
+def locked(path: Path, holder: str | None) -> WarehouseLocked:
+    """Somebody else writes to `path`; `holder` is their process id where it is known."""
+    who = f"process {holder}" if holder else "another process"
+    return WarehouseLocked(
+        f"The warehouse {path} is being written by {who}; wait until that has ended (or close it) and run again."
+    )
+
+
+def read_only(path: Path) -> WarehouseReadOnly:
+    """No permission to write `path`, a file or the folder of one."""
+    return WarehouseReadOnly(f"{path} can't be written; give write permission to it or choose another --warehouse.")
+
+
+def corrupt(path: Path, detail: str) -> WarehouseCorrupt:
+    """`path` holds something else than a whole warehouse; `detail` says what."""
+    return WarehouseCorrupt(
+        f"The warehouse {path} can't be used, as {detail}; restore a copy, or move it away and load the articles again."
+    )
+
+
+def newer(path: Path, detail: str) -> WarehouseNewer:
+    """`path` was written by a later release; `detail` says of what."""
+    return WarehouseNewer(f"The warehouse {path} was made by a later {detail}; update sitrep to use it.")
+
+
+def disk_full(path: Path) -> DiskFull:
+    """A write beside `path` found no room."""
+    return DiskFull(
+        f"The disk under {path.parent} has no room for the load, so nothing was loaded; "
+        "free at least the size of the warehouse and run again."
+    )
+
+
+def translated(error: BaseException, path: Path) -> WarehouseError | None:
+    """The sentence for what DuckDB or the system raised about `path`; None where it is no fault of the file."""
+    if isinstance(error, OSError | duckdb.Error):
+        return _of_the_system(error, path) or _of_duckdb(str(error), path)
+    return None
+
+
+def _of_the_system(error: OSError | duckdb.Error, path: Path) -> WarehouseError | None:
+    message = str(error)  # DuckDB hands the system's words on
+    code = error.errno if isinstance(error, OSError) else None
+    if code in _FULL_CODES or any(sign in message for sign in _FULL):
+        return disk_full(path)
+    if code == errno.EROFS or "Read-only file system" in message:
+        return read_only(path)
+    unfit = {
+        "Is a directory": "is a folder; name the warehouse's file with --warehouse.",
+        "Not a directory": "can't be a warehouse, as a part of that path is a file; choose another --warehouse.",
+        "File exists": "can't be a warehouse, as a part of that path is a file; choose another --warehouse.",
+        "Permission denied": "can't be used by this user; give permission or choose another --warehouse.",
+    }
+    return next((WarehouseUnreadable(f"{path} {why}") for sign, why in unfit.items() if sign in message), None)
+
+
+def _of_duckdb(message: str, path: Path) -> WarehouseError | None:
+    if "Could not set lock on file" in message:
+        holder = _HOLDER.search(message)
+        return locked(path, holder[1] if holder else None)
+    if "different configuration than existing connections" in message:
+        return WarehouseLocked(f"The warehouse {path} is open for writing in this very process; close that connection.")
+    if any(sign in message for sign in _NEWER):
+        return newer(path, "release of DuckDB")
+    if any(sign in message for sign in _CORRUPT):
+        return corrupt(path, "it is damaged or not a DuckDB file")
+    return None

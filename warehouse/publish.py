@@ -1,0 +1,141 @@
+"""The only code that writes rows: a batch with its run, in one transaction, all of it or nothing.
+
+Rows of the batch's articles are replaced so that only real differences count: new ones inserted, those that differ in
+any column updated, vanished ones deleted. Rows that articles share (actors, places, events, stories) are written by
+key. The same batch again changes no row of the core tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from warehouse.connect import write
+from warehouse.contract import check, check_batch, check_crosswalk
+from warehouse.errors import ContractBroken
+from warehouse.merge import TableCounts, append, merge, replace
+from warehouse.tables import OPS
+from warehouse.tables.ids import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_REJECT_PARTS = ("source_uri", "article_id", "table_name", "row_id", "rule", "evidence")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a load did, in rows of the core tables; `rejects` are those not known before."""
+
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+    rejects: int = 0
+    by_table: dict[str, TableCounts] = field(default_factory=dict)
+
+
+def publish(
+    path: Path,
+    *,
+    run: Mapping[str, object],
+    tables: Mapping[str, pl.DataFrame],
+    rejects: pl.DataFrame,
+    validations: pl.DataFrame,
+    reference: Mapping[str, pl.DataFrame] | None = None,
+) -> Counts:
+    """Load a batch that passed the gates, with its run.
+
+    `run` holds columns of `ops.runs`, at least run_id, started_at, sources, articles_read and articles_new; the row
+    counts are filled in here, status is "loaded" and finished_at now where not given. `tables` has every table of
+    `CORE` in exactly its declared schema. `rejects` has the columns of `ops.rejects` but reject_id and run_id;
+    `validations` those of `ops.validations`. `reference` replaces crosswalks: crosswalk_cameo, crosswalk_acled.
+    Raises ContractBroken for anything else than what is declared, and what `connect.write` raises.
+    """
+    check_batch(tables)
+    return _load(path, run, tables, rejects=rejects, validations=validations, reference=reference or {})
+
+
+def record(
+    path: Path,
+    *,
+    run: Mapping[str, object],
+    rejects: pl.DataFrame,
+    validations: pl.DataFrame,
+    reference: Mapping[str, pl.DataFrame] | None = None,
+) -> Counts:
+    """Keep a run that loads no article (held, failed, or nothing new): the core tables stay as they are.
+
+    Arguments and errors as for `publish`; status is to be given.
+    """
+    return _load(path, run, {}, rejects=rejects, validations=validations, reference=reference or {})
+
+
+def _load(
+    path: Path,
+    run: Mapping[str, object],
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    rejects: pl.DataFrame,
+    validations: pl.DataFrame,
+    reference: Mapping[str, pl.DataFrame],
+) -> Counts:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    run_id = str(_run_row(run, Counts(), now)["run_id"][0])
+    refused = _keyed(rejects, run_id)
+    check("validations", OPS["validations"], validations)
+    for name, frame in reference.items():
+        check_crosswalk(name, frame)
+    with write(path) as con:
+        by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
+        counts = Counts(
+            inserted=sum(table.inserted for table in by_table.values()),
+            updated=sum(table.updated for table in by_table.values()),
+            deleted=sum(table.deleted for table in by_table.values()),
+            rejects=append(con, "rejects", refused),
+            by_table=by_table,
+        )
+        append(con, "validations", validations)
+        append(con, "runs", _run_row(run, counts, now))
+        for name, frame in reference.items():
+            replace(con, name, frame)
+    return counts
+
+
+def _keyed(rejects: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    """Give each reject its id; the same fault met twice is one row."""
+    declared = pl.Schema(OPS["rejects"])
+    given = [column for column in declared if column not in ("reject_id", "run_id")]
+    if rejects.columns != given:
+        raise ContractBroken(f"Rejects need the columns {', '.join(given)}; nothing loaded.")
+    keyed = rejects.with_columns(reject_id=id_of(*_REJECT_PARTS), run_id=pl.lit(run_id)).select(declared.names())
+    once = keyed.unique("reject_id", keep="first", maintain_order=True)
+    check("rejects", OPS["rejects"], once)
+    return once
+
+
+def _run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.DataFrame:
+    schema = pl.Schema(OPS["runs"])
+    if unknown := sorted(set(run) - set(schema)):
+        raise ContractBroken(f"ops.runs has no column {', '.join(unknown)}; nothing loaded.")
+    row = {
+        "finished_at": now,
+        "status": "loaded",
+        **run,
+        "rows_inserted": counts.inserted,
+        "rows_updated": counts.updated,
+        "rows_deleted": counts.deleted,
+        "rejects": counts.rejects,
+    }
+    frame = pl.DataFrame([{column: _utc(row.get(column)) for column in schema}], schema)
+    check("runs", OPS["runs"], frame)
+    return frame
+
+
+def _utc(value: object) -> object:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
