@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.tables import OPS
+from expectations import cross, engine, suites
+from expectations.declared import primary_key
+from expectations.lookup import Batch
+from expectations.site import write_run
+from warehouse.tables import CORE, OPS
+from warehouse.tables.ids import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
+    from expectations.engine import Outcome, Result
 
 VALIDATIONS = pl.Schema(OPS["validations"])
 
@@ -71,3 +80,79 @@ def validate(
         OSError: The pages can't be written.
 
     """
+    batch = Batch(tables, today or datetime.now(UTC).date(), known or {})
+    results = engine.run([*(suites.suite(name, tables[name]) for name in CORE), *cross.suites(batch)], run_id=run_id)
+    broken = [outcome for result in results for outcome in result.outcomes if not outcome.success]
+    failures = [_sentence(outcome, tables) for outcome in broken if _severity(outcome) == "critical"]
+    warnings = [_sentence(outcome, tables) for outcome in broken if _severity(outcome) != "critical"]
+    return Verdict(
+        results=_validations(results, run_id),
+        held=bool(failures),
+        failures=failures,
+        warnings=warnings,
+        report=write_run(site, run_id, results, failures=failures, warnings=warnings),
+    )
+
+
+def _severity(outcome: Outcome) -> str:
+    """Severity as it counts: what could not be evaluated is critical."""
+    return "critical" if outcome.fault else outcome.check.severity
+
+
+def _validations(results: list[Result], run_id: str) -> pl.DataFrame:
+    rows = [
+        {
+            "validation_id": content_id(run_id, result.suite.name, _expectation(outcome)),
+            "run_id": run_id,
+            "suite": result.suite.name,
+            "expectation": _expectation(outcome),
+            "severity": _severity(outcome),
+            "success": outcome.success,
+            "evaluated": outcome.evaluated,
+            "failed": outcome.failed,
+            "examples": ", ".join(outcome.examples) or None,
+            "explanation": outcome.check.explanation + (f" Not evaluated: {outcome.fault}" if outcome.fault else ""),
+        }
+        for result in results
+        for outcome in result.outcomes
+    ]
+    return pl.DataFrame(rows, VALIDATIONS)
+
+
+def _expectation(outcome: Outcome) -> str:
+    """Name the expectation's type and what it looks at."""
+    check = outcome.check
+    return f"{check.expectation}: {check.table}.{check.name}"
+
+
+def _sentence(outcome: Outcome, tables: Mapping[str, pl.DataFrame]) -> str:
+    """Say what broke, in which rows of which sources."""
+    check = outcome.check
+    if outcome.fault:
+        return (
+            f"{check.table}: {check.name} could not be evaluated, as {outcome.fault.rstrip('.')}; {check.explanation}"
+        )
+    named = [
+        " ".join(part for part in (row_id, _source(check.table, row_id, tables), _shown(value)) if part)
+        for row_id, value in zip_longest(outcome.examples[:NAMED], outcome.values[:NAMED], fillvalue="")
+    ]
+    unnamed = (outcome.failed or 0) - len(named)
+    more = f" and {unnamed:,} more" if unnamed > 0 else ""
+    return (
+        f"{check.table}: {outcome.failed:,} of {outcome.evaluated:,} rows break {check.name}"
+        f" ({check.explanation.rstrip('.')}): {'; '.join(named)}{more}."
+    )
+
+
+def _source(table: str, row_id: str, tables: Mapping[str, pl.DataFrame]) -> str:
+    """Where the article of a row is, in words; empty where the row is of no single article, or its article is gone."""
+    rows = tables[table]
+    if "article_id" not in rows.columns:
+        return ""
+    articles = rows.filter(pl.col(primary_key(table)) == row_id)["article_id"]
+    found = tables["articles"].filter(pl.col("article_id").is_in(articles.implode()))["source_uri"]
+    return f"in {found[0]}" if len(found) else ""
+
+
+def _shown(value: str) -> str:
+    return f"({shorten(value, SHOWN, placeholder=' …')})" if value else ""

@@ -10,22 +10,39 @@ from expectations.check import FLAG, Check, Suite
 from expectations.declared import in_words, parts, rules, values
 from warehouse.tables import CORE
 
+#: The check that looks at the columns themselves. Its flags are true, or can't be made.
+AS_DECLARED = "columns_are_declared"
+
 
 def checks(table: str) -> list[Check]:
-    """Turn every declared rule of `table` into a check.
+    """Turn every declared rule of `table` into a check, after one that its columns are the declared ones.
 
     A rule that Great Expectations has an expectation for (not NULL, pattern, bounds, closed list, length, unique)
     becomes that one; any other (items of a list, rules over several columns) becomes a column of flags.
     """
-    return [_check(table, rule) for rule in rules(table)]
+    columns = Check(table, AS_DECLARED, "critical", f"The columns of {table} have the declared names and types.")
+    return [columns, *(_check(table, rule) for rule in rules(table))]
 
 
 def suite(table: str, frame: pl.DataFrame) -> Suite:
     """Put the checks of `table` with its rows: the declared columns and a column of flags where a check needs one."""
     wanted = checks(table)
-    flags = {check.name: expr for check, expr in zip(wanted, rules(table).values(), strict=True) if check.is_flag}
-    flagged, faults = _with_flags(frame, flags)
+    declared = rules(table)
+    flagged, faults = _with_flags(frame, {c.name: declared[c.name] for c in wanted if c.is_flag and c.name in declared})
+    odd = _undeclared(frame.schema, pl.Schema(CORE[table]))
+    if odd:
+        faults[AS_DECLARED] = odd
+    else:
+        flagged = flagged.with_columns(pl.lit(True).alias(AS_DECLARED))
     return Suite(table, table, table, wanted, flagged, faults)
+
+
+def _undeclared(schema: pl.Schema, declared: pl.Schema) -> str:
+    """Say how the columns differ from the declared ones; nothing where they do not."""
+    missing = [f"{name} is missing" for name in declared if name not in schema]
+    extra = [f"{name} is not declared" for name in schema if name not in declared]
+    other = [f"{n} is {schema[n]} instead of {t}" for n, t in declared.items() if n in schema and schema[n] != t]
+    return ", ".join(missing + extra + other)
 
 
 def _check(table: str, rule: str) -> Check:

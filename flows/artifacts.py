@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.outcome import Outcome
 from flows.report import INDEX
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flows.outcome import Outcome
 
 
 def publish(outcome: Outcome) -> None:

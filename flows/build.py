@@ -6,18 +6,16 @@ import errno
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import polars as pl
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, Failed, State
+from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, progress, report, steps
@@ -26,20 +24,29 @@ from flows.outcome import Outcome, Status
 from flows.settings import Settings, load
 from flows.sources.base import SourceError, SourceSettings
 from transforms import pipeline
-from warehouse import connect
 from warehouse.errors import WarehouseError, WarehouseMissing
 from warehouse.publish import Counts, publish, record
+from warehouse.query import query
 from warehouse.tables import OPS
 from warehouse.tables.reference import REFERENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from prefect.client.schemas.objects import State
+
     from expectations.batch import Verdict
 
 RETRY_SECONDS = [1.0, 5.0]
 REMOTE = ("http://", "https://")
 
 
-@flow(name="build", description="Load news articles into the warehouse: extract, transform, validate, publish.")
+@flow(
+    name="build",
+    description="Load news articles into the warehouse: extract, transform, validate, publish.",
+    persist_result=False,
+)
 def build(
     sources: list[str], warehouse: str | None = None, model: str | None = None, batch_size: int | None = None
 ) -> State[Outcome]:
@@ -50,6 +57,7 @@ def build(
     settings = load(warehouse=warehouse, model=model, batch_size=batch_size)
     outcome = _Run(sources, settings).go()
     artifacts.publish(outcome)
+    get_run_logger().info(outcome.message)
     make = Failed if outcome.status == "held" else Completed
     return make(message=outcome.message, data=outcome)
 
@@ -91,7 +99,7 @@ class _Run:
             meter.advance(part.articles)
         meter.stage("checking")
         gate(folder)
-        verdict = validate(folder, self.run_id, settings.validation)
+        verdict = validate(folder, settings.warehouse, self.run_id, settings.validation)
         if verdict.held:
             return self._held(folder, verdict)
         meter.stage("loading")
@@ -185,7 +193,9 @@ def _folder(home: Path, run_id: str) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise UsageError(f"{folder} can't be made ({error.strerror}); choose another place with --warehouse.") from error
+        raise UsageError(
+            f"{folder} can't be made ({error.strerror}); choose another place with --warehouse."
+        ) from error
     try:
         yield folder
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -207,7 +217,7 @@ def _is_full(error: Exception) -> bool:
 
 def _extract(sources: Sequence[str], folder: Path, settings: Settings) -> steps.Extracted:
     """All that lies on this machine in one task; what has to be fetched in a task each, tried again when it fails."""
-    limits = SourceSettings(max_article_chars=settings.max_article_chars, fetch_timeout=settings.fetch_seconds)
+    limits = SourceSettings(max_article_chars=settings.max_article_chars, fetch_seconds=settings.fetch_seconds)
     numbered = list(enumerate(sources))
     near = [(n, source) for n, source in numbered if not source.lower().startswith(REMOTE)]
     found = extract_local(near, folder, settings.batch_size, limits) if near else []
@@ -240,9 +250,7 @@ def extract_local(
     retries=len(RETRY_SECONDS),
     retry_delay_seconds=RETRY_SECONDS,
 )
-def extract_remote(
-    source: str, number: int, folder: Path, batch_size: int, limits: SourceSettings
-) -> steps.Extracted:
+def extract_remote(source: str, number: int, folder: Path, batch_size: int, limits: SourceSettings) -> steps.Extracted:
     """Read a URL into raw/. Raises SourceError when it still can't be fetched at the last try."""
     return steps.extract(source, number, folder, batch_size=batch_size, settings=limits)
 
@@ -250,11 +258,7 @@ def extract_remote(
 @task(cache_policy=NO_CACHE)
 def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> list[steps.Part]:
     """Cut what is not loaded yet, or was coded by other rules, into batches."""
-    try:
-        with connect.read(warehouse) as con:
-            loaded = con.execute("SELECT article_id FROM articles WHERE recipe = $recipe", {"recipe": recipe}).pl()
-    except WarehouseMissing:
-        loaded = pl.DataFrame(schema={"article_id": pl.String})
+    loaded = _known(warehouse).filter(pl.col("recipe") == recipe)
     return steps.select_new(folder, loaded=loaded["article_id"], batch_size=batch_size)
 
 
@@ -282,12 +286,14 @@ def gate(folder: Path) -> None:
     steps.gate(folder)
 
 
-@task(cache_policy=NO_CACHE, persist_result=False)
-def validate(folder: Path, run_id: str, site: Path) -> Verdict:
+@task(cache_policy=NO_CACHE)
+def validate(folder: Path, warehouse: Path, run_id: str, site: Path) -> Verdict:
     """Check the batch as a whole and write its validation report."""
     from expectations import batch  # noqa: PLC0415 - Great Expectations takes 3 s to import
 
-    return batch.validate(steps.gated(folder), run_id=run_id, site=site)
+    return batch.validate(
+        steps.gated(folder), run_id=run_id, site=site, known={"articles": _known(warehouse)["article_id"]}
+    )
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")
@@ -307,6 +313,14 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
 def write_report(warehouse: Path, site: Path, validation: Path) -> None:
     """Write the situation report anew."""
     report.write(warehouse, site, validation)
+
+
+def _known(warehouse: Path) -> pl.DataFrame:
+    """article_id and recipe of every article in the warehouse."""
+    try:
+        return query(warehouse, "SELECT article_id, recipe FROM articles")
+    except WarehouseMissing:
+        return pl.DataFrame(schema={"article_id": pl.String, "recipe": pl.String})
 
 
 def crosswalks(known: seeds.Seeds) -> dict[str, pl.DataFrame]:

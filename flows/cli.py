@@ -9,10 +9,9 @@ from __future__ import annotations
 import gc
 import sys
 import traceback
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -20,6 +19,9 @@ from flows.errors import UsageError
 from flows.outcome import BAD_INPUT
 from flows.query import Format
 from flows.settings import Settings, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 INTERRUPTED = 130
 
@@ -132,7 +134,7 @@ def _explained() -> Iterator[Callable[[Path | None], Settings]]:
         _leave(INTERRUPTED)
     except BrokenPipeError:
         _leave(0)
-    except Exception as error:  # noqa: BLE001 - the last resort: a user never sees a traceback unasked
+    except Exception as error:
         if settings and settings.debug:
             traceback.print_exc()
         typer.echo(_sentence(error), err=True)
@@ -152,8 +154,8 @@ def _sentence(error: Exception) -> str:
         return str(error)
     what = " ".join(str(error).split()) or "no reason given"
     return (
-        f"sitrep failed unexpectedly ({type(error).__name__}: {what}); the warehouse is as it was. "
-        "Run it again with SITREP_DEBUG=1 and report what that shows."
+        f"sitrep failed unexpectedly ({type(error).__name__}: {what}); "
+        "run it again with SITREP_DEBUG=1 and report what that shows."
     )
 
 

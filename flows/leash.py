@@ -14,15 +14,16 @@ import threading
 from typing import IO
 
 
-def start(module: str, *args: str, log: IO[bytes] | int, fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+def start(module: str, *args: str, log: IO[bytes], fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
     """Run a module of ours as a child on a leash, in a session of its own so that Ctrl-C reaches only the parent.
 
-    What it prints as an error goes to `log`; `fds` are open files that it takes over.
+    What it prints goes to `log`; `fds` are open files that it takes over.
     """
     return subprocess.Popen(  # noqa: S603 - our own module, no shell
         [sys.executable, "-m", module, *args],
         stdin=subprocess.PIPE,
-        stderr=log,
+        stdout=log,
+        stderr=subprocess.STDOUT,
         pass_fds=fds,
         start_new_session=True,
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows import prefect_env, server
 from flows.errors import UsageError
-from flows.settings import Settings
+from flows.outcome import Outcome
 
 if TYPE_CHECKING:
-    from flows.outcome import Outcome
+    from collections.abc import Sequence
+
+    from flows.settings import Settings
 
 
 def run(sources: Sequence[str], settings: Settings) -> Outcome:
@@ -40,10 +41,10 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
             state = build(
                 list(sources), str(settings.warehouse), settings.model, settings.batch_size, return_state=True
             )
-    result: Outcome | Exception = state.result(raise_on_failure=False)
-    if isinstance(result, Exception):
-        raise result
-    return result
+    result: Any = state.result(raise_on_failure=False)
+    if isinstance(result, Outcome):
+        return result
+    raise result
 
 
 def _check(sources: Sequence[str]) -> None:

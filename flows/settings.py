@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.errors import UsageError
@@ -37,10 +38,22 @@ class Settings(BaseSettings):
     schedule: str = Field(
         default="0 * * * *", description="When `sitrep serve` runs them: a cron line, or seconds between two runs"
     )
-    port: int = Field(default=4200, ge=1, le=65535, description="Port of the Prefect server of `sitrep serve`, on loopback")
+    port: int = Field(default=4200, ge=1, le=65535, description="Port of Prefect in `sitrep serve`, on loopback")
     report_port: int = Field(default=8042, ge=0, le=65535, description="Port of `sitrep report --serve`; 0 = any free")
     start_seconds: int = Field(default=120, ge=5, description="How long the Prefect server may take to start")
     debug: bool = Field(default=False, description="Show the traceback of an unexpected error")
+
+    @field_validator("schedule")
+    @classmethod
+    def _is_schedule(cls, value: str) -> str:
+        if not re.fullmatch(r"\d+|\S+( +\S+){4}", value.strip()) or value.strip() == "0":
+            raise ValueError("it is neither seconds nor the five fields of a cron line")
+        return value.strip()
+
+    @property
+    def interval_seconds(self) -> int | None:
+        """Seconds between two scheduled runs; None where `schedule` is a cron line."""
+        return int(self.schedule) if self.schedule.isdecimal() else None
 
     @property
     def home(self) -> Path:

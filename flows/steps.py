@@ -1,17 +1,15 @@
 """The steps of a run, each from files to files in the folder of the run, so that tasks pass paths and not frames.
 
-    raw/*.parquet       what the sources hold             RAW_ARTICLES
-    new/*.parquet       of these, what is not loaded yet  RAW_ARTICLES, at most `batch_size` articles a file
-    coded/N/*.parquet   a batch, coded                    one file a core table
-    gated/*.parquet     all batches, good rows only       one file a core table
-    rejects/*.parquet   what any step refused             REJECTS
+raw/*.parquet       what the sources hold             RAW_ARTICLES
+new/*.parquet       of these, what is not loaded yet  RAW_ARTICLES, at most `batch_size` articles a file
+coded/N/*.parquet   a batch, coded                    one file a core table
+gated/*.parquet     all batches, good rows only       one file a core table
+rejects/*.parquet   what any step refused             REJECTS
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +18,9 @@ from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
     from flows.sources.base import SourceError, SourceSettings
 
 Frames = dict[str, pl.DataFrame]
@@ -135,16 +136,12 @@ def _combined(name: str, folder: Path) -> pl.DataFrame:
         return frame
     (key,) = CORE[name].primary_key()
     flags = [column for column, dtype in schema.items() if dtype == pl.Boolean]
-    merged = frame.group_by(key, maintain_order=True).agg(
-        pl.col(flags).max(), pl.all().exclude(key, *flags).first()
-    )
+    merged = frame.group_by(key, maintain_order=True).agg(pl.col(flags).max(), pl.all().exclude(key, *flags).first())
     return merged.select(schema.names())
 
 
 def _told_again(again: pl.DataFrame) -> pl.DataFrame:
-    text = pl.format(
-        "{} is the same article under the same name once more; the first was loaded.", "source_uri"
-    )
+    text = pl.format("{} is the same article under the same name once more; the first was loaded.", "source_uri")
     return again.select(
         stage=pl.lit("extract"),
         table_name=pl.lit("articles"),

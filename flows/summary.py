@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flows.outcome import Outcome
 from flows.progress import span
 from flows.report import INDEX
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
 
 MAX_SENTENCES = 4
 _TOLD = {

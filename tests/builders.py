@@ -227,3 +227,8 @@ def changed(tables: Tables, name: str, row: int = 0, **values: Any) -> Tables:
 def added(tables: Tables, name: str, *rows: Mapping[str, Any]) -> Tables:
     """The same tables with more rows in table `name`."""
     return tables | {name: pl.concat([tables[name], frame(name, rows)])}
+
+
+def without(tables: Tables, name: str, row: int = 0) -> Tables:
+    """The same tables without one row of table `name`."""
+    return tables | {name: pl.concat([tables[name][:row], tables[name][row + 1 :]])}

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import duckdb
 
 from warehouse import errors, migrations
+from warehouse.ddl import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +77,17 @@ def write(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[du
 
 
 def _open(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(str(path), read_only=read_only)
-    con.execute("SET autoinstall_known_extensions = false")  # a query never waits for the network
+    # DuckDB shares one open file among all connections of a process that name its path, so that a new reader would see
+    # what an older one still sees. Attached to a database of its own, each has the file as it is now.
+    con = duckdb.connect(":memory:" if read_only else str(path))
+    try:
+        con.execute("SET autoinstall_known_extensions = false")  # a query never waits for the network
+        if read_only:
+            con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")
+            con.execute("USE warehouse")
+    except duckdb.Error:
+        con.close()
+        raise
     return con
 
 

@@ -60,6 +60,7 @@ _FULL = ("No space left on device", "File too large", "Disk quota exceeded")
 _FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _CORRUPT = ("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes", "checksum")
 _NEWER = ("but we can only read version", "storage version greater")
+_OPEN_HERE = ("different configuration than existing connections", "Unique file handle conflict")
 _HOLDER = re.compile(r"\(PID (\d+)")
 
 
@@ -128,7 +129,7 @@ def _of_duckdb(message: str, path: Path) -> WarehouseError | None:
     if "Could not set lock on file" in message:
         holder = _HOLDER.search(message)
         return locked(path, holder[1] if holder else None)
-    if "different configuration than existing connections" in message:
+    if any(sign in message for sign in _OPEN_HERE):
         return WarehouseLocked(f"The warehouse {path} is open for writing in this very process; close that connection.")
     if any(sign in message for sign in _NEWER):
         return newer(path, "release of DuckDB")

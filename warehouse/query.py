@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 
 def query(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
-    """The result of a query as a frame, empty for a statement that has none; `parameters` are bound.
+    """Run a query and give its result as a frame; `parameters` are bound.
 
     Raises QueryRefused where it would write, QueryFailed where DuckDB can't run it, and what `connect.read` raises.
     """
     with read(path) as con:
         try:
-            result = con.execute(sql, parameters)
-            return result.pl() if result.description else pl.DataFrame()
+            if not con.extract_statements(sql):
+                raise QueryFailed("The query is empty; give one such as `SELECT * FROM event_records`.")
+            return con.execute(sql, parameters).pl()
+        except pl.exceptions.PolarsError as error:
+            raise QueryFailed(f"The result has a type that can't be shown; cast it to VARCHAR: {error}") from error
         except duckdb.Error as error:
             if "read-only mode" in str(error):
                 raise QueryRefused(

@@ -66,7 +66,9 @@ def read_blob(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
         for _ in range(MAX_LAYERS + 1):
             form = _format(blob)
             if form not in UNPACKERS:
-                yield from READERS[form](blob, settings) if form in READERS else [_refused(blob, form)]
+                records = READERS[form](blob, settings) if form in READERS else iter([_refused(blob, form)])
+                yield next(records, _without_records(blob))
+                yield from records
                 return
             blob = unpacked(blob, form)
         yield _too_deep(blob)
@@ -106,12 +108,20 @@ def _head(blob: Blob) -> bytes:
 def _refused(blob: Blob, form: Format) -> Reject:
     if form is Format.EMPTY:
         return Reject(rule="empty_file", source_uri=blob.uri, reason=f"{blob.uri} is empty: fill it or leave it out.")
-    readable_forms = ", ".join(reader.value for reader in READERS)
+    forms = ", ".join(READERS)
     return Reject(
         rule="binary_file" if form is Format.BINARY else "format_not_read",
         source_uri=blob.uri,
-        reason=f"{blob.uri} is not news in a form that is read but a {form.value}: turn it into {readable_forms}.",
+        reason=f"{blob.uri} can't be read as news, being in another form ({form}): turn it into {forms}.",
         evidence=shortened(_head(blob)[:40].decode("latin-1")),
+    )
+
+
+def _without_records(blob: Blob) -> Reject:
+    return Reject(
+        rule="no_records",
+        source_uri=blob.uri,
+        reason=f"{blob.uri} holds no articles, only the frame for them: fill it or leave it out.",
     )
 
 

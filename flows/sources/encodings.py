@@ -56,10 +56,10 @@ def marked(head: bytes) -> str | None:
     for mark, name in MARKS.items():
         if head.startswith(mark):
             return name
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if not even and odd > len(head) // 20:
+    even, odd, many = head[::2].count(0), head[1::2].count(0), max(3, len(head) // 20)
+    if not even and odd > many:
         return "utf-16-le"
-    if not odd and even > len(head) // 20:
+    if not odd and even > many:
         return "utf-16-be"
     return None
 
@@ -146,6 +146,7 @@ def _legacy(sample: bytes) -> str:
     if best is None:
         raise UnknownEncodingError
     for match in matches:
-        if match.encoding == "cp1252" and (match.chaos, -match.coherence) <= (best.chaos, -best.coherence):
-            return match.encoding
+        is_as_likely = (match.chaos, -match.coherence) <= (best.chaos, -best.coherence)
+        if is_as_likely and "cp1252" in match.could_be_from_charset:
+            return "cp1252"
     return best.encoding

@@ -33,7 +33,7 @@ def fetched(url: str, settings: SourceSettings) -> Iterator[Blob]:
         except httpx.HTTPStatusError as error:
             status = error.response.status_code
             raise SourceError(f"{url} answers with status {status}: check the address, or try again later.") from None
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as error:
             what = str(error) or type(error).__name__
             raise SourceError(f"{url} can't be fetched ({what}): check the address and the network.") from None
         yield Blob(url, name_of(url), lambda: path.open("rb"))

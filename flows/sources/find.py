@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
 import stat
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.sources.base import Blob, Reject, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def find(source: str) -> Iterator[Blob | Reject]:
@@ -25,19 +27,20 @@ def find(source: str) -> Iterator[Blob | Reject]:
 
     """
     path = os.path.expanduser(source)
-    roots = [path] if _exists(path) else _matches(path)
-    if not roots:
-        raise SourceError(
-            f"No file matches {source!r}: check the pattern."
-            if glob.has_magic(path)
-            else f"There is no file or folder {source!r}: check the path."
+    if _exists(path):
+        if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+            raise SourceError(f"{source!r} may not be listed by this user: give read permission (chmod +rx).")
+        found, nothing = (
+            walk([path]),
+            f"{source!r} holds no file but hidden ones: name a folder with articles.",
         )
-    if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
-        raise SourceError(f"{source!r} may not be listed by this user: give read permission (chmod +rx).")
-    found = walk(roots)
+    elif glob.has_magic(path):
+        found, nothing = _matches(path), f"No file matches {source!r}: check the pattern."
+    else:
+        raise SourceError(f"There is no file or folder {source!r}: check the path.")
     first = next(found, None)
     if first is None:
-        raise SourceError(f"{source!r} holds no file (hidden ones are not read): name a folder with articles.")
+        raise SourceError(nothing)
     return chain([first], found)
 
 
@@ -85,13 +88,29 @@ def unreadable(uri: str, error: BaseException) -> Reject:
     )
 
 
-def _matches(pattern: str) -> list[str]:
-    found = sorted(glob.glob(pattern, recursive=True))
+def _matches(pattern: str) -> Iterator[Blob | Reject]:
     if "**" not in pattern:
-        return found
-    # It gives the folders it goes through too, and files time and again through a link in a circle.
-    files = {os.path.realpath(path): path for path in reversed(found) if not os.path.isdir(path)}
-    return sorted(files.values())
+        return walk(sorted(glob.glob(pattern)))
+    # `glob` follows links in a circle, so that two of them take it for ever.
+    parts = Path(os.path.abspath(pattern)).parts
+    depth = next(position for position, part in enumerate(parts) if glob.has_magic(part))
+    return (item for item in walk([os.path.join(*parts[:depth])]) if _fits_some(item, parts, depth))
+
+
+def _fits_some(item: Blob | Reject, pattern: Sequence[str], depth: int) -> bool:
+    """Tell whether a file, or a folder that it is in, fits a pattern; what can't be entered might hold such a file."""
+    if isinstance(item, Reject) and item.rule in ("no_permission", "folder_met_again"):
+        return True
+    parts = Path(item.uri if isinstance(item, Blob) else item.source_uri).parts
+    return any(_fits(parts[depth:end], pattern[depth:]) for end in range(depth + 1, len(parts) + 1))
+
+
+def _fits(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    if not pattern or not parts:
+        return not parts and all(part == "**" for part in pattern)
+    if pattern[0] == "**":
+        return _fits(parts, pattern[1:]) or _fits(parts[1:], pattern)
+    return fnmatch.fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
 
 def _exists(path: str) -> bool:

@@ -70,10 +70,12 @@ class _Window:
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
-            except ValueError:
+            except ValueError as error:
                 # The value may only be cut off by the window's end.
-                if len(self._text) - self._at > self._limit or not self._more():
-                    self.is_broken = True
+                self.is_broken = len(self._text) - self._at > self._limit or not self._more()
+                if self.is_broken and not self._is_all:
+                    raise ValueError(f"{error.args[0]}, or it has over {self._limit:,} characters") from None
+                if self.is_broken:
                     raise
             except RecursionError:
                 self.is_broken = True
@@ -127,11 +129,15 @@ def _document(text: _Window, blob: Blob, settings: SourceSettings) -> Iterator[R
 
 
 def _records_in(value: object) -> list[object] | None:
-    """Return the list of records that a document wraps; None if it is a record itself."""
+    """Return the first list of records with a text that a document wraps; None if there is none."""
     if not isinstance(value, dict) or "text" in mapping(tuple(value)):
         return None
-    lists = [item for item in value.values() if isinstance(item, list) and any(isinstance(i, dict) for i in item)]
-    return max(lists, key=len, default=None)
+    return next((item for item in value.values() if isinstance(item, list) and _holds_text(item)), None)
+
+
+def _holds_text(records: list[object]) -> bool:
+    first = next((record for record in records if isinstance(record, dict)), {})
+    return "text" in mapping(tuple(first))
 
 
 def _element(value: object, where: str, blob: Blob, row: int | None, settings: SourceSettings) -> Record:

@@ -41,7 +41,7 @@ def fault(error: ValueError | RecursionError) -> str:
     """Tell what is wrong with JSON that could not be read."""
     if isinstance(error, json.JSONDecodeError):
         return error.msg
-    return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def broken(blob: Blob, where: str, row: int | None, what: str, evidence: str) -> Reject:

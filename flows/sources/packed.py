@@ -24,7 +24,7 @@ def _xz(packed: io.BufferedIOBase) -> lzma.LZMAFile:
 
 
 UNPACKERS: dict[Format, Callable[[io.BufferedIOBase], AbstractContextManager[io.BufferedIOBase]]] = {
-    Format.GZIP: lambda packed: gzip.GzipFile(fileobj=packed),
+    Format.GZIP: lambda packed: gzip.GzipFile(fileobj=packed, mode="rb"),
     Format.BZIP2: bz2.BZ2File,
     Format.XZ: _xz,
 }

@@ -49,8 +49,8 @@ def _read(blob: Blob, settings: SourceSettings, *, kind: str, opener: Opener) ->
                 for cells in _rows(batch, names):
                     row += 1
                     yield _unreadable_row(blob, row) if cells is None else record(cells, blob, row, settings)
-    # An OSError here is pyarrow's: it says so for bytes that are no Parquet, and where the disk really fails.
-    except (pa.ArrowException, OSError, ValueError) as error:
+    # Besides its own, pyarrow raises OSError for bytes that are no Parquet and MemoryError for a false length.
+    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         yield _broken(blob, kind, error)
     except TooLargeError:
         yield _too_large(blob, settings)
@@ -58,13 +58,25 @@ def _read(blob: Blob, settings: SourceSettings, *, kind: str, opener: Opener) ->
 
 def _rows(batch: pa.RecordBatch, names: list[str]) -> Iterator[dict[str, object] | None]:
     """Yield the batch's rows as dictionaries; None for one with a cell that Python can't hold."""
-    positions = {name: batch.schema.names.index(name) for name in names}
-    columns = {name: batch.column(position) for name, position in positions.items()}
-    for index in range(batch.num_rows):
+    positions = [batch.schema.names.index(name) for name in names]
+    part = pa.RecordBatch.from_arrays([batch.column(position) for position in positions], names=names)
+    part.validate()
+    is_sound = _is_sound(part)
+    for index in range(part.num_rows):
+        row = part.slice(index, 1)
         try:
-            yield {name: column[index].as_py() for name, column in columns.items()}
+            # Arrow trusts what a file says of itself; to follow a false offset would end the process.
+            yield {name: row.column(name)[0].as_py() for name in names} if is_sound or _is_sound(row) else None
         except (ValueError, OverflowError):
             yield None
+
+
+def _is_sound(batch: pa.RecordBatch) -> bool:
+    try:
+        batch.validate(full=True)
+    except pa.ArrowException:
+        return False
+    return True
 
 
 def _unreadable_row(blob: Blob, row: int) -> Reject:

@@ -106,8 +106,11 @@ def _form_of_text(text: str, name: str, *, is_whole: bool) -> Format:
     suffix = suffixes[-1] if suffixes else ""
     lines = text.splitlines() if is_whole else text.splitlines()[:-1] or [text]
     if RECORD.match(text):
-        is_document = len(lines) > 1 and not any(_is_object(line) for line in lines)
-        return Format.JSON if is_document and suffix not in LINE_NAMES else Format.JSONL
+        if suffix in LINE_NAMES:
+            return Format.JSONL
+        is_one_line = len(lines) == 1 and (is_whole or suffix == ".json")
+        is_spread = len(lines) > 1 and not any(_is_object(line) for line in lines)
+        return Format.JSON if is_one_line or is_spread else Format.JSONL
     if suffix in LINE_NAMES and any(RECORD.match(line) for line in lines):
         return Format.JSONL
     is_table = csv.separator(text, is_whole=is_whole, is_table=suffix in csv.TABLE_NAMES) is not None

@@ -55,18 +55,21 @@ _SPELLED_OUT = str.maketrans(
     | {"Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ħ": "h", "Ħ": "H", "ə": "a", "Ə": "A", "–": "-"}
 )
 _NAME = re.compile(r"[A-Z][A-Za-z' .-]+")  # a quarter that GeoNames lists as "Paris 05" is none
+_NO_LETTER = re.compile(r"[^a-z]+")
 _IN_BRACKETS = re.compile(r" \(\D+\)$")  # Frankfurt (Oder)
 
 
 def ascii_name(name: str) -> str:
     """Write a Latin name in ASCII as English texts do; letters of other scripts stay as they are."""
+    if name.isascii():
+        return name.translate(_SPELLED_OUT).strip(" '")
     decomposed = unicodedata.normalize("NFKD", name.translate(_SPELLED_OUT))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip(" '")
 
 
 def letters(name: str) -> str:
     """Reduce a name to what its spellings share: its letters in lower case."""
-    return re.sub(r"[^a-z]", "", ascii_name(name).lower())
+    return _NO_LETTER.sub("", ascii_name(name).lower())
 
 
 def spellings(name: str, alternates: Iterable[str], taken: Mapping[str, int], geonames_id: int) -> list[str]:
@@ -76,18 +79,16 @@ def spellings(name: str, alternates: Iterable[str], taken: Mapping[str, int], ge
     that looks like the name. `taken` maps the letters of a name to the id of the largest place called so: what is
     another place's own name is no alias.
     """
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    writers: defaultdict[str, int] = defaultdict(int)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
     for alternate in alternates:
         form = ascii_name(alternate)
         if len(form) >= MIN_ALIAS_LENGTH and not form.isupper() and _NAME.fullmatch(form):
-            groups[letters(form)].add(form)
-            writers[letters(form)] += 1
+            groups[letters(form)].append(form)
     own = letters(name)
     pairs = _pairs(own)
     ranked = sorted(
         (key for key in groups if key != own and taken.get(key, geonames_id) == geonames_id),
-        key=lambda key: (-min(writers[key], 3), -len(pairs & _pairs(key)) / len(pairs | _pairs(key)), key),
+        key=lambda key: (-min(len(groups[key]), 3), -len(pairs & _pairs(key)) / len(pairs | _pairs(key)), key),
     )
     return [min(groups[key], key=lambda form: (form.count("'"), form)) for key in ranked]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _GIVEN = [column for column in OPS["rejects"].columns() if column not in ("reject_id", "run_id")]
-NO_REJECTS = pl.DataFrame(schema={column: pl.String for column in _GIVEN})
+NO_REJECTS = pl.DataFrame(schema=dict.fromkeys(_GIVEN, pl.String))
 NO_VALIDATIONS = OPS["validations"].create_empty()
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from warehouse.ddl import DECLARED, key_of
 from warehouse.tables import CORE
 
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
 
 _SPAN = ("article_id", "start_char", "end_char", "text")
 _EVIDENCE = [name for name, table in CORE.items() if set(_SPAN) <= set(table.columns())]

@@ -19,11 +19,7 @@ class Boats(Table):
 
 def test_a_table_becomes_a_create_statement():
     assert ddl.create_table("boats", Boats) == (
-        "CREATE TABLE boats (\n"
-        "    boat_id VARCHAR NOT NULL,\n"
-        "    names VARCHAR[] NOT NULL,\n"
-        "    launched_on DATE\n"
-        ")"
+        "CREATE TABLE boats (\n    boat_id VARCHAR NOT NULL,\n    names VARCHAR[] NOT NULL,\n    launched_on DATE\n)"
     )
 
 

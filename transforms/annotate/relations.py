@@ -60,7 +60,7 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     surface = _rows(edges.filter(dep.is_in(("nsubj", "nsubjpass", "csubj"))), "surface", "subject")
     objects = _rows(edges.filter(dep.is_in(("dobj",))), "obj", "object")
     datives = _rows(edges.filter((dep == "dative") & (pl.col("pos") != "ADP")), "iobj", "dative")
-    named = {"prt": "prt", "poss": "poss", "attr": "attr", "oprd": "attr", "appos": "appos"}
+    named = {"prt": "prt", "poss": "poss", "attr": "attr", "acomp": "attr", "oprd": "attr", "appos": "appos"}
     plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.replace(named), "direct")
     clauses = _rows(edges.filter(dep.is_in(_CLAUSES)), "comp", "complement")
     modifiers = _rows(edges.filter(dep.is_in(_MODIFIERS)), "mod", "modifier")

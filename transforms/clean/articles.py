@@ -159,4 +159,4 @@ def _mark_copies(articles: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataF
         )
     marked = articles.join(first, on="text_id", how="left", maintain_order="left")
     same = pl.col("original") == pl.col("article_id")
-    return marked.with_columns(duplicate_of=pl.when(~same).then("original")).drop("original", "text_id")
+    return marked.with_columns(duplicate_of=pl.when(~same).then("original")).drop("original")

@@ -10,7 +10,7 @@ from seeds.loading import Seeds, items
 from transforms.link.compose import MENTIONS, compose, fill_template
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.references import pronouns, refer_back
-from transforms.mentions.names import NameIndex, find_names, name_index
+from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
 
 
@@ -34,13 +34,15 @@ def actor_index(seeds: Seeds) -> ActorIndex:
     return ActorIndex(name_index(seeds), role_index(seeds), countries)
 
 
-def link_actors(tokens: pl.DataFrame, relations: pl.DataFrame, index: ActorIndex) -> pl.DataFrame:
+def link_actors(
+    tokens: pl.DataFrame, relations: pl.DataFrame, names: pl.DataFrame, index: ActorIndex
+) -> pl.DataFrame:
     """Every actor mention of a batch, schema MENTIONS; `name` is never NULL.
 
-    `tokens`: TOKENS. `relations`: RELATIONS.
+    `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES.
     """
     roles = find_roles(tokens, index.roles)
-    names = _without_role_phrases(find_names(tokens, index.names), roles)
+    names = _without_role_phrases(names, roles)
     roles = _without_name_parts(roles, names)
     composed = compose(roles, names, tokens, relations, index.countries)
     docs = tokens.select(first="t", doc="doc")

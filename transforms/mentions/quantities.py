@@ -37,7 +37,7 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tri
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD = "(?:" + "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True)) + ")"
-_WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|hundred|thousand|million|billion|and(?= {_WORD})))*"
+_WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|(?:hundred|thousand|million|billion)(?: and(?= {_WORD}))?))*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:[ -](?:hundred thousand|hundred|thousand|million|billion|trillion)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
@@ -65,26 +65,25 @@ def numbers(seeds: Seeds) -> Numbers:
         for w, v, lo, hi in seeds.table("measures/vague.csv").select("word", "value", "low", "high").iter_rows()
         if v
     }
-    money = seeds.table("measures/currencies.csv").select("names", alias=pl.concat_list(items("symbols"), items("names")))
+    money = seeds.table("measures/currencies.csv").select(
+        pl.coalesce("unit", "names"), alias=pl.concat_list(items("symbols"), items("names"))
+    )
     currencies: dict[str, str] = {}
-    for names, aliases in money.iter_rows():
-        unit = str(names).split("|")[0]
+    for unit, aliases in money.iter_rows():
         for alias in aliases:
             currencies.setdefault(alias.lower(), unit)
     def either(words: list[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    front = [a for a in currencies if not a[-1].isalpha() or a.isupper()]
     symbols = either([a for a in currencies if not a[-1].isalpha()])
     names = either([a for a in currencies if a[-1].isalpha()])
-    del front
     pattern = re.compile(
         rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
         rf"(?:(?P<vague>{either(list(vague))})|(?P<ordinal>{_ORDINAL})|"
         rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
         rf"(?P<percent> ?%| ?per ?cent(?:age points?)?\b| percent\b)?"
-        rf"(?:[ -](?P<money>{names})\b)?(?![\w])",
+        rf"(?:[ -](?P<money>(?:{names})s?)\b)?(?![\w])",
         re.IGNORECASE,
     )
     return Numbers(pattern, qualifiers, vague, currencies)
@@ -105,7 +104,8 @@ def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # ty
     number_start = min(match.start(g) for g in ("symbol", "vague", "ordinal", "one") if match.start(g) >= 0)
     word = (match["qualifier"] or "").lower()
     qualifier = known.qualifiers.get(word, "exact")
-    unit = known.currencies.get((match["symbol"] or match["money"] or "").lower())
+    spoken = (match["symbol"] or match["money"] or "").lower()
+    unit = known.currencies.get(spoken) or known.currencies.get(spoken.removesuffix("s"))
     form = "money" if unit else "percent" if match["percent"] else "cardinal"
     if match["vague"]:
         value, low, high = known.vague[match["vague"].lower()]

@@ -58,6 +58,7 @@ class Articles(Table):
     language = dy.String(nullable=True, regex=r"^[a-z]{2,3}$", description="ISO 639-1 code; only 'en' is coded")
     text = text("Cleaned text; title first where it was apart", nullable=False)
     repairs = dy.Int64(min=0, description="How many repairs cleaning made (entities, mojibake, white space)")
+    text_id = dy.String(regex=r"^[0-9a-f]{16}$", description="Hash of text: exact copies share it")
     duplicate_of = ref("articles", "The article this is a copy of; a copy is not coded again", nullable=True)
     story_id = ref("stories", "The story it belongs to", nullable=True)
     recipe = dy.String(regex=r"^[0-9a-f]{16}$", description="Hash of model, seeds and rules that made its rows")

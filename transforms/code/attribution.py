@@ -1,0 +1,99 @@
+"""Who claims it: reporting verbs, "according to", quotations that go on over sentences.
+
+Covers: the claim inside or beside the reporting verb's clause ("X said that ...", "..., X said", "X, who said ..."),
+"according to X", a sentence inside quotation marks whose speaker the paragraph names before or after.
+Does not cover: hedges without a source ("reportedly"), the outlet itself (it is not a claimant).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+CLAIMS = pl.Schema(
+    {"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String}
+)
+_CLAIM_EDGES = ("ccomp", "xcomp", "parataxis", "advcl", "dep", "relcl", "dobj", "prep", "nsubj", "nsubjpass", "conj", "acl")
+_CLAUSE = ("ccomp", "parataxis")
+
+
+def find_claims(
+    targets: pl.Series,
+    paths: pl.DataFrame,
+    tokens: pl.DataFrame,
+    sentences: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    saying: list[str],
+) -> pl.DataFrame:
+    """Claimants of each target word, schema CLAIMS; a target without one is the article's own voice.
+
+    `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, text.
+    `stands_for`: `mention_of_words`. `saying`: reporting verbs.
+    """
+    reporting = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(
+        verb_t="t", sent="sent", verb="lower"
+    )
+    speakers = (
+        relations.filter(pl.col("role") == "subj")
+        .join(reporting, left_on="pred", right_on="verb_t")
+        .join(stands_for, left_on="arg", right_on="word")
+        .select("sent", "m", "verb", verb_t="pred", first="first")
+    )
+    clause = _in_clause(paths, speakers)
+    according = _according(targets, paths, tokens, stands_for)
+    direct = pl.concat([clause, according])
+    quoted = _in_quotation(targets, tokens, sentences, speakers, direct)
+    found = pl.concat([direct, quoted]).sort("t", "order", "first")
+    nearest = found.group_by("t").agg(best=pl.col("order").min())
+    kept = found.join(nearest, on="t").filter(pl.col("order") == pl.col("best")).unique(["t", "m"], keep="first", maintain_order=True)
+    return (
+        kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
+        .select(CLAIMS.names())
+        .cast(dict(CLAIMS))  # type: ignore[arg-type]  # a mapping of names
+    )
+
+
+def _in_clause(paths: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """Targets inside the complement of a reporting verb, nearest verb first."""
+    inside = paths.filter((pl.col("depth") > 0) & pl.col("via").is_in(("ccomp", "parataxis")))
+    return inside.join(speakers, left_on="ancestor", right_on="verb_t").select(
+        "t", "m", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
+    )
+
+
+def _according(targets: pl.Series, paths: pl.DataFrame, tokens: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    """Targets in a sentence with "according to X"; the part of the sentence it hangs on."""
+    to = tokens.filter(pl.col("lower") == "according").select(acc="t", governor="head")
+    inner = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "prep")).select(to_t="t", acc="head")
+    objects = tokens.filter(pl.col("dep") == "pobj").select(arg="t", to_t="head")
+    sources = (
+        to.join(inner, on="acc").join(objects, on="to_t").join(stands_for, left_on="arg", right_on="word").select("governor", "m", "first")
+    )
+    inside = paths.join(sources, left_on="ancestor", right_on="governor")
+    return inside.select(
+        "t", "m", pl.lit("according to").alias("verb"), "first", order=pl.col("depth"), rule=pl.lit("according to")
+    )
+
+
+def _in_quotation(
+    targets: pl.Series, tokens: pl.DataFrame, sentences: pl.DataFrame, speakers: pl.DataFrame, direct: pl.DataFrame
+) -> pl.DataFrame:
+    """Targets inside quotation marks in sentences that name no speaker: the speaker nearest in the same paragraph."""
+    marks = tokens.with_columns(
+        change=pl.when(pl.col("text").is_in(("“",))).then(1)
+        .when(pl.col("text").is_in(("”",))).then(-1)
+        .otherwise(0),
+        straight=(pl.col("text") == '"').cast(pl.Int32),
+    ).join(sentences.select("sent", "paragraph_index"), on="sent", how="left")
+    inside = marks.with_columns(
+        open=pl.col("change").cum_sum().over("doc", "paragraph_index") + pl.col("straight").cum_sum().over("doc", "paragraph_index") % 2
+    ).filter(pl.col("open") > 0)
+    quoted = inside.filter(pl.col("t").is_in(targets.implode())).select("t", "sent", "doc", "paragraph_index")
+    quoted = quoted.join(direct.select("t"), on="t", how="anti")
+    where = speakers.join(sentences.select("sent", "doc", "paragraph_index"), on="sent", how="left").rename({"sent": "s_sent"})
+    pairs = quoted.join(where, on=["doc", "paragraph_index"]).with_columns(
+        distance=(pl.col("s_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs()
+    )
+    return pairs.select(
+        "t", "m", "verb", "first", order=pl.col("distance") + 100, rule=pl.lit("quotation in the paragraph")
+    ).cast({"order": pl.Int64})

@@ -1,0 +1,100 @@
+"""Triggers with all that belongs to them: one row for each event that a sentence tells.
+
+Two words that tell one act are one event ("killed in a bomb attack": the verb gives the victim, the noun author and
+mode). What is only demanded, threatened, agreed or refused is part of the demand, not an event of its own.
+Does not cover: one event told in two sentences; that is `merge`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
+_COMPLEMENTS = ("xcomp", "ccomp", "pobj", "dobj", "pcomp", "acl", "prep", "conj", "compound", "advcl", "dative", "agent", "nsubj", "relcl")
+_ONE_ACT = ("prep", "pobj", "dobj", "agent", "nsubj", "nsubjpass", "xcomp", "advcl", "pcomp", "acl", "compound", "conj", "dative", "amod", "attr")
+_SAME_ACT_REACH = 4
+
+
+def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
+    """Triggers that only say what another one demands, threatens, agrees or refuses: t, by."""
+    typed = triggers.select(ancestor="t", by_type="event_type")
+    clean = paths.sort("t", "depth").with_columns(
+        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t")
+    )
+    up = clean.filter((pl.col("depth") > 0) & (pl.col("bad") == 0)).join(typed, on="ancestor")
+    up = up.filter(pl.col("by_type").is_in(_ABSORBING))
+    # only what the demanding word itself takes as its complement; its subject and its own circumstances stand apart
+    direct = up.filter(pl.col("via").is_in(("xcomp", "ccomp", "prep", "dobj", "acl", "dative", "pobj", "pcomp")))
+    return (
+        direct.join(triggers.select("t", "event_type"), on="t", how="semi")
+        .join(status, on="t")
+        .filter((pl.col("status") != "actual") | pl.col("via").is_in(("xcomp", "dobj", "dative", "acl")))
+        .select("t", by="ancestor")
+        .unique("t", keep="first")
+    )
+
+
+def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
+    """Which trigger each one is told by: t, into (itself where it stands alone)."""
+    typed = triggers.select("t", "event_type")
+    clean = paths.sort("t", "depth").with_columns(
+        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_ONE_ACT)).cast(pl.Int32).cum_sum().over("t"),
+        conjoined=(pl.col("via") == "conj").cast(pl.Int32).cum_sum().over("t"),
+    )
+    up = (
+        clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))
+        .join(typed, on="t")
+        .join(typed.rename({"t": "ancestor", "event_type": "above_type"}), on="ancestor")
+        .filter(pl.col("event_type") == pl.col("above_type"))
+        .sort("t", "depth")
+    )
+    recipients = participants.filter(pl.col("role") == "recipient").group_by("t").agg(whom=pl.col("m"))
+    up = up.join(recipients, on="t", how="left").join(recipients.rename({"t": "ancestor", "whom": "above_whom"}), on="ancestor", how="left")
+    # conjoined acts upon different people are two events
+    differ = (pl.col("conjoined") > 0) & pl.col("whom").is_not_null() & pl.col("above_whom").is_not_null() & (pl.col("whom") != pl.col("above_whom"))
+    direct = up.filter(~differ).unique("t", keep="first", maintain_order=True).select("t", into="ancestor")
+    found = triggers.select("t").join(direct, on="t", how="left").with_columns(into=pl.coalesce("into", "t"))
+    for _ in range(3):  # chains end at their first word
+        found = found.join(found.select(into="t", further="into"), on="into", how="left").select("t", into=pl.coalesce("further", "into"))
+    return found
+
+
+def join_acts(acts: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One trigger an act, with the mode any of its words gives and the participants of all of them.
+
+    Returns triggers (TRIGGERS) and participants (PARTICIPANTS), both keyed by the surviving t.
+    """
+    keys = mentions.select("m", actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null("")))
+    moved = participants.join(acts, on="t").join(keys, on="m")
+    own = (pl.col("t") == pl.col("into")).cast(pl.Int8)
+    joined = (
+        moved.with_columns(own=own)
+        .sort("into", "own", "position", descending=[False, True, False])
+        .unique(["into", "actor_key"], keep="first", maintain_order=True)
+        .sort("into", "role", "own", "position", descending=[False, False, True, False])
+        .with_columns(t="into", position=pl.int_range(pl.len()).over("into", "role").cast(pl.Int64))
+        .select(participants.columns)
+    )
+    modes = (
+        triggers.join(acts, on="t")
+        .with_columns(own=own, known=pl.col("event_mode").is_not_null().cast(pl.Int8))
+        .sort("into", "known", "n_terms", "own", descending=[False, True, True, True])
+        .unique("into", keep="first", maintain_order=True)
+        .select(t="into", best_mode="event_mode")
+    )
+    kept = triggers.join(acts.filter(pl.col("t") == pl.col("into")), on="t", how="semi")
+    kept = kept.join(modes, on="t", how="left").with_columns(event_mode="best_mode").drop("best_mode")
+    return kept, joined
+
+
+def inherit(found: pl.DataFrame, acts: pl.DataFrame, key: str) -> pl.DataFrame:
+    """What any word of an act tells (when, where), the first word's own first; `found`: t, `key`, ..."""
+    own = (pl.col("t") == pl.col("into")).cast(pl.Int8)
+    return (
+        found.join(acts, on="t")
+        .with_columns(own=own, told=pl.col(key).is_not_null().cast(pl.Int8))
+        .sort("into", "told", "own", "t", descending=[False, True, True, False])
+        .unique("into", keep="first", maintain_order=True)
+        .with_columns(t="into")
+        .select(found.columns)
+    )

@@ -1,0 +1,80 @@
+"""Who does it and to whom: from the roles that the lexicon names to actor mentions.
+
+Covers: the roles in order of preference, conjuncts, whoever owns the thing ("Syrian positions", "the group's offices")
+standing for it, mutual acts whose parties are all actors.
+Does not cover: participants named only in another sentence, "each other".
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+PARTICIPANTS = pl.Schema(
+    {"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String}
+)
+_OWNERS = ("poss", "mod", "of", "by", "from")
+
+
+def find_participants(
+    triggers: pl.DataFrame, relations: pl.DataFrame, mentions: pl.DataFrame, mutual_types: list[str]
+) -> pl.DataFrame:
+    """Participants of each trigger, schema PARTICIPANTS; an actor is on one side only and once.
+
+    `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types whose parties all act.
+    """
+    stands_for = mention_of_words(relations, mentions)
+    sides = []
+    for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
+        wanted = triggers.select(
+            "t", "event_type", grammatical=pl.col(column), rank=pl.int_ranges(0, pl.col(column).list.len())
+        ).explode("grammatical", "rank")
+        found = (
+            wanted.join(relations, left_on=["t", "grammatical"], right_on=["pred", "role"])
+            .join(stands_for, left_on="arg", right_on="word")
+            .select("t", "event_type", "rank", "grammatical", "m", "actor_key", "first", rule=pl.concat_str("grammatical", pl.lit(": "), "rule", "step"), role=pl.lit(side))
+        )
+        first_rank = found.group_by("t").agg(best=pl.col("rank").min())
+        mutual = pl.col("event_type").is_in(mutual_types)
+        sides.append(
+            found.join(first_rank, on="t", how="left").filter((pl.col("rank") == pl.col("best")) | mutual).drop("best")
+        )
+    both = pl.concat(sides)
+    mutual = pl.col("event_type").is_in(mutual_types)
+    both = both.with_columns(role=pl.when(mutual).then(pl.lit("actor")).otherwise("role"))
+    both = both.sort("t", "role", "rank", "first").unique(["t", "actor_key"], keep="first", maintain_order=True)
+    return (
+        both.with_columns(position=pl.int_range(pl.len()).over("t", "role").cast(pl.Int64))
+        .select(PARTICIPANTS.names())
+        .cast(dict(PARTICIPANTS))  # type: ignore[arg-type]  # a mapping of names
+    )
+
+
+def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Which mention a word stands for: word UInt32, m, actor_key, first, step ("" itself, else how it belongs).
+
+    A word that heads no mention stands for its owner: what a country's planes do, the country does.
+    """
+    keyed = mentions.with_columns(actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null("")))
+    own = keyed.sort("first", descending=True).unique("head_t", keep="first", maintain_order=True)
+    own = own.select(word="head_t", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
+    inner = (
+        keyed.filter(pl.col("last") > pl.col("first"))
+        .select("m", "actor_key", "first", word=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32), step=pl.lit(""))
+        .explode("word")
+        .join(own, on="word", how="anti")
+        .unique("word", keep="first", maintain_order=True)
+        .select(own.columns)
+    )
+    direct = pl.concat([own, inner])
+    order = {role: i for i, role in enumerate(_OWNERS)}
+    owners = (
+        relations.filter(pl.col("role").is_in(_OWNERS))
+        .join(direct.select("word"), left_on="pred", right_on="word", how="anti")
+        .join(own, left_on="arg", right_on="word")
+        .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
+        .sort("pred", "order", "first")
+    )
+    nearest = owners.group_by("pred").agg(best=pl.col("order").min())
+    owners = owners.join(nearest, on="pred").filter(pl.col("order") == pl.col("best"))
+    owned = owners.select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(", owner"))
+    return pl.concat([direct, owned])

@@ -1,0 +1,68 @@
+"""Whether it happened: actual, future, hypothetical or negated.
+
+The path from the trigger upwards is read until a clause begins that says or tells: auxiliaries, negation, governing verbs
+and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger decides; negation of
+something that was only planned stays negated.
+Does not cover: irony, "nearly", counterfactual tenses without a modal.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from seeds.loading import Seeds
+
+STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
+_STOPS = ("relcl", "acl", "parataxis")
+_PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det")
+
+
+def status_cues(seeds: Seeds) -> pl.DataFrame:
+    """The cues of seeds/lexicon/status.csv: word, pos, status, scope."""
+    return seeds.table("lexicon/status.csv").select("word", cue_pos="pos", status="status", scope="scope")
+
+
+def find_status(
+    triggers: pl.DataFrame, paths: pl.DataFrame, tokens: pl.DataFrame, cues: pl.DataFrame, *, light: list[str], saying: list[str]
+) -> pl.DataFrame:
+    """The status of each trigger, schema STATUS.
+
+    `triggers`: TRIGGERS. `paths`: ANCESTORS of the triggers. `cues`: `status_cues`. `light`: verbs that add nothing of
+    their own to the noun they govern. `saying`: verbs below which a new claim begins.
+    """
+    words = tokens.select(ancestor="t", lemma="lemma", pos="pos")
+    steps = paths.join(words, on="ancestor", how="left").join(
+        triggers.select("t", "is_noun"), on="t", how="left"
+    ).sort("t", "depth")
+    steps = steps.with_columns(
+        stop=pl.col("via").is_in(_STOPS) | (pl.col("via").is_in(("ccomp",)) & pl.col("lemma").is_in(saying))
+    ).with_columns(stopped=pl.col("stop").cast(pl.Int32).cum_sum().over("t") > 0)
+    # a noun keeps its own status below a verb that merely has something to do with it ("could harm the talks")
+    foreign_verb = pl.col("is_noun") & pl.col("pos").is_in(("VERB", "AUX")) & (pl.col("depth") > 0) & ~pl.col("lemma").is_in(light)
+    governing = steps.filter(~pl.col("stopped")).with_columns(foreign=foreign_verb.cast(pl.Int32).cum_sum().over("t") > 0)
+    children = tokens.filter(pl.col("dep").is_in(_PASSES)).select(ancestor="head", child="t", child_dep="dep", word="lower", child_lemma="lemma")
+    below = governing.filter(~pl.col("foreign")).join(children, on="ancestor")
+    below = below.filter(pl.col("child") != pl.col("below"))
+    modal = below.join(cues.filter(pl.col("cue_pos").is_in(("aux", "adv", "adj", "mark"))), on="word")
+    negated = below.filter((pl.col("child_dep") == "neg") | ((pl.col("word") == "no") & (pl.col("child_dep") == "det")))
+    above = governing.filter(pl.col("depth") > 0).join(
+        cues.filter(pl.col("cue_pos").is_in(("verb", "noun"))), left_on="lemma", right_on="word"
+    )
+    above = above.filter(
+        (pl.col("via").is_in(("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp", "pobj", "dative")) | (pl.col("status") == "negated"))
+        & ((pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX")))
+    )
+    found = pl.concat(
+        [
+            negated.select("t", "depth", order=pl.lit(0), status=pl.lit("negated"), status_rule=pl.lit("negation: ") + pl.col("word")),
+            modal.select("t", "depth", order=pl.lit(1), status="status", status_rule=pl.col("cue_pos") + pl.lit(": ") + pl.col("word")),
+            above.select("t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("lemma")),
+        ]
+    ).sort("t", "depth", "order")
+    first = found.unique("t", keep="first", maintain_order=True)
+    return (
+        triggers.select("t")
+        .join(first.select("t", "status", "status_rule"), on="t", how="left")
+        .with_columns(pl.col("status").fill_null("actual"), pl.col("status_rule").fill_null("no cue"))
+        .cast(dict(STATUS))  # type: ignore[arg-type]  # a mapping of names
+    )

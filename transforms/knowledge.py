@@ -1,0 +1,74 @@
+"""The seeds compiled into the tables that the stages join with; made once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from seeds.loading import Seeds, items
+from transforms.code.figures import Measures, measures
+from transforms.code.status import status_cues
+from transforms.link.actors import ActorIndex, actor_index
+from transforms.mentions.places import PlaceIndex, place_index
+from transforms.mentions.quantities import Numbers, numbers
+from transforms.mentions.triggers import Lexicon, lexicon
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the stages need to know.
+
+    `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
+    `contexts`: context, word. `light_verbs`, `saying`, `partitives`: lists of lemmas.
+    """
+
+    actors: ActorIndex
+    places: PlaceIndex
+    lexicon: Lexicon
+    measures: Measures
+    numbers: Numbers
+    status_cues: pl.DataFrame
+    types: pl.DataFrame
+    modes: pl.DataFrame
+    contexts: pl.DataFrame
+    light_verbs: list[str]
+    saying: list[str]
+    partitives: list[str]
+
+    @property
+    def mutual_types(self) -> list[str]:
+        """Types whose parties all act."""
+        return self.types.filter("is_mutual")["event_type"].to_list()
+
+
+@lru_cache(maxsize=4)
+def knowledge(seeds: Seeds) -> Knowledge:
+    """Compile the seeds."""
+    types = seeds.table("ontology/types.csv").select(
+        "event_type",
+        pl.col("quad_code").cast(pl.Int64),
+        pl.col("intensity").cast(pl.Float64),
+        is_mutual=pl.col("is_mutual") == "true",
+    )
+    modes = seeds.table("ontology/modes.csv").select("event_type", "event_mode", mode_intensity=pl.col("intensity").cast(pl.Float64))
+    contexts = seeds.table("ontology/contexts.csv").select("context", word=items("words")).explode("word")
+    return Knowledge(
+        actors=actor_index(seeds),
+        places=place_index(seeds),
+        lexicon=lexicon(seeds),
+        measures=measures(seeds),
+        numbers=numbers(seeds),
+        status_cues=status_cues(seeds),
+        types=types,
+        modes=modes,
+        contexts=contexts,
+        light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
+        saying=_words(seeds, "lexicon/reporting.csv", "verb"),
+        partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
+    )
+
+
+def _words(seeds: Seeds, file: str, column: str) -> list[str]:
+    return seeds.table(file)[column].str.split("_").list.first().unique(maintain_order=True).to_list()

@@ -1,0 +1,134 @@
+"""From raw articles to rows of every core table, stage by stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import polars as pl
+
+from seeds.loading import Seeds
+from transforms.annotate.ancestors import ancestors
+from transforms.annotate.model import Model, load_model, model_version
+from transforms.annotate.relations import relations
+from transforms.annotate.tokens import annotate
+from transforms.clean.articles import clean
+from transforms.code.attribution import find_claims
+from transforms.code.events import absorbed, inherit, join_acts, same_act
+from transforms.code.figures import find_figures
+from transforms.code.participants import find_participants, mention_of_words
+from transforms.code.status import find_status
+from transforms.code.when import find_when, place_dates
+from transforms.code.where import find_where
+from transforms.knowledge import Knowledge, knowledge
+from transforms.link.actors import link_actors
+from transforms.link.places import link_places
+from transforms.mentions.dates import find_dates
+from transforms.mentions.names import find_names
+from transforms.mentions.places import find_places
+from transforms.mentions.quantities import find_quantities
+from transforms.mentions.triggers import facts_of, find_triggers
+from transforms.tables import Coded, to_tables
+from warehouse.tables.ids import id_of
+
+__all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
+
+CODED_KINDS = ("headline", "body", "caption")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`tables`: a frame for each core table, with its schema. `rejects`: schema REJECTS."""
+
+    tables: dict[str, pl.DataFrame]
+    rejects: pl.DataFrame
+
+
+def article_ids(raw: pl.DataFrame) -> pl.DataFrame:
+    """Add `article_id` to raw articles (schema RAW_ARTICLES)."""
+    return raw.with_columns(article_id=id_of("source_name", "text"))
+
+
+def recipe_of(model_name: str, seeds: Seeds) -> str:
+    """16 hexadecimal digits that change whenever the same article could give other rows: model, seeds or rules."""
+    digest = blake2b(digest_size=8)
+    digest.update(f"{model_name} {model_version(model_name)} {seeds.digest}".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def transform(
+    raw: pl.DataFrame, *, model: Model, seeds: Seeds, recipe: str, known: pl.DataFrame | None = None, today: date | None = None
+) -> Batch:
+    """Clean, parse and code a batch.
+
+    `raw`: schema RAW_ARTICLES. `known`: article_id, text_id of articles loaded before, so that copies are found across
+    runs. `today`: the last plausible day of publication, the current day in UTC if not given.
+    """
+    cleaned = clean(raw, today=today or datetime.now(UTC).date(), known=known)
+    articles = cleaned.articles.with_columns(recipe=pl.lit(recipe))
+    sentences, tokens = annotate(cleaned.paragraphs, model)
+    coded = code(sentences, tokens, articles, knowledge(seeds))
+    return Batch(to_tables(coded, articles), cleaned.rejects)
+
+
+def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge) -> Coded:
+    """Everything after the parse. `articles`: doc, text, published_on; `sentences`, `tokens`: the parse."""
+    told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
+    tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
+    texts = (
+        told.join(articles.select("doc", "published_on", article_text="text"), on="doc", how="left", maintain_order="left")
+        .with_columns(text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char")))
+        .drop("article_text")
+    )
+    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
+    docs = tokens.select("t", "doc")
+
+    names = find_names(tokens, known.actors.names)
+    mentions = link_actors(tokens, related, names, known.actors)
+    not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
+    places = link_places(find_places(tokens, known.places, taken=not_places), names, docs)
+    dates = place_dates(find_dates(texts), tokens)
+    quantities = find_quantities(texts, known.numbers)
+
+    facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
+    triggers = find_triggers(tokens, related, facts, known.lexicon)
+    triggers = _outside_names(triggers, names)
+    figures = find_figures(quantities, dates, names, tokens, related, known.measures)
+
+    stands_for = mention_of_words(related, mentions)
+    targets = pl.concat([triggers["t"], figures["t"], figures["number_t"], figures["pred"].drop_nulls()]).unique().sort()
+    paths = ancestors(targets, tokens)
+    trigger_paths = paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
+    status = find_status(triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying)
+    dropped = absorbed(triggers, trigger_paths, status)
+    triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
+    participants = find_participants(triggers, related, mentions, known.mutual_types)
+    acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
+    triggers, participants = join_acts(acts, triggers, participants, mentions)
+
+    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying)
+    date_paths = ancestors(dates["date_t"], tokens)
+    when = find_when(
+        acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying
+    )
+    place_paths = ancestors(places["head_t"], tokens)
+    where = find_where(targets, paths, places, place_paths, tokens)
+    figure_when = find_when(
+        pl.concat([figures.select("t"), figures.select(t="pred").drop_nulls()]).unique().with_columns(status=pl.lit("actual")),
+        paths, dates, date_paths, tokens, texts, known.saying,
+    )  # fmt: skip
+    return Coded(
+        sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers, participants=participants,
+        acts=acts, status=status, when=inherit(when, acts, "date_start"), where=inherit(where, acts, "p"), claims=claims,
+        figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
+    )  # fmt: skip
+
+
+def _outside_names(triggers: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """A word inside a name ("Security Council", "Strike Force") tells of nothing."""
+    inside = names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    return triggers.join(inside, on="t", how="anti", maintain_order="left")

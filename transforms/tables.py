@@ -1,0 +1,207 @@
+"""Coded frames to rows of the core tables: batch numbers become ids made from content, token numbers become offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.knowledge import Knowledge
+from transforms.mentions.spans import fold
+from transforms.merge.events import merge_events
+from warehouse.tables import CORE
+from warehouse.tables.ids import id_of
+
+_CAUSED = ("killed", "injured", "casualties", "abducted", "detained", "captured", "destroyed", "damaged", "attacked", "displaced", "strikes", "deployed", "missing")
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What `code` found in a batch; the fields are the frames of the stages, described where they are made."""
+
+    sentences: pl.DataFrame
+    tokens: pl.DataFrame
+    mentions: pl.DataFrame
+    places: pl.DataFrame
+    triggers: pl.DataFrame
+    participants: pl.DataFrame
+    acts: pl.DataFrame
+    status: pl.DataFrame
+    when: pl.DataFrame
+    where: pl.DataFrame
+    claims: pl.DataFrame
+    figures: pl.DataFrame
+    figure_when: pl.DataFrame
+    figure_where: pl.DataFrame
+    stands_for: pl.DataFrame
+    dates: pl.DataFrame
+    known: Knowledge
+
+
+def to_tables(coded: Coded, articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """A frame for each core table. `articles`: columns of the table articles and doc."""
+    texts = articles.select("doc", "article_id", article_text="text")
+    sentences = _sentences(coded, texts)
+    keys = sentences.select("sent", "doc", "article_id", "sentence_id")
+    actor_mentions, actors = _actor_mentions(coded, texts, keys)
+    place_mentions, places = _place_mentions(coded, texts, keys)
+    mentions, participants, events = _events(coded, texts, keys, actor_mentions, place_mentions)
+    statistics = _statistics(coded, texts, keys, actor_mentions, place_mentions, mentions, participants)
+    attributions = _attributions(coded, actor_mentions, mentions, statistics)
+    first = pl.coalesce("duplicate_of", "article_id")
+    articles = articles.with_columns(story_id=id_of(first))
+    stories = articles.filter(pl.col("duplicate_of").is_null()).select("story_id", "title", first_article_id="article_id")
+    frames = {
+        "articles": articles, "sentences": sentences, "actors": actors, "actor_mentions": actor_mentions,
+        "places": places, "place_mentions": place_mentions, "events": events, "event_mentions": mentions,
+        "event_participants": participants, "statistics": statistics, "attributions": attributions, "stories": stories,
+    }  # fmt: skip
+    return {name: _as_declared(name, frame) for name, frame in frames.items()}
+
+
+def _as_declared(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    schema = pl.Schema(CORE[name])  # type: ignore[arg-type]  # a dataframely schema is a mapping to polars
+    return frame.select([pl.col(c).cast(t) for c, t in schema.items()]).sort(CORE[name].primary_key())
+
+
+def _spans(frame: pl.DataFrame, coded: Coded, texts: pl.DataFrame, *, first: str = "first", last: str = "last") -> pl.DataFrame:
+    """Add article_id, start_char, end_char and text to rows with token numbers and doc."""
+    starts = coded.tokens.select(pl.col("t").alias(first), "start_char")
+    ends = coded.tokens.select(pl.col("t").alias(last), "end_char")
+    return _cut(frame.join(starts, on=first, how="left").join(ends, on=last, how="left"), texts)
+
+
+def _cut(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Add article_id and the text between start_char and end_char."""
+    joined = frame.join(texts, on="doc", how="left", maintain_order="left")
+    length = pl.col("end_char") - pl.col("start_char")
+    return joined.with_columns(text=pl.col("article_text").str.slice(pl.col("start_char"), length)).drop("article_text")
+
+
+def _sentences(coded: Coded, texts: pl.DataFrame) -> pl.DataFrame:
+    cut = _cut(coded.sentences, texts).sort("sent")
+    return cut.with_columns(
+        sentence_id=id_of("article_id", "start_char", "end_char"),
+        sentence_index=pl.int_range(pl.len()).over("doc"),
+    )
+
+
+def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    sure = {"entity": 0.95, "leader": 0.95, "country": 0.9, "composed": 0.85, "member of": 0.8, "seat": 0.9, "capital": 0.7, "demonym": 0.6, "person": 0.7, "org": 0.6, "surname": 0.85, "role noun": 0.5}
+    found = _spans(coded.mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
+    found = found.with_columns(
+        actor_id=id_of("name", "kind", "country", "sector"),
+        confidence=pl.col("rule").replace_strict(sure, default=0.5, return_dtype=pl.Float64),
+    ).with_columns(actor_mention_id=id_of("article_id", "start_char", "end_char", "actor_id"))
+    actors = (
+        found.sort("actor_mention_id")
+        .group_by("actor_id", maintain_order=True)
+        .agg(pl.first("name", "kind", "country", "sector"), pl.col("wikidata_id").drop_nulls().first(), pl.col("is_resolved").any())
+    )
+    return found.unique("actor_mention_id", keep="first", maintain_order=True), actors
+
+
+def _place_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    found = _spans(coded.places, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
+    by_id = id_of("geonames_id")
+    found = found.with_columns(
+        place_id=pl.when(pl.col("geonames_id").is_not_null()).then(by_id).otherwise(id_of("name", "country", "feature")),
+        is_resolved=pl.col("rule") != "not in the gazetteer",
+    ).with_columns(place_mention_id=id_of("article_id", "start_char", "end_char", "place_id"))
+    places = found.sort("place_mention_id").unique("place_id", keep="first", maintain_order=True)
+    return found, places
+
+
+def _events(
+    coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    known = coded.known
+    docs = coded.tokens.select("t", "doc")
+    cut = _spans(coded.triggers.join(docs, on="t", how="left"), coded, texts)
+    cut = cut.with_columns(event_mention_id=id_of("article_id", "start_char", "end_char", "event_type"))
+    placed = coded.where.join(place_mentions.select("p", "place_id", "place_mention_id"), on="p", how="left")
+    rows = (
+        cut.join(keys.select("sent", "sentence_id"), on="sent", how="left")
+        .join(known.types.select("event_type", "quad_code", "intensity"), on="event_type", how="left")
+        .join(known.modes, on=["event_type", "event_mode"], how="left")
+        .with_columns(intensity=pl.coalesce("mode_intensity", "intensity"))
+        .join(coded.status, on="t", how="left")
+        .join(coded.when, on="t", how="left")
+        .join(placed.select("t", "place_id", "place_mention_id", "place_precision"), on="t", how="left")
+        .join(_contexts(coded), on="sent", how="left")
+        .with_columns(pl.col("place_precision").fill_null("unknown"), pl.col("contexts").fill_null([]))
+    )
+    who = coded.participants.join(
+        actor_mentions.select("m", "actor_id", "actor_mention_id", "article_id", "start_char", "end_char", "text", is_known="is_resolved"), on="m", how="inner"
+    ).join(rows.select("t", "event_mention_id"), on="t", how="inner")
+    who = who.with_columns(event_participant_id=id_of("event_mention_id", "role", "actor_mention_id")).unique("event_participant_id", keep="first", maintain_order=True)
+    support = who.group_by("event_mention_id").agg(resolved=pl.col("is_known").mean())
+    rows = rows.join(support, on="event_mention_id", how="left").with_columns(
+        confidence=(0.45 + 0.1 * pl.col("n_terms").clip(0, 2) + 0.25 * pl.col("resolved").fill_null(0) + 0.05 * (pl.col("date_start").is_not_null()).cast(pl.Float64)).round(3)
+    )
+    rows, events = merge_events(rows, who)
+    return rows, who, events
+
+
+def _contexts(coded: Coded) -> pl.DataFrame:
+    """The contexts that a sentence's words speak of: sent, contexts."""
+    words = coded.tokens.select("sent", word=fold(pl.col("lemma"))).unique()
+    told = words.join(coded.known.contexts, on="word").select("sent", "context").unique()
+    return told.group_by("sent").agg(contexts=pl.col("context").sort())
+
+
+def _statistics(
+    coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame,
+    mentions: pl.DataFrame, participants: pl.DataFrame,
+) -> pl.DataFrame:  # fmt: skip
+    cut = _cut(coded.figures, texts)
+    cut = cut.with_columns(statistic_id=id_of("article_id", "start_char", "end_char", "measure"))
+    # the event it belongs to: told by the word that measures it, or else the act of violence that word hangs on
+    told = mentions.select(into="t", event_mention_id="event_mention_id").join(coded.acts, on="into")
+    rows = cut.join(told.select(pred="t", event_mention_id="event_mention_id"), on="pred", how="left")
+    counted = actor_mentions.select("m", "actor_id", subject_actor_country="country")
+    subject = coded.stands_for.filter(pl.col("step") == "").join(counted, on="m").select(t="word", subject_actor_id="actor_id", subject_country="subject_actor_country").unique("t", keep="first")
+    authors = (
+        participants.filter(pl.col("role") == "actor").sort("event_mention_id", "position").group_by("event_mention_id", maintain_order=True).agg(by="actor_id")
+    )
+    placed = coded.figure_where.join(place_mentions.select("p", "place_id"), on="p", how="left")
+    rows = (
+        rows.join(keys.select("sent", "sentence_id"), on="sent", how="left")
+        .join(subject, on="t", how="left")
+        .join(authors, on="event_mention_id", how="left")
+        .join(placed.select("t", "place_id"), on="t", how="left")
+        .join(placed.select(pred="t", pred_place="place_id"), on="pred", how="left")
+        .join(coded.figure_when.select("t", "date_start", "date_end"), on="t", how="left")
+        .join(coded.figure_when.select(pred="t", pred_start="date_start", pred_end="date_end"), on="pred", how="left")
+        .join(_subjects(coded), on="f", how="left")
+    )
+    flow = pl.col("kind") == "flow"
+    return rows.with_columns(
+        by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED)).then("by").fill_null([]),
+        place_id=pl.coalesce("place_id", "pred_place"),
+        period_start=pl.when(flow).then(pl.coalesce("date_start", "pred_start")),
+        period_end=pl.when(flow).then(pl.coalesce("date_end", "pred_end")),
+        confidence=pl.when(pl.col("measure") == "other").then(0.5).otherwise(0.8),
+    ).unique("statistic_id", keep="first", maintain_order=True)
+
+
+def _subjects(coded: Coded) -> pl.DataFrame:
+    """The words from behind the number to the noun: f, subject."""
+    spans = coded.figures.filter(pl.col("t") >= pl.col("number_t")).select(
+        "f", t=pl.int_ranges(pl.when(pl.col("t") == pl.col("number_t")).then("t").otherwise(pl.col("number_t") + 1), pl.col("t") + 1, dtype=pl.UInt32)
+    )
+    return (
+        spans.explode("t").join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
+        .group_by("f", maintain_order=True).agg(subject=pl.col("text").str.join(" "))
+    )
+
+
+def _attributions(coded: Coded, actor_mentions: pl.DataFrame, mentions: pl.DataFrame, statistics: pl.DataFrame) -> pl.DataFrame:
+    claimant = actor_mentions.select("m", "actor_id", "actor_mention_id", "article_id", "start_char", "end_char", "text")
+    of_events = coded.claims.join(mentions.select("t", "event_mention_id"), on="t").with_columns(statistic_id=pl.lit(None, dtype=pl.String))
+    by_noun = coded.claims.join(statistics.select("t", "statistic_id"), on="t")
+    of_figures = by_noun.with_columns(event_mention_id=pl.lit(None, dtype=pl.String)).select(of_events.columns)
+    claims = pl.concat([of_events, of_figures]).join(claimant, on="m")
+    return claims.with_columns(
+        attribution_id=id_of("event_mention_id", "statistic_id", "actor_mention_id")
+    ).unique("attribution_id", keep="first", maintain_order=True)
