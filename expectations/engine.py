@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: Failing rows that a result names.
 EXAMPLES = 20
 
+# A page that only Great Expectations' own site has.
+LINK_TO_SUITE = re.compile(r'<a href="[^"]*/expectations/[^"]*"\s*>(.*?)</a>')
+
 TEMPLATES = Path(__file__).parent
 
 
@@ -134,8 +137,11 @@ class _Engine:
     def _page(self, found: Any) -> str:  # noqa: ANN401
         """Its own page of a result in our frame, as its own frame loads styles and scripts from the web."""
         for result in found.results:
-            result.result = _escaped(result.result)
-        return str(self._view.render(self._renderer.render(found), template="site_suite.j2"))
+            # It shows rows only where it is told of all of them, and how to find them in a frame nobody has.
+            named = {"unexpected_index_list": result.result.get("partial_unexpected_index_list")}
+            result.result = _escaped(result.result | named | {"unexpected_index_query": None})
+        page = str(self._view.render(self._renderer.render(found), template="site_suite.j2"))
+        return LINK_TO_SUITE.sub(r"\1", page)
 
 
 def _name(result: Any) -> str:  # noqa: ANN401

@@ -99,13 +99,13 @@ class _Run:
             meter.advance(part.articles)
         meter.stage("checking")
         gate(folder)
-        verdict = validate(folder, settings.warehouse, self.run_id, settings.validation)
+        verdict = validate(folder, self.run_id, settings.validation)
         if verdict.held:
             return self._held(folder, verdict)
         meter.stage("loading")
         articles = steps.gated(folder)["articles"].height
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
-        write_report(settings.warehouse, settings.report, settings.validation)
+        write_reports(settings.warehouse, settings.report, settings.validation)
         return self._outcome("loaded", _loaded(articles, counts), folder, articles=articles, counts=counts)
 
     def _nothing_new(self, folder: Path) -> Outcome:
@@ -119,8 +119,7 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
         )
-        if not (self.settings.report / report.INDEX).exists():
-            write_report(self.settings.warehouse, self.settings.report, self.settings.validation)
+        write_reports(self.settings.warehouse, self.settings.report, self.settings.validation)
         return self._outcome(status, message, folder)
 
     def _held(self, folder: Path, verdict: Verdict) -> Outcome:
@@ -132,6 +131,7 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=verdict.results,
         )
+        write_reports(self.settings.warehouse, self.settings.report, self.settings.validation)
         return self._outcome("held", message, folder, failures=tuple(verdict.failures))
 
     def _record_failure(self, error: Exception, folder: Path) -> None:
@@ -258,8 +258,11 @@ def extract_remote(source: str, number: int, folder: Path, batch_size: int, limi
 @task(cache_policy=NO_CACHE)
 def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> list[steps.Part]:
     """Cut what is not loaded yet, or was coded by other rules, into batches."""
-    loaded = _known(warehouse).filter(pl.col("recipe") == recipe)
-    return steps.select_new(folder, loaded=loaded["article_id"], batch_size=batch_size)
+    try:
+        loaded = query(warehouse, "SELECT article_id, text_id, duplicate_of, recipe FROM articles")
+    except WarehouseMissing:
+        loaded = pl.DataFrame(schema=steps.LOADED)
+    return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
@@ -267,8 +270,8 @@ def code(part: Path, folder: Path, model: str, recipe: str) -> None:
     """Annotate and code one batch. Raises ModelMissing."""
     loaded, known = _tools(model)
 
-    def transform(raw: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
-        batch = pipeline.transform(raw, model=loaded, seeds=known, recipe=recipe)
+    def transform(raw: pl.DataFrame, originals: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
+        batch = pipeline.transform(raw, model=loaded, seeds=known, recipe=recipe, known=originals)
         return batch.tables, batch.rejects
 
     steps.code(part, folder, transform)
@@ -287,13 +290,12 @@ def gate(folder: Path) -> None:
 
 
 @task(cache_policy=NO_CACHE)
-def validate(folder: Path, warehouse: Path, run_id: str, site: Path) -> Verdict:
+def validate(folder: Path, run_id: str, site: Path) -> Verdict:
     """Check the batch as a whole and write its validation report."""
     from expectations import batch  # noqa: PLC0415 - Great Expectations takes 3 s to import
 
-    return batch.validate(
-        steps.gated(folder), run_id=run_id, site=site, known={"articles": _known(warehouse)["article_id"]}
-    )
+    known = {"articles": steps.loaded(folder)["article_id"]}
+    return batch.validate(steps.gated(folder), run_id=run_id, site=site, known=known)
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")
@@ -310,17 +312,9 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
 
 
 @task(cache_policy=NO_CACHE, task_run_name="report")
-def write_report(warehouse: Path, site: Path, validation: Path) -> None:
-    """Write the situation report anew."""
+def write_reports(warehouse: Path, site: Path, validation: Path) -> None:
+    """Write the situation report and the index of the validation reports anew."""
     report.write(warehouse, site, validation)
-
-
-def _known(warehouse: Path) -> pl.DataFrame:
-    """article_id and recipe of every article in the warehouse."""
-    try:
-        return query(warehouse, "SELECT article_id, recipe FROM articles")
-    except WarehouseMissing:
-        return pl.DataFrame(schema={"article_id": pl.String, "recipe": pl.String})
 
 
 def crosswalks(known: seeds.Seeds) -> dict[str, pl.DataFrame]:

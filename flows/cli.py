@@ -109,8 +109,7 @@ def report_command(
         settings = settings_of(warehouse)
         index = report.write(settings.warehouse, settings.report, settings.validation)
         typer.echo(f"situation report   {index}")
-        if (settings.validation / report.INDEX).exists():
-            typer.echo(f"validation report  {settings.validation / report.INDEX}")
+        typer.echo(f"validation report  {settings.validation / report.INDEX}")
         if show:
             typer.launch(index.absolute().as_uri())
         if serve:

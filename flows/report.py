@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup, escape
 
+from expectations import site as site_of_checks
 from flows.errors import UsageError
 from flows.server import LOOPBACK
 from warehouse import connect
@@ -97,7 +98,7 @@ class Figure:
 
 
 def write(warehouse: Path, site: Path, validation: Path) -> Path:
-    """Write the page into the folder `site` and return its path; `validation` is the site it links to.
+    """Write the page into the folder `site` and return its path, and the index of the validation reports.
 
     Raises WarehouseError where there is no warehouse to tell of, and OSError.
     """
@@ -115,9 +116,10 @@ def write(warehouse: Path, site: Path, validation: Path) -> Path:
             "rejects": rows(_REJECTS, rejects=REJECTS),
             "runs": rows(_RUNS, runs=RUNS),
         }
+        checks = site_of_checks.index(validation, con.execute("SELECT * FROM ops.runs").pl())
     page = _template().render(
         content,
-        validation=os.path.relpath(validation / INDEX, site) if (validation / INDEX).exists() else None,
+        validation=os.path.relpath(checks, site),
         warehouse=warehouse.name,
     )
     site.mkdir(parents=True, exist_ok=True)

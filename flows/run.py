@@ -31,13 +31,13 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
         ) from error
     with server.for_run(home) as api:
         # Everything slow to import, while the server comes up.
-        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - see above
+        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - see above
 
         from flows.build import build  # noqa: PLC0415 - see above
 
         api.wait(settings.start_seconds)
-        # A heartbeat is for those who watch from afar, and costs a second at the end.
-        with temporary_settings(updates={PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        # Prefect reads the environment once, at its import; a heartbeat, for those who watch from afar, costs a second.
+        with temporary_settings(updates={PREFECT_API_URL: api.url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             state = build(
                 list(sources), str(settings.warehouse), settings.model, settings.batch_size, return_state=True
             )

@@ -168,11 +168,14 @@ def _read(path: Path) -> Record:
 
 def _add_events(result: Score, gold: Record, rows: list[Record]) -> None:
     actors = {actor["actor_id"]: actor for actor in gold["actors"]}
-    pairs = _assigned(
-        gold["events"], "event_id", rows, lambda event, row: _event_facts(actors, event, row), _event_like
-    )
+
+    def facts_of(event: Record, row: Record) -> Facts | None:
+        return _event_facts(actors, event, row)
+
+    pairs = _assigned(gold["events"], "event_id", rows, facts_of, _event_like)
     optional = _optional(gold["events"], "event_id")
-    _tally(result, _EVENT_LEVELS, pairs, gold["events"], optional, len(rows) - len(_retold(gold, rows, pairs)))
+    predicted = len(rows) - len(_retold(gold, rows, pairs))
+    _tally(result, _EVENT_LEVELS, pairs, optional, gold=len(gold["events"]), predicted=predicted)
     events = {event["event_id"]: event for event in gold["events"]}
     for key, (_, facts) in pairs.items():
         if facts["type"] and key not in optional:

@@ -9,6 +9,7 @@ rejects/*.parquet   what any step refused             REJECTS
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,17 @@ from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from flows.sources.base import SourceError, SourceSettings
 
 Frames = dict[str, pl.DataFrame]
+#: Raw articles and the known originals (article_id, text_id) -> core tables and rejects.
+Transform = Callable[[pl.DataFrame, pl.DataFrame], tuple[Frames, pl.DataFrame]]
+
+#: What a run needs to know of the articles loaded before.
+LOADED = pl.Schema({"article_id": pl.String, "text_id": pl.String, "duplicate_of": pl.String, "recipe": pl.String})
 
 
 @dataclass(frozen=True)
@@ -72,23 +78,28 @@ def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extrac
     return Extracted(0, (str(error),))
 
 
-def select_new(folder: Path, *, loaded: pl.Series, batch_size: int) -> list[Part]:
-    """Of raw/, what has an article_id that is not among `loaded`, in batches in new/.
+def select_new(folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: int) -> list[Part]:
+    """Of raw/, what is not in the warehouse (`loaded`, schema LOADED) with this recipe, in batches in new/.
 
     An article that the sources hold twice is taken once; the other is a reject.
     """
     from transforms.pipeline import article_ids  # noqa: PLC0415 - brings spaCy along
 
-    seen = set(loaded)
+    _write(loaded, folder / "loaded.parquet", even_empty=True)
+    done = loaded.filter(pl.col("recipe") == recipe).select("article_id")
 
     def fresh() -> Iterator[pl.DataFrame]:
-        taken: set[str] = set()
+        taken = done.clear()
         for number, path in enumerate(sorted((folder / "raw").glob("*.parquet"))):
             raw = article_ids(pl.read_parquet(path))
-            again = pl.col("article_id").is_in(list(taken)) | ~pl.col("article_id").is_first_distinct()
-            _write(_told_again(raw.filter(again)), folder / "rejects" / f"select-{number:06}.parquet")
-            taken.update(raw["article_id"])
-            yield raw.filter(~again & ~pl.col("article_id").is_in(list(seen))).select(RAW_ARTICLES.names())
+            first = raw.unique("article_id", keep="first", maintain_order=True).join(
+                taken, on="article_id", how="anti", maintain_order="left"
+            )
+            again = raw.join(first, on=["source_uri", "article_id"], how="anti", maintain_order="left")
+            _write(_told_again(again), folder / "rejects" / f"select-{number:06}.parquet")
+            taken = pl.concat([taken, first.select("article_id")])
+            new = first.join(done, on="article_id", how="anti", maintain_order="left")
+            yield new.select(RAW_ARTICLES.names())
 
     parts = []
     for number, batch in enumerate(_rebatched(fresh(), batch_size)):
@@ -98,9 +109,16 @@ def select_new(folder: Path, *, loaded: pl.Series, batch_size: int) -> list[Part
     return parts
 
 
-def code(part: Path, folder: Path, transform: Callable[[pl.DataFrame], tuple[Frames, pl.DataFrame]]) -> None:
-    """Code the raw articles of one file of new/ into coded/."""
-    tables, rejects = transform(pl.read_parquet(part))
+def loaded(folder: Path) -> pl.DataFrame:
+    """The articles that the warehouse held when the run began; schema LOADED."""
+    return pl.read_parquet(folder / "loaded.parquet")
+
+
+def code(part: Path, folder: Path, transform: Transform) -> None:
+    """Code the raw articles of one file of new/ into coded/; copies of articles coded or loaded before are marked."""
+    coded = [pl.read_parquet(path, columns=LOADED.names()) for path in sorted(folder.glob("coded/*/articles.parquet"))]
+    originals = pl.concat([loaded(folder), *coded]).filter(pl.col("duplicate_of").is_null())
+    tables, rejects = transform(pl.read_parquet(part), originals.select("article_id", "text_id"))
     for name, frame in tables.items():
         _write(frame, folder / "coded" / part.stem / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / f"transform-{part.stem}.parquet")

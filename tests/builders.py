@@ -67,6 +67,7 @@ def article(source_name: str, *, text: str = TEXT, **changes: Any) -> Row:
         "published_rule": "record",
         "language": "en",
         "text": text,
+        "text_id": content_id(text),
         "repairs": 0,
         "story_id": content_id(article_id),
         "recipe": RECIPE,

@@ -88,15 +88,15 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     docs = tokens.select("t", "doc")
 
     names = find_names(tokens, known.actors.names)
-    mentions = link_actors(tokens, related, names, known.actors)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     places = link_places(find_places(tokens, known.places, taken=not_places), names, docs)
+    mentions = link_actors(tokens, related, names, places, known.actors)
     dates = place_dates(find_dates(texts), tokens)
     quantities = find_quantities(texts, known.numbers)
 
     facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
     triggers = find_triggers(tokens, related, facts, known.lexicon)
-    triggers = _outside_names(triggers, names)
+    triggers = _outside_names(triggers, names, dates, tokens)
     figures = find_figures(quantities, dates, names, tokens, related, known.measures)
 
     stands_for = mention_of_words(related, mentions)
@@ -128,7 +128,13 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     )  # fmt: skip
 
 
-def _outside_names(triggers: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """A word inside a name ("Security Council", "Strike Force") tells of nothing."""
+def _outside_names(triggers: pl.DataFrame, names: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """A word inside a name or a date ("Security Council", "March 5") tells of nothing."""
     inside = names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-    return triggers.join(inside, on="t", how="anti", maintain_order="left")
+    words = tokens.select("t", "sent", s="start_char", e="end_char")
+    dated = words.join(dates.select("sent", "start_char", "end_char"), on="sent").filter(
+        (pl.col("s") >= pl.col("start_char")) & (pl.col("e") <= pl.col("end_char"))
+    )
+    return triggers.join(inside, on="t", how="anti", maintain_order="left").join(
+        dated.select("t"), on="t", how="anti", maintain_order="left"
+    )

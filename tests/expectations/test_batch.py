@@ -12,20 +12,33 @@ import polars as pl
 import pytest
 
 from expectations.batch import VALIDATIONS, Verdict, validate
-from expectations.lookup import CrossCheck
-from tests.builders import Tables, added, changed, valid_tables, without
-from warehouse.tables import OPS
+from expectations.declared import primary_key
+from tests.builders import Tables, added, changed, valid_tables
+from warehouse.tables import CORE, OPS
 
 RUN = "00000000000000aa"
 TODAY = date(2020, 4, 1)
+IN_WAREHOUSE = "0123456789abcdef"
+
+#: fault -> the table at fault, its expectation, and which of its rows has the fault
+PLANTED = {
+    "impossible offset": ("event_mentions", "text_is_in_article", 0),
+    "unknown event type": ("event_mentions", "event_type|check__one_of", 1),
+    "date far in the future": ("event_mentions", "date_is_possible", 2),
+    "value above its high": ("statistics", "value_in_range", 3),
+    "duplicate id": ("statistics", "primary_key", 4),
+    "participant with no event": ("event_participants", "event_mention_id_exists", 10),
+}
 
 
-def judge(tables: Tables, site: Path) -> Verdict:
-    return validate(tables, run_id=RUN, site=site, today=TODAY)
-
-
-def twin(tables: Tables) -> Tables:
-    return added(tables, "statistics", tables["statistics"].row(0, named=True) | {"measure": "injured"})
+def planted() -> Tables:
+    tables = valid_tables(6)
+    tables = changed(tables, "event_mentions", 0, start_char=90_000, end_char=90_006)
+    tables = changed(tables, "event_mentions", 1, event_type="PICNIC")
+    tables = changed(tables, "event_mentions", 2, date_end=date(2099, 1, 1))
+    tables = changed(tables, "statistics", 3, value=99.0)
+    tables = added(tables, "statistics", tables["statistics"].row(4, named=True) | {"measure": "injured"})
+    return changed(tables, "event_participants", 10, event_mention_id="00000000000000ff")
 
 
 def broken(verdict: Verdict) -> dict[str, dict[str, object]]:
@@ -34,8 +47,29 @@ def broken(verdict: Verdict) -> dict[str, dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def passed(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
-    return judge(valid_tables(), tmp_path_factory.mktemp("site"))
+def calls() -> list[object]:
+    """Addresses that were connected to while the good batch was validated."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def passed(tmp_path_factory: pytest.TempPathFactory, calls: list[object]) -> Verdict:
+    """A good batch, with a copy of an article that is in the warehouse."""
+    tables = changed(valid_tables(), "articles", 2, duplicate_of=IN_WAREHOUSE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", lambda self, address: calls.append(address))
+        return validate(
+            tables,
+            run_id=RUN,
+            site=tmp_path_factory.mktemp("site"),
+            today=TODAY,
+            known={"articles": pl.Series([IN_WAREHOUSE])},
+        )
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Verdict:
+    return validate(planted(), run_id=RUN, site=tmp_path_factory.mktemp("site"), today=TODAY)
 
 
 def test_a_good_batch_passes(passed):
@@ -47,138 +81,83 @@ def test_a_good_batch_passes(passed):
 def test_results_are_rows_of_ops_validations(passed):
     assert passed.results.schema == VALIDATIONS
     assert OPS["validations"].is_valid(passed.results)
-    assert set(passed.results["suite"]) >= {"articles", "statistics", "cross_table"}
+    assert set(passed.results["suite"]) == {*CORE, "cross_table"}
     assert passed.results["evaluated"].null_count() == 0
 
 
-@pytest.mark.parametrize(
-    ("plant", "table", "expectation", "column"),
-    [
-        (
-            lambda t: changed(t, "event_mentions", start_char=90_000, end_char=90_006),
-            "event_mentions", "event_mentions.text_is_in_article", "event_mention_id",
-        ),
-        (
-            lambda t: changed(t, "event_mentions", event_type="PICNIC"),
-            "event_mentions", "event_mentions.event_type|check__one_of", "event_mention_id",
-        ),
-        (
-            lambda t: changed(t, "statistics", value=99.0),
-            "statistics", "statistics.value_in_range", "statistic_id",
-        ),
-        (
-            lambda t: changed(t, "event_mentions", date_end=date(2099, 1, 1)),
-            "event_mentions", "event_mentions.date_is_possible", "event_mention_id",
-        ),
-        (
-            lambda t: changed(t, "event_participants", event_mention_id="0123456789abcdef"),
-            "event_participants", "event_participants.event_mention_id_exists", "event_participant_id",
-        ),
-        (twin, "statistics", "statistics.primary_key", "statistic_id"),
-    ],
-    ids=["impossible offset", "unknown event type", "value above its high", "date far in the future",
-         "participant with no event", "duplicate id"],
-)  # fmt: skip
-def test_a_planted_fault_holds_the_batch_and_its_row_is_named(plant, table, expectation, column, tmp_path):
-    tables = plant(valid_tables())
-    row = tables[table][column][0]
-
-    verdict = judge(tables, tmp_path)
-
-    assert verdict.held
-    assert broken(verdict)[expectation]["severity"] == "critical"
-    assert row in broken(verdict)[expectation]["examples"]
-    name = expectation.partition(".")[2]
-    (sentence,) = [sentence for sentence in verdict.failures if name in sentence]
-    assert f"{row} in articles/article-0.txt" in sentence
-    assert sentence.startswith(f"{table}: ")
-    assert row in verdict.report.read_text(encoding="utf-8")
+def test_nothing_is_called_over_the_network(passed, calls):
+    assert passed.report.is_file()
+    assert calls == []
 
 
-def test_a_sentence_shows_the_value_and_a_few_of_many_rows(tmp_path):
-    tables = valid_tables(10)
-    odd = tables["event_mentions"].with_columns(event_type=pl.lit("PICNIC"))
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_holds_the_batch_and_its_row_is_named(fault, held):
+    table, name, number = PLANTED[fault]
+    row = planted()[table].row(number, named=True)
+    row_id = row[primary_key(table)]
+    source = f"articles/article-{number // 2 if table == 'event_participants' else number}.txt"
 
-    verdict = judge(tables | {"event_mentions": odd}, tmp_path)
+    assert held.held
+    result = broken(held)[f"{table}.{name}"]
+    assert result["severity"] == "critical"
+    assert set(str(result["examples"]).split(", ")) == {row_id}
+    (sentence,) = [s for s in held.failures if s.startswith(f"{table}: ") and f" break {name} (" in s]
+    assert f"{row_id} in {source}" in sentence
+    assert row_id in held.report.read_text(encoding="utf-8")
 
-    (sentence,) = [sentence for sentence in verdict.failures if "event_type" in sentence]
-    assert "10 of 10 rows" in sentence
-    assert "(PICNIC)" in sentence
-    assert sentence.endswith(" and 5 more.")
-    assert len(str(broken(verdict)["event_mentions.event_type|check__one_of"]["examples"]).split(", ")) == 10
+
+def test_a_sentence_shows_the_value(held):
+    (sentence,) = [sentence for sentence in held.failures if "event_type|" in sentence]
+
+    assert "1 of 6 rows" in sentence
+    assert sentence.endswith("(PICNIC).")
 
 
-def test_a_warning_does_not_hold(tmp_path):
-    verdict = judge(changed(valid_tables(), "articles", published_on=date(2020, 4, 20)), tmp_path)
+def test_only_what_is_broken_is_reported(held):
+    expected = {f"{table}.{name}" for table, name, _ in PLANTED.values()}
+    follow = {
+        "event_mentions.inside_sentence": "the offset is outside the sentence too",
+        "event_mentions.type_is_that_of_event": "its event is not a picnic",
+    }
+
+    assert set(broken(held)) == expected | set(follow)
+
+
+def test_warnings_do_not_hold(tmp_path):
+    tables = changed(valid_tables(20), "articles", published_on=date(2020, 4, 20))
+    nobody = tables["event_participants"].clear()
+
+    verdict = validate(tables | {"event_participants": nobody}, run_id=RUN, site=tmp_path, today=TODAY)
 
     assert not verdict.held
     assert verdict.failures == []
-    assert [sentence for sentence in verdict.warnings if "published_by_now" in sentence]
-    assert broken(verdict)["articles.published_by_now"]["severity"] == "warning"
+    assert {row["severity"] for row in broken(verdict).values()} == {"warning"}
+    assert {"articles.published_by_now", "event_mentions.event_has_actor"} <= set(broken(verdict))
+    (sentence,) = [sentence for sentence in verdict.warnings if "event_has_actor" in sentence]
+    assert "20 of 20 rows" in sentence
+    assert sentence.endswith(" and 15 more.")
+    assert len(str(broken(verdict)["event_mentions.event_has_actor"]["examples"]).split(", ")) == 20
 
 
-def test_an_odd_share_is_a_warning_only_beyond_its_bound(tmp_path):
-    tables = valid_tables(20)
-    some = tables["event_participants"].filter(pl.int_range(pl.len()) >= 12)
-
-    within = judge(tables | {"event_participants": some}, tmp_path)
-    beyond = judge(tables | {"event_participants": some.clear()}, tmp_path)
-
-    assert within.warnings == []
-    assert not beyond.held
-    assert "event_mentions.event_has_actor" in broken(beyond)
-
-
-def test_a_check_that_cannot_be_evaluated_holds_the_batch_with_its_reason(tmp_path):
+def test_what_cannot_be_evaluated_holds_the_batch_with_its_reason(tmp_path):
     tables = valid_tables()
+    lacking = tables["event_mentions"].drop("status")
 
-    verdict = judge(tables | {"event_mentions": tables["event_mentions"].drop("quad_code")}, tmp_path)
+    verdict = validate(tables | {"event_mentions": lacking}, run_id=RUN, site=tmp_path, today=TODAY)
 
     assert verdict.held
-    for name in ("columns_are_declared", "quad_code|min", "quad_code_fits_type"):
+    for name in ("columns_are_declared", "status|nullability", "future_is_ahead"):
         row = broken(verdict)[f"event_mentions.{name}"]
+        assert row["severity"] == "critical", "a warning that says nothing is no warning"
         assert row["evaluated"] is None
-        assert "quad_code" in str(row["explanation"])
-    assert any("quad_code_fits_type could not be evaluated" in sentence for sentence in verdict.failures)
-
-
-def test_a_warning_that_cannot_be_evaluated_is_critical(tmp_path, monkeypatch):
-    def fails(batch):
-        raise KeyError("no such table")
-
-    odd = CrossCheck("articles", "odd_warning", "warning", "Articles are not odd.", fails)
-    monkeypatch.setattr("expectations.cross.checks", lambda: [odd])
-
-    verdict = judge(valid_tables(), tmp_path)
-
-    assert verdict.held
-    assert broken(verdict)["articles.odd_warning"]["severity"] == "critical"
-    assert "no such table" in verdict.failures[0]
-
-
-def test_a_copy_of_an_article_in_the_warehouse_passes(tmp_path):
-    tables = changed(without(valid_tables(), "articles", 1), "articles", 1, duplicate_of="0123456789abcdef")
-    alone = {name: frame if name in ("articles", "stories") else frame.clear() for name, frame in tables.items()}
-    alone |= {"stories": alone["stories"][:1]}
-
-    verdict = validate(
-        alone, run_id=RUN, site=tmp_path, today=TODAY, known={"articles": pl.Series(["0123456789abcdef"])}
-    )
-
-    assert verdict.failures == []
+        assert "Not evaluated: " in str(row["explanation"])
+        assert any(f"{name} could not be evaluated" in sentence for sentence in verdict.failures)
 
 
 def test_an_empty_batch_passes(tmp_path):
-    assert not judge({name: frame.clear() for name, frame in valid_tables().items()}, tmp_path).held
+    empty = {name: frame.clear() for name, frame in valid_tables().items()}
 
-
-def test_nothing_is_called_over_the_network(tmp_path, monkeypatch):
-    called = []
-    monkeypatch.setattr(socket.socket, "connect", lambda self, address: called.append(address))
-
-    judge(valid_tables(), tmp_path)
-
-    assert called == []
+    assert not validate(empty, run_id=RUN, site=tmp_path).held
 
 
 def test_great_expectations_is_imported_late_and_says_nothing(tmp_path):

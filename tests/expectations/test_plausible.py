@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from expectations.cross import suites
 from expectations.lookup import Batch
 from expectations.plausible import ENOUGH_ROWS, WARNINGS
 from tests.builders import Tables, changed, valid_tables
+
+if TYPE_CHECKING:
+    import polars as pl
 
 TODAY = date(2020, 4, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from html.parser import HTMLParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -14,6 +14,9 @@ from expectations.batch import validate
 from expectations.site import index
 from tests.builders import changed, valid_tables
 from warehouse.tables import OPS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HELD, MARKUP = "00000000000000bb", "<script>alert('x')</script>"
 

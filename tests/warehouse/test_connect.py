@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 
 import duckdb
 import pytest
 
-from tests.builders import valid_tables
 from tests.warehouse.children import ended, process
-from tests.warehouse.loads import load
 from warehouse import migrations
 from warehouse.connect import read, write
 from warehouse.errors import (
@@ -56,18 +53,9 @@ with write(path) as con:
 """
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    path = tmp_path_factory.mktemp("loaded") / "w.duckdb"
-    load(path, valid_tables())
-    return path
-
-
 @pytest.fixture
-def path(loaded, tmp_path):
-    path = tmp_path / "a folder" / "w.duckdb"
-    path.parent.mkdir()
-    return shutil.copy(loaded, path)
+def path(full):
+    return full
 
 
 def count(path, table="articles"):

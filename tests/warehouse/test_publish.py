@@ -17,11 +17,6 @@ from warehouse.publish import publish, record
 from warehouse.tables import CORE
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "w.duckdb"
-
-
 def rows(path, sql):
     with read(path) as con:
         return con.execute(sql).fetchall()
@@ -50,16 +45,14 @@ def test_what_is_read_back_is_what_was_published(path):
     assert counts.inserted == sum(frame.height for frame in tables.values())
 
 
-def test_the_same_batch_again_changes_nothing(path):
-    load(path, valid_tables())
-    again = load(path, valid_tables(), "second")
+def test_the_same_batch_again_changes_nothing(full):
+    again = load(full, valid_tables(), "second")
     assert (again.inserted, again.updated, again.deleted) == (0, 0, 0)
-    assert rows(path, "SELECT count(*) FROM ops.changes") == [(0,)]
+    assert rows(full, "SELECT count(*) FROM ops.changes") == [(0,)]
 
 
-def test_the_rows_of_a_batch_in_another_order_change_nothing(path):
-    load(path, valid_tables())
-    assert differing(load(path, {n: frame.reverse() for n, frame in valid_tables().items()}, "second")) == {}
+def test_the_rows_of_a_batch_in_another_order_change_nothing(full):
+    assert differing(load(full, {n: frame.reverse() for n, frame in valid_tables().items()}, "second")) == {}
 
 
 def test_articles_in_two_loads_give_the_same_warehouse_in_any_order(tmp_path):
@@ -73,38 +66,34 @@ def test_articles_in_two_loads_give_the_same_warehouse_in_any_order(tmp_path):
         assert_frame_equal(frame, stored(one)[name])
 
 
-def test_a_changed_row_is_updated_and_kept_as_it_was(path):
-    load(path, valid_tables())
-    counts = load(path, changed(valid_tables(), "statistics", value=11.0, low=11.0), "second")
+def test_a_changed_row_is_updated_and_kept_as_it_was(full):
+    counts = load(full, changed(valid_tables(), "statistics", value=11.0, low=11.0), "second")
     assert differing(counts) == {"statistics": TableCounts(updated=1)}
     ((action, before, after, run_id, reason),) = rows(
-        path, "SELECT action, before, after, run_id, reason FROM ops.changes"
+        full, "SELECT action, before, after, run_id, reason FROM ops.changes"
     )
     assert (action, json.loads(before)["value"], json.loads(after)["value"]) == ("update", 12.0, 11.0)
     assert json.loads(after)["by_actor_ids"] == [FORCES["actor_id"]]
     assert (run_id, reason) == (a_run("second")["run_id"], "Its article was coded anew")
 
 
-def test_a_changed_list_is_a_changed_row(path):
-    load(path, valid_tables())
-    counts = load(path, changed(valid_tables(), "event_mentions", contexts=["military", "cyber"]), "second")
+def test_a_changed_list_is_a_changed_row(full):
+    counts = load(full, changed(valid_tables(), "event_mentions", contexts=["military", "cyber"]), "second")
     assert differing(counts) == {"event_mentions": TableCounts(updated=1)}
 
 
-def test_a_value_that_is_no_longer_known_is_a_changed_row(path):
-    load(path, valid_tables())
-    assert differing(load(path, changed(valid_tables(), "articles", title=None), "second")) == {
+def test_a_value_that_is_no_longer_known_is_a_changed_row(full):
+    assert differing(load(full, changed(valid_tables(), "articles", title=None), "second")) == {
         "articles": TableCounts(updated=1)
     }
 
 
-def test_a_row_that_vanished_from_its_article_is_deleted(path):
+def test_a_row_that_vanished_from_its_article_is_deleted(full):
     tables = valid_tables()
-    load(path, tables)
     fewer = tables | {"attributions": tables["attributions"][1:]}
-    assert differing(load(path, fewer, "second")) == {"attributions": TableCounts(deleted=1)}
+    assert differing(load(full, fewer, "second")) == {"attributions": TableCounts(deleted=1)}
     gone = tables["attributions"]["attribution_id"][0]
-    assert rows(path, "SELECT table_name, row_id, action, after FROM ops.changes") == [
+    assert rows(full, "SELECT table_name, row_id, action, after FROM ops.changes") == [
         ("attributions", gone, "delete", None)
     ]
 
@@ -118,16 +107,15 @@ def test_articles_that_are_not_in_the_batch_keep_their_rows(path):
     assert rows(path, "SELECT count(*) FROM attributions") == [(2,)]
 
 
-def test_an_actor_to_whom_nothing_refers_any_more_is_deleted(path):
+def test_an_actor_to_whom_nothing_refers_any_more_is_deleted(full):
     tables = valid_tables()
-    load(path, tables)
     silent = tables | {
         "attributions": tables["attributions"].clear(),
         "actor_mentions": tables["actor_mentions"].filter(pl.col("actor_id") != LANTERN["actor_id"]),
     }
-    counts = load(path, silent, "second")
+    counts = load(full, silent, "second")
     assert counts.by_table["actors"] == TableCounts(deleted=1)
-    assert rows(path, "SELECT reason FROM ops.changes WHERE table_name = 'actors'") == [("Nothing refers to it",)]
+    assert rows(full, "SELECT reason FROM ops.changes WHERE table_name = 'actors'") == [("Nothing refers to it",)]
 
 
 def test_a_shared_row_to_which_nothing_refers_is_not_kept(path):
@@ -149,20 +137,18 @@ def test_an_actor_that_only_a_statistic_names_is_kept(path, column):
     assert (who,) in rows(path, "SELECT actor_id FROM actors")
 
 
-def test_a_place_goes_with_the_last_event_there(path):
+def test_a_place_goes_with_the_last_event_there(full):
     tables = valid_tables()
-    load(path, tables)
     nowhere = {"place_id": None, "place_mention_id": None}
     for i in range(2):
         tables = changed(changed(tables, "event_mentions", i, **nowhere), "statistics", i, place_id=None)
     tables = changed(tables, "events", place_id=None) | {"place_mentions": tables["place_mentions"].clear()}
-    assert load(path, tables, "second").by_table["places"] == TableCounts(deleted=1)
+    assert load(full, tables, "second").by_table["places"] == TableCounts(deleted=1)
 
 
-def test_a_run_is_recorded_with_its_counts(path):
-    load(path, valid_tables())
+def test_a_run_is_recorded_with_its_counts(full):
     ((status, inserted, changes, finished),) = rows(
-        path, "SELECT status, rows_inserted, rows_updated + rows_deleted, finished_at FROM ops.runs"
+        full, "SELECT status, rows_inserted, rows_updated + rows_deleted, finished_at FROM ops.runs"
     )
     assert (status, inserted, changes) == ("loaded", 36, 0)
     assert datetime.now(UTC).replace(tzinfo=None) - finished < timedelta(minutes=1)
@@ -174,15 +160,14 @@ def test_the_start_of_a_run_is_stored_in_utc(path):
     assert rows(path, "SELECT started_at FROM ops.runs") == [(datetime(2024, 5, 6, 9, 0),)]
 
 
-def test_a_held_run_leaves_the_core_tables_alone(path):
-    load(path, valid_tables())
-    before = stored(path)
+def test_a_held_run_leaves_the_core_tables_alone(full):
+    before = stored(full)
     failed = validation("held").with_columns(success=False)
-    counts = record(path, run=a_run("held", status="held"), rejects=reject(), validations=failed)
+    counts = record(full, run=a_run("held", status="held"), rejects=reject(), validations=failed)
     assert (counts.inserted, counts.updated, counts.deleted, counts.rejects) == (0, 0, 0, 1)
-    assert rows(path, "SELECT status, rejects FROM ops.runs ORDER BY status") == [("held", 1), ("loaded", 0)]
-    assert rows(path, "SELECT success FROM ops.validations") == [(False,)]
-    for name, frame in stored(path).items():
+    assert rows(full, "SELECT status, rejects FROM ops.runs ORDER BY status") == [("held", 1), ("loaded", 0)]
+    assert rows(full, "SELECT success FROM ops.validations") == [(False,)]
+    for name, frame in stored(full).items():
         assert_frame_equal(frame, before[name])
 
 

@@ -108,15 +108,9 @@ CONTRACT = {
 }
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "w.duckdb"
-
-
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_has_the_columns_of_the_contract(path, view):
-    load(path, valid_tables())
-    with read(path) as con:
+def test_a_view_has_the_columns_of_the_contract(full, view):
+    with read(full) as con:
         relation = con.view(view)
         assert dict(zip(relation.columns, map(str, relation.types), strict=True)) == CONTRACT[view]
 
@@ -125,9 +119,8 @@ def test_every_file_is_a_view():
     assert sorted(file.stem for file in ROOT.glob("*.sql")) == sorted(VIEWS)
 
 
-def test_an_event_record_tells_who_did_what_to_whom_where_and_who_says_so(path):
-    load(path, valid_tables())
-    record = query(path, "FROM event_records WHERE source_name = 'article-0.txt'").row(0, named=True)
+def test_an_event_record_tells_who_did_what_to_whom_where_and_who_says_so(full):
+    record = query(full, "FROM event_records WHERE source_name = 'article-0.txt'").row(0, named=True)
     expected = {
         "actor_names": [FORCES["name"]],
         "actor_countries": ["XNL"],
@@ -284,9 +277,8 @@ def test_crosswalks_prefer_the_row_of_the_mode_even_where_it_is_empty(path):
     ]
 
 
-def test_without_crosswalks_each_event_is_still_there(path):
-    load(path, valid_tables())
-    assert query(path, "SELECT cameo_root FROM event_records_cameo")["cameo_root"].to_list() == [None, None]
+def test_without_crosswalks_each_event_is_still_there(full):
+    assert query(full, "SELECT cameo_root FROM event_records_cameo")["cameo_root"].to_list() == [None, None]
 
 
 def between_countries(articles):

@@ -114,18 +114,18 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     ).select(pred="t", arg="head", rule=pl.lit("participle"))
     found = pl.concat([own, participles.join(own, on="pred", how="anti")])
     objects = direct.filter(pl.col("role") == "obj").select(head="pred", controller="arg").unique("head", keep="first")
-    governed = words.filter(is_verb & pl.col("dep").is_in(("conj", "xcomp", "advcl", "pcomp")))
-    # a gerund behind a preposition has the subject of the verb above the preposition: "accused X of killing" is control
-    above = words.select(head="t", prep_head="head")
-    governed = governed.join(above, on="head", how="left").with_columns(
-        head=pl.when(pl.col("dep") == "pcomp").then("prep_head").otherwise("head")
-    )
+    # "accused X of killing", "an offensive to retake": the verb above gives the subject
+    inner = ((pl.col("dep") == "acl") & (pl.col("tag") == "VB")) | (pl.col("dep") == "pcomp")
+    governed = words.filter(is_verb & (pl.col("dep").is_in(("conj", "xcomp", "advcl")) | inner))
+    prep_heads = words.select(prep="t", near="head")
+    governed = _climb_to_verb(governed.join(prep_heads, left_on="head", right_on="prep", how="left"), words)
     for _ in range(_ROUNDS):
         open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
         handed = open_verbs.join(objects, on="head", how="left").join(
             found.select(head="pred", subject="arg"), on="head", how="left"
         )
-        controlled = pl.col("dep").is_in(("xcomp", "pcomp"))
+        # an object controls ("urged X to leave", "accused X of killing") unless the verb is only beside it
+        controlled = pl.col("dep").is_in(("xcomp",)) | ((pl.col("dep") == "pcomp") & (pl.col("near") == pl.col("head")))
         arg = pl.when(controlled).then(pl.coalesce("controller", "subject")).otherwise("subject")
         rule = pl.when(controlled).then(pl.lit("control")).otherwise(pl.lit("shared subject"))
         new = handed.select(pred="t", arg=arg, rule=rule).drop_nulls("arg")
@@ -133,6 +133,16 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
             break
         found = pl.concat([found, new.unique("pred", keep="first", maintain_order=True)])
     return found
+
+
+def _climb_to_verb(governed: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Replace the head of each verb by the nearest verb above it ("a strategy of raising the cost by attacking")."""
+    above = words.select(head="t", above="head", head_pos="pos")
+    for _ in range(_ROUNDS):
+        stepped = governed.join(above, on="head", how="left", maintain_order="left")
+        is_verb = pl.col("head_pos").is_in(("VERB", "AUX"))
+        governed = stepped.with_columns(head=pl.when(is_verb).then("head").otherwise("above")).drop("above", "head_pos")
+    return governed
 
 
 def _reduced_objects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:

@@ -119,10 +119,11 @@ def _counted(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         t=pl.when(noun_above).then("head").when(pl.col("noun").is_not_null() & (pl.col("form") != "ordinal")).then("noun").otherwise("node"),
         is_alone=~noun_above & pl.col("noun").is_null(),
         number_t="q_last",
+        number_text="text",
     )
     ordinal = pl.col("form") == "ordinal"
     return state.filter(~ordinal | noun_above).select(
-        "doc", "sent", "start_char", "end_char", "t", "number_t", "q_first", "q_last", "value", "low", "high", "qualifier", "currency", "form", "is_alone"
+        "doc", "sent", "start_char", "end_char", "t", "number_t", "q_first", "q_last", "value", "low", "high", "qualifier", "currency", "form", "is_alone", "number_text"
     )
 
 
@@ -134,7 +135,7 @@ def _ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     return single.select(
         "doc", "sent", start_char="d_start", end_char="end_char", t="t", number_t="t", q_first="det", q_last="det",
         value=pl.lit(1.0), low=pl.lit(1.0), high=pl.lit(1.0), qualifier=pl.lit("exact"), currency=pl.lit(None, dtype=pl.String),
-        form=pl.lit("one"), is_alone=pl.lit(value=False),
+        form=pl.lit("one"), is_alone=pl.lit(value=False), number_text=pl.lit(""),
     )  # fmt: skip
 
 
@@ -190,7 +191,10 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     unclear = (pl.col("form") == "one") & ~(pl.col("measure").is_in(_COUNTED_ALONE) & pl.col("unit_class").is_in(("person", "force")).fill_null(value=False))
     ranked = (pl.col("form") == "ordinal") & pl.col("noun_measure").is_null()
     alone = pl.col("is_alone") & pl.col("trigger_measure").is_null() & ~money & ~percent
-    return ruled.filter(~skipped & ~unclear & ~ranked & ~alone)
+    # a bare 1950 or 2016 is a year, unless what it counts is measured
+    year = (pl.col("form") == "cardinal") & pl.col("value").is_between(1900, 2100) & (pl.col("number_text").str.contains(r"^\d{4}$"))
+    year &= pl.col("trigger_measure").is_null() & pl.col("noun_measure").is_null()
+    return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year)
 
 
 def _by_trigger(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:

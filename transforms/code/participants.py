@@ -55,7 +55,7 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
     A word that heads no mention stands for its owner: what a country's planes do, the country does.
     """
     keyed = mentions.with_columns(actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null("")))
-    own = keyed.sort("first", descending=True).unique("head_t", keep="first", maintain_order=True)
+    own = keyed.sort("m").unique(["head_t", "actor_key"], keep="first", maintain_order=True)
     own = own.select(word="head_t", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
     inner = (
         keyed.filter(pl.col("last") > pl.col("first"))

@@ -12,6 +12,9 @@ from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.references import pronouns, refer_back
 from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
+from transforms.mentions.spans import with_gap
+
+_LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout")
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,11 @@ def actor_index(seeds: Seeds) -> ActorIndex:
 
 
 def link_actors(
-    tokens: pl.DataFrame, relations: pl.DataFrame, names: pl.DataFrame, index: ActorIndex
+    tokens: pl.DataFrame, relations: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame, index: ActorIndex
 ) -> pl.DataFrame:
     """Every actor mention of a batch, schema MENTIONS; `name` is never NULL.
 
-    `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES.
+    `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS.
     """
     roles = find_roles(tokens, index.roles)
     names = _without_role_phrases(names, roles)
@@ -56,8 +59,8 @@ def link_actors(
         composed.join(used, on=["first", "last"], how="anti"), docs, start=people.height + others.height
     )
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
-    mentions = refer_back(mentions, tokens)
-    mentions = _name_the_open(mentions, index.countries)
+    mentions = refer_back(mentions, tokens, _settings(tokens, names, places), index.countries)
+    mentions = _name_the_open(mentions, tokens, index.countries)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     return pl.concat([mentions, referred.select(MENTIONS.names())]).cast(dict(MENTIONS)).sort("first", "last", "m")  # type: ignore[arg-type]  # a mapping of names
 
@@ -97,8 +100,33 @@ def _number(frame: pl.DataFrame, docs: pl.DataFrame | None, *, start: int = 0) -
     return frame.sort("first", "last").with_row_index("m", offset=start)
 
 
-def _name_the_open(mentions: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
-    """Name what reference left open: by its country where it has one, else by its noun alone."""
-    named = mentions.join(countries, on="country", how="left", maintain_order="left")
+def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Where each sentence and its article are set, and which country the article is about; see `refer_back`."""
+    sentences = tokens.select("sent", "doc").unique()
+    behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
+    locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
+    placed = places.drop_nulls("country")
+    located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
+    here = located.sort("first").unique("sent", keep="first", maintain_order=True).select("sent", set_in="country")
+    scene = _commonest(pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in")
+    spoken = names.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "leader"))).drop_nulls("country")
+    about = _commonest(spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about")
+    return sentences.join(here, on="sent", how="left").join(scene, on="doc", how="left").join(about, on="doc", how="left").drop("doc")
+
+
+def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
+    """The country most often named in each article (the first in the alphabet where two are)."""
+    counted = frame.group_by("doc", "country").len().sort(["doc", "len", "country"], descending=[False, True, False])
+    return counted.unique("doc", keep="first", maintain_order=True).select("doc", pl.col("country").alias(alias))
+
+
+def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+    """Name what reference left open: by its country where it has one, else by its own words ("aid workers")."""
+    gaps = with_gap(tokens).select("t", word=pl.col("lower") + pl.col("gap"))
+    cells = mentions.filter(pl.col("name").is_null()).select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    words = cells.join(gaps, on="t", how="left", maintain_order="left").group_by("m", maintain_order=True).agg(
+        words=pl.col("word").str.join("").str.strip_chars()
+    )
+    named = mentions.join(countries, on="country", how="left", maintain_order="left").join(words, on="m", how="left", maintain_order="left")
     own = pl.when(pl.col("country").is_not_null() & pl.col("noun").is_not_null()).then(fill_template(pl.col("template")))
-    return named.with_columns(name=pl.coalesce("name", own, "noun")).select(mentions.columns)
+    return named.with_columns(name=pl.coalesce("name", own, "words")).select(mentions.columns)

@@ -3,7 +3,9 @@
 Covers: demonym, country, seat or organisation before the noun ("Turkish soldiers", "Turkey's defence ministry",
 "Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a backer
 is not the backed ("Russian-backed Syrian forces" are Syrian).
-Does not cover: several countries before one noun ("French and German ministers" is German here), adverbs.
+Several countries before or behind one plural noun make several actors ("the French and German leaders", "the presidents of
+Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry", "Kremlin sources").
+Does not cover: adverbs, bodies named only in the sentence before (that is reference).
 """
 
 from __future__ import annotations
@@ -31,10 +33,11 @@ MENTIONS = pl.Schema(
         "is_group": pl.Boolean,
     }
 )
-_MEMBERS = ("GOV", "MIL", "REB", "UAF", "PTY", "IGO", "NGO", "BUS", "CRM", "SPY", "COP", "LEG", "JRN", "REL", "EDU", "MED")
 _BEHIND = ("of", "for", "from", "in", "at")
+_WINDOW = 6  # how many tokens before the noun its owner may stand
+_OWNER = ("name", "kind", "country", "sector", "wikidata_id")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
-MEMBER_KINDS = ("person", "government", "military", "armed_group", "other_org")
+MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
 
 def compose(
@@ -43,40 +46,53 @@ def compose(
     """Role nouns as mentions (MENTIONS without m and doc), with country and actor where their own phrase tells.
 
     `roles`: ROLES. `names`: NAMES. `tokens`: TOKENS. `relations`: RELATIONS. `countries`: country, country_name,
-    adjective, government. A mention's span is its noun with the modifiers before it.
+    adjective, government. A mention's span is its noun with the modifiers before it; a noun with several countries is
+    several mentions with one span.
     """
-    before = _modifier_before(roles, names, tokens)
-    composed = roles.join(before, on=["first", "last"], how="left")
-    behind = _modifier_behind(roles, names, relations)
-    composed = composed.join(behind, on=["first", "last"], how="left")
-    for column in ("country", "name", "kind", "sector", "wikidata_id", "class"):
-        composed = composed.with_columns(
-            pl.coalesce(f"before_{column}", f"behind_{column}").alias(f"by_{column}")
-        )
-    member = (
-        pl.col("by_class").is_in(("entity", "org"))
-        & pl.col("by_sector").is_in(_MEMBERS + ("UNK",))
-        & pl.col("kind").is_in(MEMBER_KINDS)
+    owners = names.select("sent", *_OWNER, first="first", last="last", head_t="head_t", owner_class="name_class")
+    before = _modifiers_before(roles, owners, tokens)
+    composed = _with_owner(roles, before, _modifiers_behind(roles, owners, relations), countries)
+    # "a spokesman for the Turkish foreign ministry": the owner is itself composed
+    known = composed.filter(pl.col("country").is_not_null() | pl.col("is_resolved"))
+    open_ones = roles.join(known, on=["last"], how="anti")
+    second = known.select("sent", *_OWNER, "first", "last", "head_t", owner_class=pl.lit("role"))
+    people = names.filter(pl.col("name_class").is_in(("leader",))).select(
+        "sent", *_OWNER, "first", "last", "head_t", owner_class=pl.lit("leader")
     )
-    with_country = composed.with_columns(country="by_country").join(countries, on="country", how="left")
+    second = pl.concat([second, people])
+    again = _with_owner(
+        open_ones, _modifiers_before(open_ones, second, tokens), _modifiers_behind(open_ones, second, relations), countries
+    )
+    return pl.concat([composed.join(again, on="last", how="anti"), again]).sort("first", "last", "name")
+
+
+def _with_owner(
+    roles: pl.DataFrame, before: pl.DataFrame, behind: pl.DataFrame, countries: pl.DataFrame
+) -> pl.DataFrame:
+    """Put role nouns and their owners together; a noun without owner stays as it is."""
+    owned = pl.concat([before, behind.join(before, on=["first", "last"], how="anti")], how="diagonal")
+    joined = roles.join(owned, on=["first", "last"], how="left").with_columns(country="by_country")
+    joined = joined.join(countries, on="country", how="left")
+    body = pl.col("owner_class").is_in(("entity", "org"))
+    # whoever only speaks for others ("spokesman", "source") is who they speak for
+    speaks = (pl.col("kind") == "person") & (pl.col("sector") == "UNK")
+    role_body = (pl.col("owner_class") == "role") & (pl.col("by_kind") != "person") & (pl.col("kind") == "person") & pl.col("template").is_null()
+    for_state = speaks & pl.col("owner_class").is_in(("country", "demonym", "seat", "capital", "leader")) & pl.col("government").is_not_null()
+    member = (body & pl.col("kind").is_in(MEMBER_KINDS)) | role_body
     filled = fill_template(pl.col("template"))
-    name = pl.when(member).then("by_name").when(pl.col("country").is_not_null()).then(filled)
-    return with_country.select(
+    has_country = pl.col("country").is_not_null()
+    return joined.select(
         "sent",
         first=pl.min_horizontal("first", "np_first"),
         last="last",
         head_t="head_t",
-        rule=pl.when(member)
-        .then(pl.lit("member of"))
-        .when(pl.col("country").is_not_null())
-        .then(pl.lit("composed"))
-        .otherwise(pl.lit("role noun")),
-        name=name,
-        kind=pl.when(member).then("by_kind").otherwise("kind"),
+        rule=pl.when(member | for_state).then(pl.lit("member of")).when(has_country).then(pl.lit("composed")).otherwise(pl.lit("role noun")),
+        name=pl.when(member).then("by_name").when(for_state).then("government").when(has_country).then(filled),
+        kind=pl.when(member).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
         country="country",
-        sector=pl.when(member).then("by_sector").otherwise("sector"),
+        sector=pl.when(member).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),
         wikidata_id=pl.when(member).then("by_wikidata_id"),
-        is_resolved=member | (pl.col("country").is_not_null() & pl.col("template").is_not_null()),
+        is_resolved=member | for_state | (has_country & pl.col("template").is_not_null()),
         noun="noun",
         template="template",
         is_group="is_group",
@@ -101,49 +117,56 @@ def fill_template(template: pl.Expr) -> pl.Expr:
     )
 
 
-def _modifier_before(roles: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """The nearest name inside the noun phrase and before the noun: first, last, np_first, before_*."""
+def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The owners inside the noun phrase and before the noun: first, last, np_first, owner_class, by_*.
+
+    The nearest one; a plural noun also has those conjoined to it.
+    """
     edges = tokens.select(head_t="t", head="head", dep="dep", left="left")
     # a title stands inside the phrase of its bearer: "Turkish President Tayyip Erdogan"
     np = roles.join(edges, on="head_t", how="left").join(
         tokens.select(head="t", head_left="left"), on="head", how="left"
     )
-    inner = pl.col("dep").is_in(("compound", "nmod", "amod", "appos", "poss"))
+    inner = pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))
     np = np.with_columns(
-        left=pl.when(inner & (pl.col("head_left") <= pl.col("left")) & (pl.col("dep") != "appos"))
-        .then("head_left")
-        .otherwise("left")
+        left=pl.when(inner & (pl.col("head_left") <= pl.col("left"))).then("head_left").otherwise("left")
     ).select("first", "last", "sent", "left")
-    pairs = np.join(
-        names.select("sent", "name_class", "name", "kind", "country", "sector", "wikidata_id", n_first="first", n_last="last"),
-        on="sent",
-    ).filter(
+    pairs = np.join(owners.rename({"first": "n_first", "last": "n_last", "head_t": "n_head"}), on="sent").filter(
         (pl.col("n_first") >= pl.col("left"))
         & (pl.col("n_last") < pl.col("first"))
-        & (pl.col("first") - pl.col("n_last") <= 6)
-        & (pl.col("name_class") != "person")
+        & (pl.col("first") - pl.col("n_last") <= _WINDOW)
+        & (pl.col("owner_class") != "person")
     )
-    marks = tokens.select(t="t", next_lower="lower")
     pairs = (
         pairs.with_columns(next_t=pl.col("n_last") + 1, next2=pl.col("n_last") + 2)
-        .join(marks, left_on="next_t", right_on="t", how="left")
-        .join(tokens.select(t="t", next2_tag="tag"), left_on="next2", right_on="t", how="left")
+        .join(tokens.select(next_t="t", next_lower="lower"), on="next_t", how="left")
+        .join(tokens.select(next2="t", next2_tag="tag"), on="next2", how="left")
     )
     backer = (pl.col("next_lower") == "-") & pl.col("next2_tag").is_in(("VBN", "VBD", "VBG", "JJ"))
-    between = _has_break(pairs, tokens)
-    pairs = pairs.filter(~backer).join(between, on=["first", "n_last"], how="anti")
-    nearest = pairs.sort("n_last", descending=True).unique(["first", "last"], keep="first", maintain_order=True)
-    return nearest.select(
-        "first",
-        "last",
-        np_first="n_first",
-        before_class="name_class",
-        before_name="name",
-        before_kind="kind",
-        before_country="country",
-        before_sector="sector",
-        before_wikidata_id="wikidata_id",
+    broken = _has_break(pairs, tokens)
+    near = pairs.filter(~backer).join(broken, on=["first", "n_last"], how="anti")
+    nearest = near.sort("n_last", descending=True).unique(["first", "last"], keep="first", maintain_order=True)
+    shared = _conjoined(pairs.filter(~backer), nearest, tokens)
+    found = pl.concat([nearest.select(shared.columns), shared])
+    span = found.group_by("first", "last").agg(np_first=pl.col("n_first").min())
+    return found.join(span, on=["first", "last"]).select(
+        "first", "last", "np_first", "owner_class", *[pl.col(c).alias(f"by_{c}") for c in _OWNER]
     )
+
+
+def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Further countries before a plural noun, parted from the nearest only by commas and "and"."""
+    plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(last="t")
+    countries = pairs.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).join(plural, on="last", how="semi")
+    near = nearest.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).select("first", "last", near_first="n_first")
+    further = countries.join(near, on=["first", "last"]).filter(pl.col("n_last") < pl.col("near_first"))
+    gap = further.select("first", "n_last", "near_first").unique().with_columns(
+        t=pl.int_ranges(pl.col("n_last") + 1, "near_first", dtype=pl.UInt32)
+    ).explode("t")
+    linking = tokens.select("t", linking=pl.col("lower").is_in((",", "and", "&", "the")) | pl.col("ent_type").is_in(("NORP", "GPE")))
+    linked = gap.join(linking, on="t", how="left").group_by("first", "n_last").agg(pl.col("linking").all())
+    names = ["first", "last", "sent", "n_first", "n_last", "owner_class", *_OWNER]
+    return further.join(linked.filter("linking"), on=["first", "n_last"], how="semi").select(names)
 
 
 def _has_break(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -160,27 +183,22 @@ def _has_break(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return inside.join(stops, on="stop", how="semi").select("first", "n_last").unique()
 
 
-def _modifier_behind(roles: pl.DataFrame, names: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """The name behind the noun in "of X", "for X", "in X": first, last, behind_*."""
+def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """The owners behind the noun in "of X", "for X", "in X": first, last, owner_class, by_*; all that are conjoined."""
+    order = {role: i for i, role in enumerate(_BEHIND)}
     linked = (
         relations.filter(pl.col("role").is_in(_BEHIND))
-        .join(names.rename({"first": "n_first", "last": "n_last"}), left_on="arg", right_on="head_t")
-        .with_columns(
-            order=pl.col("role").replace_strict({r: i for i, r in enumerate(_BEHIND)}, return_dtype=pl.Int32)
-        )
-        .filter(~pl.col("name_class").is_in(("person", "demonym")))
-        .sort("order", "n_first")
-        .unique("pred", keep="first", maintain_order=True)
+        .join(owners.drop("first", "last", "sent"), left_on="arg", right_on="head_t")
+        .filter(~pl.col("owner_class").is_in(("person", "demonym")))
+        .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
     )
-    of = pl.col("role").is_in(("of", "for", "from"))
+    best = linked.group_by("pred").agg(best=pl.col("order").min())
+    linked = linked.join(best, on="pred").filter(pl.col("order") == pl.col("best")).sort("pred", "arg")
+    located = pl.col("role").is_in(("in", "at"))
     return roles.select("first", "last", "head_t").join(linked, left_on="head_t", right_on="pred").select(
         "first",
         "last",
         # whoever is in an organisation's town is not the organisation
-        behind_class=pl.when(of).then("name_class").otherwise(pl.lit("place")),
-        behind_name="name",
-        behind_kind="kind",
-        behind_country="country",
-        behind_sector="sector",
-        behind_wikidata_id="wikidata_id",
+        owner_class=pl.when(located).then(pl.lit("place")).otherwise("owner_class"),
+        *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
     )

@@ -1,7 +1,9 @@
 """Reference back: "the ministry", "the group", "his office", "he", "they".
 
-Covers: a definite role noun that an earlier mention in the article explains (same noun first, then same kind); pronouns
-by the nearest earlier mention that fits in kind, subjects first, within three sentences.
+Covers: a definite role noun that an earlier mention in the article explains by the same noun; a domestic one ("government
+forces", "rebels", "police") by the country that the sentence or the article is set in; a body of state ("the ministry",
+"the army") by the country the article speaks of most; pronouns by the nearest earlier mention that fits in kind,
+subjects first, within three sentences.
 Does not cover: reference forward, "it" for things, "we" in quotations (that is the speaker, see `code.attribution`).
 """
 
@@ -9,34 +11,44 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.link.compose import fill_template
+
 HE = ("he", "him", "his", "she", "her", "hers", "himself", "herself")
 THEY = ("they", "them", "their", "theirs", "themselves")
 IT = ("it", "its", "itself")
 REACH = 3
+# Whom the reader places in the country the story is set in
+_DOMESTIC = ("REB", "OPP", "COP", "JUD", "LEG", "CVL", "REF", "MED", "LAB", "EDU")
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
-def refer_back(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Resolve role mentions that name no country of their own by an earlier mention. `mentions`: MENTIONS, any order."""
+def refer_back(mentions: pl.DataFrame, tokens: pl.DataFrame, settings: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+    """Resolve role mentions that name no country of their own. `mentions`: MENTIONS, any order.
+
+    `settings`: sent, set_in (the country of a place the sentence is set in), doc_set_in, doc_about (the countries most
+    spoken of as place and as actor), at most one row a sentence. `countries`: as for `compose`.
+    """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
     definite = tokens.filter(
         (pl.col("dep").is_in(("det", "poss")))
         & pl.col("lower").is_in(("the", "this", "that", "its", "his", "her", "their", "these", "those"))
-    ).select(head_t="head", is_definite=pl.lit(True)).unique()
-    marked = mentions.join(definite, on="head_t", how="left").with_columns(
-        is_definite=pl.col("is_definite").fill_null(value=False) | pl.col("is_group").fill_null(value=False)
-    )
-    open_ones = marked.filter(openly & pl.col("is_definite")).sort("first")
-    explained = marked.filter(~openly & pl.col("name").is_not_null()).sort("first")
-    same_noun = _nearest(open_ones.drop_nulls("noun"), explained.drop_nulls("noun"), by=["doc", "noun"], rule="same noun")
-    rest = open_ones.join(same_noun, on="m", how="anti", maintain_order="left")
-    same_kind = _nearest(
-        rest.filter(pl.col("kind").is_in(("government", "military", "armed_group", "other_org", "igo", "company", "ngo"))),
-        explained.filter(pl.col("country").is_not_null()),
-        by=["doc", "kind", "sector"],
-        rule="same kind",
-    )
-    found = pl.concat([same_noun, same_kind])
+    ).select(head_t="head", is_definite=pl.lit(value=True)).unique()
+    marked = mentions.join(definite, on="head_t", how="left").with_columns(pl.col("is_definite").fill_null(value=False))
+    open_ones = marked.filter(openly).sort("first")
+    explained = marked.filter(~openly & pl.col("name").is_not_null() & pl.col("noun").is_not_null()).sort("first")
+    same_noun = _nearest(open_ones.filter("is_definite"), explained, by=["doc", "noun"], rule="same noun")
+    rest = open_ones.join(same_noun, on="m", how="anti", maintain_order="left").join(settings, on="sent", how="left")
+    domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(r"^(?:government|regime|opposition|security) ")
+    of_state = pl.col("kind").is_in(("government", "military")) & (pl.col("is_definite") | pl.col("noun").str.contains("ministry"))
+    placed = rest.with_columns(
+        country=pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in")).when(of_state).then("doc_about")
+    ).drop_nulls("country").join(countries, on="country", how="inner").drop_nulls("template")
+    by_setting = placed.select(
+        "m", new_name=fill_template(pl.col("template")), new_kind="kind", new_country="country", new_sector="sector",
+        new_wikidata_id=pl.lit(None, dtype=pl.String), new_is_resolved=pl.lit(value=True),
+        new_rule=pl.lit("reference: where it is set"),
+    ).drop_nulls("new_name")  # fmt: skip
+    found = pl.concat([same_noun, by_setting])
     updated = marked.drop("is_definite").join(found, on="m", how="left")
     hit = pl.col("new_rule").is_not_null()
     return updated.with_columns(

@@ -37,7 +37,7 @@ from flows.sources.recognise import HEAD_BYTES, Format, recognise
         (b"PAR1\x15\x04", Format.PARQUET),
         (b"ARROW1\x00\x00", Format.ARROW_FILE),
         (b"\xff\xff\xff\xff\x10\x01", Format.ARROW_STREAM),
-        (gzip.compress(b"x"), Format.GZIP),
+        (gzip.compress(b"x", mtime=0), Format.GZIP),
         (bz2.compress(b"x"), Format.BZIP2),
         (lzma.compress(b"x"), Format.XZ),
         (b"PK\x03\x04", Format.ZIP),

@@ -1,0 +1,32 @@
+"""A warehouse made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.builders import valid_tables
+from tests.warehouse.loads import load
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory):
+    """A warehouse that holds `valid_tables()` from the run "first"; not to be changed."""
+    path = tmp_path_factory.mktemp("loaded") / "w.duckdb"
+    load(path, valid_tables())
+    return path
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where there is no warehouse yet."""
+    return tmp_path / "w.duckdb"
+
+
+@pytest.fixture
+def full(loaded, tmp_path):
+    """A copy of `loaded`, alone in its folder."""
+    path = tmp_path / "a folder" / "w.duckdb"
+    path.parent.mkdir()
+    return shutil.copy(loaded, path)
