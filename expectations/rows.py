@@ -67,9 +67,10 @@ def gate(
             break
         for name, frame in broken.items():
             refused[name].append(frame)
-            good[name] = good[name].join(frame.select(primary_key(name)), on=primary_key(name), how="anti")
+            key = primary_key(name)
+            good[name] = good[name].filter(~pl.col(key).is_in(frame[key].implode()))
 
-    sources = given["articles"].select("article_id", "source_uri").unique("article_id", keep="first")
+    sources = given["articles"].group_by("article_id").agg(pl.col("source_uri").min())
     rejects = [_rejects(name, pl.concat(frames), sources) for name, frames in refused.items()]
     return good, pl.concat(rejects).sort("table_name", "row_id", "rule", "evidence")
 

@@ -6,6 +6,8 @@ Times are medians over rounds, in seconds of wall time; memory is the sum over t
 on the machine makes all of it worse, so the load is told too.
 """
 
+# ruff: noqa: PLC0415 - what is measured apart must not weigh on what is measured before
+
 from __future__ import annotations
 
 import json
@@ -76,11 +78,11 @@ def runs(sources: Sequence[str], folder: Path) -> Measured:
 
 def empty(folder: Path) -> None:
     """Prefect's part of a run: start the server, import, run a flow of one task that does nothing, stop."""
-    from flows import prefect_env, server  # noqa: PLC0415 - a process of its own
+    from flows import prefect_env, server
 
     home = prefect_env.prepare(folder / "first.duckdb")
     with server.for_run(home) as api:
-        from prefect import flow, task  # noqa: PLC0415 - what is measured
+        from prefect import flow, task
 
         @task
         def nothing() -> None:
@@ -96,8 +98,8 @@ def empty(folder: Path) -> None:
 
 def parse(raw: pl.DataFrame, model_name: str) -> Measured:
     """Articles/s of the annotate stage and of the bare model, on the same texts in this process, in turns."""
-    from transforms.annotate.tokens import annotate  # noqa: PLC0415 - after the runs, so as not to weigh on them
-    from transforms.pipeline import load_model  # noqa: PLC0415 - as above
+    from transforms.annotate.tokens import annotate
+    from transforms.pipeline import load_model
 
     model = load_model(model_name)
     articles, paragraphs = _cleaned(_repeated(raw, PARSE_ARTICLES))
@@ -119,10 +121,10 @@ def parse(raw: pl.DataFrame, model_name: str) -> Measured:
 
 def publish(raw: pl.DataFrame, model_name: str, folder: Path) -> Measured:
     """Rows/s of loading into an empty warehouse, and of loading the same again."""
-    import seeds  # noqa: PLC0415 - as for parse
-    from transforms import pipeline  # noqa: PLC0415 - as above
-    from warehouse import publish as load  # noqa: PLC0415 - as above
-    from warehouse.tables import OPS  # noqa: PLC0415 - as above
+    import seeds
+    from transforms import pipeline
+    from warehouse import publish as load
+    from warehouse.tables import OPS
 
     known = seeds.load()
     batch = pipeline.transform(
@@ -147,9 +149,9 @@ def publish(raw: pl.DataFrame, model_name: str, folder: Path) -> Measured:
 
 def multiplied(tables: dict[str, pl.DataFrame], rows: int) -> dict[str, pl.DataFrame]:
     """The same tables over and over under other ids, until they have about so many rows together."""
-    import polars as pl  # noqa: PLC0415 - as for parse
+    import polars as pl
 
-    from warehouse.tables import CORE  # noqa: PLC0415 - as above
+    from warehouse.tables import CORE
 
     copies = -(-rows // max(1, sum(frame.height for frame in tables.values())))
     made = {}
@@ -190,22 +192,22 @@ def table(result: Measured) -> str:
 
 def _renamed(ids: pl.Expr, copy: int) -> pl.Expr:
     """Other ids of the same form: the first half as it was, the second one made anew for each copy."""
-    import polars as pl  # noqa: PLC0415 - as for parse
+    import polars as pl
 
     return pl.concat_str(ids.str.head(8), pl.lit(f"{copy:04x}"), ids.str.slice(12))
 
 
 def _raw(sources: Sequence[str]) -> pl.DataFrame:
-    import polars as pl  # noqa: PLC0415 - as above
+    import polars as pl
 
-    from flows.sources import batches, read  # noqa: PLC0415 - as for parse
+    from flows.sources import batches, read
 
     return pl.concat(batch.articles for source in sources for batch in batches(read(source), 1000))
 
 
 def _repeated(raw: pl.DataFrame, articles: int) -> pl.DataFrame:
     """At least so many raw articles; a number in the text keeps them from being copies of each other."""
-    import polars as pl  # noqa: PLC0415 - as for parse
+    import polars as pl
 
     copies = -(-articles // raw.height)
     return pl.concat(
@@ -219,7 +221,7 @@ def _repeated(raw: pl.DataFrame, articles: int) -> pl.DataFrame:
 
 def _cleaned(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Articles that are coded, and their paragraphs."""
-    from transforms.clean.articles import clean  # noqa: PLC0415 - as for parse
+    from transforms.clean.articles import clean
 
     cleaned = clean(raw, today=datetime.now(UTC).date())
     return cleaned.articles.join(cleaned.paragraphs, on="doc", how="semi"), cleaned.paragraphs

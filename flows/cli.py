@@ -4,6 +4,8 @@ Modules that load Prefect, spaCy or Great Expectations are imported by the comma
 answer at once.
 """
 
+# ruff: noqa: PLC0415 - slow modules are imported by the command that needs them
+
 from __future__ import annotations
 
 import gc
@@ -48,8 +50,8 @@ def run_command(
 
     Exit code: 0 loaded, 1 validation held the batch, 2 bad usage or an unreadable source.
     """
-    from flows import progress, summary  # noqa: PLC0415 - see the module
-    from flows.run import run  # noqa: PLC0415 - see the module
+    from flows import progress, summary
+    from flows.run import run
 
     with _explained() as settings_of:
         settings = settings_of(warehouse)
@@ -68,8 +70,8 @@ def sql_command(
     form: Annotated[Format, typer.Option("--format", help="How to write the rows")] = Format.table,
 ) -> None:
     """Ask the warehouse a question in SQL; nothing is written."""
-    from flows import query as rows  # noqa: PLC0415 - see the module
-    from warehouse.query import query as ask  # noqa: PLC0415 - see the module
+    from flows import query as rows
+    from warehouse.query import query as ask
 
     with _explained() as settings_of:
         rows.write(ask(settings_of(warehouse).warehouse, query), form, sys.stdout)
@@ -81,7 +83,7 @@ def score_command(
     warehouse: Warehouse = None,
 ) -> None:
     """Precision, recall and F1 of the warehouse against gold records."""
-    from flows import score  # noqa: PLC0415 - see the module
+    from flows import score
 
     with _explained() as settings_of:
         typer.echo(score.table(score.score(settings_of(warehouse).warehouse, gold)))
@@ -90,7 +92,7 @@ def score_command(
 @app.command("serve")
 def serve_command(warehouse: Warehouse = None) -> None:
     """Run a Prefect server on loopback and load SITREP_SOURCES whenever SITREP_SCHEDULE says; Ctrl-C ends both."""
-    from flows.serve import serve  # noqa: PLC0415 - see the module
+    from flows.serve import serve
 
     with _explained() as settings_of:
         serve(settings_of(warehouse))
@@ -103,7 +105,7 @@ def report_command(
     serve: Annotated[bool, typer.Option("--serve", help="Serve it on loopback until Ctrl-C")] = False,
 ) -> None:
     """Write the situation report anew, with links to the validation reports, and say where it is."""
-    from flows import report  # noqa: PLC0415 - see the module
+    from flows import report
 
     with _explained() as settings_of:
         settings = settings_of(warehouse)
@@ -142,8 +144,8 @@ def _explained() -> Iterator[Callable[[Path | None], Settings]]:
 
 def _sentence(error: Exception) -> str:
     """What the error says, if it is one that speaks to the user; else that it is our fault."""
-    from seeds.loading import SeedError  # noqa: PLC0415 - see the module
-    from warehouse.errors import WarehouseError  # noqa: PLC0415 - see the module
+    from seeds.loading import SeedError
+    from warehouse.errors import WarehouseError
 
     kinds: tuple[type[Exception], ...] = (UsageError, SeedError, WarehouseError)
     # Errors of modules that were never imported can't have been raised.

@@ -31,13 +31,17 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
         ) from error
     with server.for_run(home) as api:
         # Everything slow to import, while the server comes up.
-        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415 - see above
+        from prefect import settings as prefect_settings  # noqa: PLC0415 - see above
 
         from flows.build import build  # noqa: PLC0415 - see above
 
         api.wait(settings.start_seconds)
         # Prefect reads the environment once, at its import; a heartbeat, for those who watch from afar, costs a second.
-        with temporary_settings(updates={PREFECT_API_URL: api.url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        updates = {
+            prefect_settings.PREFECT_API_URL: api.url,
+            prefect_settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+        }
+        with prefect_settings.temporary_settings(updates):
             state = build(
                 list(sources), str(settings.warehouse), settings.model, settings.batch_size, return_state=True
             )

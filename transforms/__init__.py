@@ -1,2 +1,3 @@
 """Pure functions from frames to frames: no files, no clock, no network. The stages are the folders, in this order:
-clean, annotate, mentions, link, code, merge."""
+clean, annotate, mentions, link, code, merge.
+"""

@@ -52,7 +52,9 @@ def knowledge(seeds: Seeds) -> Knowledge:
         pl.col("intensity").cast(pl.Float64),
         is_mutual=pl.col("is_mutual") == "true",
     )
-    modes = seeds.table("ontology/modes.csv").select("event_type", "event_mode", mode_intensity=pl.col("intensity").cast(pl.Float64))
+    modes = seeds.table("ontology/modes.csv").select(
+        "event_type", "event_mode", mode_intensity=pl.col("intensity").cast(pl.Float64)
+    )
     contexts = seeds.table("ontology/contexts.csv").select("context", word=items("words")).explode("word")
     return Knowledge(
         actors=actor_index(seeds),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from seeds.loading import Seeds
 from transforms.annotate.ancestors import ancestors
 from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
@@ -32,6 +32,9 @@ from transforms.mentions.quantities import find_quantities
 from transforms.mentions.triggers import facts_of, find_triggers
 from transforms.tables import Coded, to_tables
 from warehouse.tables.ids import id_of
+
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
@@ -61,7 +64,13 @@ def recipe_of(model_name: str, seeds: Seeds) -> str:
 
 
 def transform(
-    raw: pl.DataFrame, *, model: Model, seeds: Seeds, recipe: str, known: pl.DataFrame | None = None, today: date | None = None
+    raw: pl.DataFrame,
+    *,
+    model: Model,
+    seeds: Seeds,
+    recipe: str,
+    known: pl.DataFrame | None = None,
+    today: date | None = None,
 ) -> Batch:
     """Clean, parse and code a batch.
 
@@ -80,8 +89,12 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     texts = (
-        told.join(articles.select("doc", "published_on", article_text="text"), on="doc", how="left", maintain_order="left")
-        .with_columns(text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char")))
+        told.join(
+            articles.select("doc", "published_on", article_text="text"), on="doc", how="left", maintain_order="left"
+        )
+        .with_columns(
+            text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char"))
+        )
         .drop("article_text")
     )
     related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
@@ -100,10 +113,14 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     figures = find_figures(quantities, dates, names, tokens, related, known.measures)
 
     stands_for = mention_of_words(related, mentions)
-    targets = pl.concat([triggers["t"], figures["t"], figures["number_t"], figures["pred"].drop_nulls()]).unique().sort()
+    targets = (
+        pl.concat([triggers["t"], figures["t"], figures["number_t"], figures["pred"].drop_nulls()]).unique().sort()
+    )
     paths = ancestors(targets, tokens)
     trigger_paths = paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
-    status = find_status(triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying)
+    status = find_status(
+        triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying
+    )
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
     participants = find_participants(triggers, related, mentions, known.mutual_types)
@@ -112,9 +129,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
 
     claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying)
     date_paths = ancestors(dates["date_t"], tokens)
-    when = find_when(
-        acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying
-    )
+    when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
     place_paths = ancestors(places["head_t"], tokens)
     where = find_where(targets, paths, places, place_paths, tokens)
     figure_when = find_when(
@@ -128,7 +143,9 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     )  # fmt: skip
 
 
-def _outside_names(triggers: pl.DataFrame, names: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+def _outside_names(
+    triggers: pl.DataFrame, names: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
     """A word inside a name or a date ("Security Council", "March 5") tells of nothing."""
     inside = names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
     words = tokens.select("t", "sent", s="start_char", e="end_char")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.knowledge import Knowledge
 from transforms.mentions.spans import fold
 from transforms.merge.events import merge_events
 from warehouse.tables import CORE
 from warehouse.tables.ids import id_of
 
-_CAUSED = ("killed", "injured", "casualties", "abducted", "detained", "captured", "destroyed", "damaged", "attacked", "displaced", "strikes", "deployed", "missing")
+if TYPE_CHECKING:
+    from transforms.knowledge import Knowledge
+
+_CAUSED = tuple(
+    (
+        "killed injured casualties abducted detained captured destroyed damaged attacked displaced strikes deployed "
+        "missing"
+    ).split()
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,9 @@ def to_tables(coded: Coded, articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
     attributions = _attributions(coded, actor_mentions, mentions, statistics)
     first = pl.coalesce("duplicate_of", "article_id")
     articles = articles.with_columns(story_id=id_of(first))
-    stories = articles.filter(pl.col("duplicate_of").is_null()).select("story_id", "title", first_article_id="article_id")
+    stories = articles.filter(pl.col("duplicate_of").is_null()).select(
+        "story_id", "title", first_article_id="article_id"
+    )
     frames = {
         "articles": articles, "sentences": sentences, "actors": actors, "actor_mentions": actor_mentions,
         "places": places, "place_mentions": place_mentions, "events": events, "event_mentions": mentions,
@@ -60,11 +70,13 @@ def to_tables(coded: Coded, articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 
 def _as_declared(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    schema = pl.Schema(CORE[name])  # type: ignore[arg-type]  # a dataframely schema is a mapping to polars
+    schema = pl.Schema(CORE[name])
     return frame.select([pl.col(c).cast(t) for c, t in schema.items()]).sort(CORE[name].primary_key())
 
 
-def _spans(frame: pl.DataFrame, coded: Coded, texts: pl.DataFrame, *, first: str = "first", last: str = "last") -> pl.DataFrame:
+def _spans(
+    frame: pl.DataFrame, coded: Coded, texts: pl.DataFrame, *, first: str = "first", last: str = "last"
+) -> pl.DataFrame:
     """Add article_id, start_char, end_char and text to rows with token numbers and doc."""
     starts = coded.tokens.select(pl.col("t").alias(first), "start_char")
     ends = coded.tokens.select(pl.col("t").alias(last), "end_char")
@@ -87,7 +99,20 @@ def _sentences(coded: Coded, texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    sure = {"entity": 0.95, "leader": 0.95, "country": 0.9, "composed": 0.85, "member of": 0.8, "seat": 0.9, "capital": 0.7, "demonym": 0.6, "person": 0.7, "org": 0.6, "surname": 0.85, "role noun": 0.5}
+    sure = {
+        "entity": 0.95,
+        "leader": 0.95,
+        "country": 0.9,
+        "composed": 0.85,
+        "member of": 0.8,
+        "seat": 0.9,
+        "capital": 0.7,
+        "demonym": 0.6,
+        "person": 0.7,
+        "org": 0.6,
+        "surname": 0.85,
+        "role noun": 0.5,
+    }
     found = _spans(coded.mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     found = found.with_columns(
         actor_id=id_of("name", "kind", "country", "sector"),
@@ -96,7 +121,11 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
     actors = (
         found.sort("actor_mention_id")
         .group_by("actor_id", maintain_order=True)
-        .agg(pl.first("name", "kind", "country", "sector"), pl.col("wikidata_id").drop_nulls().first(), pl.col("is_resolved").any())
+        .agg(
+            pl.first("name", "kind", "country", "sector"),
+            pl.col("wikidata_id").drop_nulls().first(),
+            pl.col("is_resolved").any(),
+        )
     )
     return found.unique("actor_mention_id", keep="first", maintain_order=True), actors
 
@@ -105,7 +134,9 @@ def _place_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
     found = _spans(coded.places, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     by_id = id_of("geonames_id")
     found = found.with_columns(
-        place_id=pl.when(pl.col("geonames_id").is_not_null()).then(by_id).otherwise(id_of("name", "country", "feature")),
+        place_id=pl.when(pl.col("geonames_id").is_not_null())
+        .then(by_id)
+        .otherwise(id_of("name", "country", "feature")),
         is_resolved=pl.col("rule") != "not in the gazetteer",
     ).with_columns(place_mention_id=id_of("article_id", "start_char", "end_char", "place_id"))
     places = found.sort("place_mention_id").unique("place_id", keep="first", maintain_order=True)
@@ -132,12 +163,23 @@ def _events(
         .with_columns(pl.col("place_precision").fill_null("unknown"), pl.col("contexts").fill_null([]))
     )
     who = coded.participants.join(
-        actor_mentions.select("m", "actor_id", "actor_mention_id", "article_id", "start_char", "end_char", "text", is_known="is_resolved"), on="m", how="inner"
+        actor_mentions.select(
+            "m", "actor_id", "actor_mention_id", "article_id", "start_char", "end_char", "text", is_known="is_resolved"
+        ),
+        on="m",
+        how="inner",
     ).join(rows.select("t", "event_mention_id"), on="t", how="inner")
-    who = who.with_columns(event_participant_id=id_of("event_mention_id", "role", "actor_mention_id")).unique("event_participant_id", keep="first", maintain_order=True)
+    who = who.with_columns(event_participant_id=id_of("event_mention_id", "role", "actor_mention_id")).unique(
+        "event_participant_id", keep="first", maintain_order=True
+    )
     support = who.group_by("event_mention_id").agg(resolved=pl.col("is_known").mean())
     rows = rows.join(support, on="event_mention_id", how="left").with_columns(
-        confidence=(0.45 + 0.1 * pl.col("n_terms").clip(0, 2) + 0.25 * pl.col("resolved").fill_null(0) + 0.05 * (pl.col("date_start").is_not_null()).cast(pl.Float64)).round(3)
+        confidence=(
+            0.45
+            + 0.1 * pl.col("n_terms").clip(0, 2)
+            + 0.25 * pl.col("resolved").fill_null(0)
+            + 0.05 * (pl.col("date_start").is_not_null()).cast(pl.Float64)
+        ).round(3)
     )
     rows, events = merge_events(rows, who)
     return rows, who, events
@@ -160,9 +202,17 @@ def _statistics(
     told = mentions.select(into="t", event_mention_id="event_mention_id").join(coded.acts, on="into")
     rows = cut.join(told.select(pred="t", event_mention_id="event_mention_id"), on="pred", how="left")
     counted = actor_mentions.select("m", "actor_id", subject_actor_country="country")
-    subject = coded.stands_for.filter(pl.col("step") == "").join(counted, on="m").select(t="word", subject_actor_id="actor_id", subject_country="subject_actor_country").unique("t", keep="first")
+    subject = (
+        coded.stands_for.filter(pl.col("step") == "")
+        .join(counted, on="m")
+        .select(t="word", subject_actor_id="actor_id", subject_country="subject_actor_country")
+        .unique("t", keep="first")
+    )
     authors = (
-        participants.filter(pl.col("role") == "actor").sort("event_mention_id", "position").group_by("event_mention_id", maintain_order=True).agg(by="actor_id")
+        participants.filter(pl.col("role") == "actor")
+        .sort("event_mention_id", "position")
+        .group_by("event_mention_id", maintain_order=True)
+        .agg(by="actor_id")
     )
     placed = coded.figure_where.join(place_mentions.select("p", "place_id"), on="p", how="left")
     rows = (
@@ -188,20 +238,33 @@ def _statistics(
 def _subjects(coded: Coded) -> pl.DataFrame:
     """The words from behind the number to the noun: f, subject."""
     spans = coded.figures.filter(pl.col("t") >= pl.col("number_t")).select(
-        "f", t=pl.int_ranges(pl.when(pl.col("t") == pl.col("number_t")).then("t").otherwise(pl.col("number_t") + 1), pl.col("t") + 1, dtype=pl.UInt32)
+        "f",
+        t=pl.int_ranges(
+            pl.when(pl.col("t") == pl.col("number_t")).then("t").otherwise(pl.col("number_t") + 1),
+            pl.col("t") + 1,
+            dtype=pl.UInt32,
+        ),
     )
     return (
-        spans.explode("t").join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
-        .group_by("f", maintain_order=True).agg(subject=pl.col("text").str.join(" "))
+        spans.explode("t")
+        .join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
+        .group_by("f", maintain_order=True)
+        .agg(subject=pl.col("text").str.join(" "))
     )
 
 
-def _attributions(coded: Coded, actor_mentions: pl.DataFrame, mentions: pl.DataFrame, statistics: pl.DataFrame) -> pl.DataFrame:
-    claimant = actor_mentions.select("m", "actor_id", "actor_mention_id", "article_id", "start_char", "end_char", "text")
-    of_events = coded.claims.join(mentions.select("t", "event_mention_id"), on="t").with_columns(statistic_id=pl.lit(None, dtype=pl.String))
+def _attributions(
+    coded: Coded, actor_mentions: pl.DataFrame, mentions: pl.DataFrame, statistics: pl.DataFrame
+) -> pl.DataFrame:
+    claimant = actor_mentions.select(
+        "m", "actor_id", "actor_mention_id", "article_id", "start_char", "end_char", "text"
+    )
+    of_events = coded.claims.join(mentions.select("t", "event_mention_id"), on="t").with_columns(
+        statistic_id=pl.lit(None, dtype=pl.String)
+    )
     by_noun = coded.claims.join(statistics.select("t", "statistic_id"), on="t")
     of_figures = by_noun.with_columns(event_mention_id=pl.lit(None, dtype=pl.String)).select(of_events.columns)
     claims = pl.concat([of_events, of_figures]).join(claimant, on="m")
-    return claims.with_columns(
-        attribution_id=id_of("event_mention_id", "statistic_id", "actor_mention_id")
-    ).unique("attribution_id", keep="first", maintain_order=True)
+    return claims.with_columns(attribution_id=id_of("event_mention_id", "statistic_id", "actor_mention_id")).unique(
+        "attribution_id", keep="first", maintain_order=True
+    )

@@ -33,4 +33,4 @@ def ancestors(starts: pl.Series, tokens: pl.DataFrame) -> pl.DataFrame:
         if level.is_empty():
             break
         levels.append(level)
-    return pl.concat(levels).cast(dict(ANCESTORS)).sort("t", "depth")  # type: ignore[arg-type]  # a mapping of names
+    return pl.concat(levels).cast(ANCESTORS).sort("t", "depth")

@@ -51,7 +51,7 @@ def _edges(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _rows(frame: pl.DataFrame, role: pl.Expr | str, rule: str, *, pred: str = "head", arg: str = "t") -> pl.DataFrame:
     role_of = pl.lit(role) if isinstance(role, str) else role
-    return frame.select(pred=pred, role=role_of.cast(pl.String), arg=arg, rule=pl.lit(rule)).cast(dict(RELATIONS))  # type: ignore[arg-type]  # a mapping of names
+    return frame.select(pred=pred, role=role_of.cast(pl.String), arg=arg, rule=pl.lit(rule)).cast(RELATIONS)
 
 
 def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +79,9 @@ def _passive(tokens: pl.DataFrame) -> pl.DataFrame:
     edges = _edges(tokens)
     marked = edges.filter(pl.col("dep").is_in(("auxpass", "nsubjpass", "agent"))).select(pred="head")
     participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl", "relcl")))
-    with_aux = edges.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("have", "has", "had", "having", "'ve", "’ve")))
+    with_aux = edges.filter(
+        (pl.col("dep") == "aux") & pl.col("lower").is_in(("have", "has", "had", "having", "'ve", "’ve"))
+    )
     bare = participles.join(with_aux.select(t="head"), on="t", how="anti").select(pred="t")
     # "was seized and burned": a participle conjoined to a passive, with no auxiliary of its own
     own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
@@ -201,7 +203,9 @@ def _expand(found: pl.DataFrame, tokens: pl.DataFrame, partitives: list[str]) ->
     spreads = ~pl.col("role").is_in(("comp", "prt", "head"))
     frontier = found.filter(spreads)
     for _ in range(_ROUNDS):
-        frontier = frontier.join(steps, on="arg").select("pred", "role", arg="other", rule=pl.col("rule") + ", " + pl.col("step"))
+        frontier = frontier.join(steps, on="arg").select(
+            "pred", "role", arg="other", rule=pl.col("rule") + ", " + pl.col("step")
+        )
         frontier = frontier.join(found, on=["pred", "role", "arg"], how="anti")
         if frontier.is_empty():
             break

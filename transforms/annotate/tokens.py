@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
-from spacy.tokens import Doc
 
-from transforms.annotate.model import Model
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    from transforms.annotate.model import Model
 
 SENTENCES = pl.Schema(
     {
@@ -44,8 +48,16 @@ TOKENS = pl.Schema(
         "end_char": pl.Int64,
     }
 )
-_ATTRIBUTES = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "SENT_START", "IDX", "LENGTH")
-_STRINGS = {"ORTH": "text", "LOWER": "lower", "LEMMA": "lemma", "POS": "pos", "TAG": "tag", "DEP": "dep", "ENT_TYPE": "ent_type"}
+_ATTRIBUTES = tuple("ORTH LOWER LEMMA POS TAG DEP ENT_TYPE ENT_IOB HEAD SENT_START IDX LENGTH".split())
+_STRINGS = {
+    "ORTH": "text",
+    "LOWER": "lower",
+    "LEMMA": "lemma",
+    "POS": "pos",
+    "TAG": "tag",
+    "DEP": "dep",
+    "ENT_TYPE": "ent_type",
+}
 
 
 def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 64) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -59,9 +71,11 @@ def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 64) ->
     return to_frames(stream, model)
 
 
-def to_frames(stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Model) -> tuple[pl.DataFrame, pl.DataFrame]:
+def to_frames(
+    stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Model
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Turn parsed paragraphs with their (doc, paragraph_index, kind, start_char) into the two frames."""
-    blocks: list[NDArray[np.uint64]] = []
+    blocks: list[NDArray[Any]] = []
     meta: list[tuple[int, int, str, int]] = []
     for parsed, context in stream:
         if len(parsed):
@@ -96,8 +110,10 @@ def to_frames(stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Mo
             "end_char": start + column["LENGTH"].astype(np.int64),
         }
     ).with_columns(pl.col("lemma").str.to_lowercase())
-    tokens = tokens.cast(dict(TOKENS)).select(TOKENS.names())  # type: ignore[arg-type]  # Schema is a Mapping of names
-    per_token = pl.DataFrame({"sent": sent, "paragraph_index": np.repeat(np.array(paragraph_index), sizes)}).with_columns(
+    tokens = tokens.cast(TOKENS).select(TOKENS.names())
+    per_token = pl.DataFrame(
+        {"sent": sent, "paragraph_index": np.repeat(np.array(paragraph_index), sizes)}
+    ).with_columns(
         kind=pl.Series(kinds).gather(np.repeat(np.arange(len(sizes)), sizes)),
     )
     sentences = (
@@ -105,7 +121,7 @@ def to_frames(stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Mo
         .filter(pl.col("text").str.strip_chars() != "")
         .group_by("sent", maintain_order=True)
         .agg(pl.first("doc", "paragraph_index", "kind", "start_char"), pl.last("end_char"))
-        .cast(dict(SENTENCES))  # type: ignore[arg-type]  # as above
+        .cast(SENTENCES)
         .select(SENTENCES.names())
     )
     return sentences, tokens

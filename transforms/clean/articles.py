@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -14,6 +14,9 @@ from transforms.clean.paragraphs import PARAGRAPHS, paragraphs_of
 from transforms.clean.repair import repair
 from transforms.frames import REJECTS
 from warehouse.tables.ids import id_of
+
+if TYPE_CHECKING:
+    from datetime import date
 
 CODED_LANGUAGE = "en"
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
@@ -96,7 +99,7 @@ def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, ob
         what = f"is in '{language}'" if language else "is too short to tell its language"
         reason = f"{row['source_uri']} {what}; it is kept but not coded, only English is."
         faults.append({**where, "rule": "language", "reason": reason, "evidence": text[:_SHORTENED]})
-    article = {
+    article: dict[str, object] = {
         "source_uri": row["source_uri"],
         "source_name": row["source_name"],
         "publisher": row["publisher"] or None,
@@ -153,7 +156,11 @@ def _mark_copies(articles: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataF
         .agg(original=pl.first("article_id"))
     )
     if known is not None and known.height:
-        loaded = known.sort("article_id").unique("text_id", keep="first", maintain_order=True).rename({"article_id": "loaded"})
+        loaded = (
+            known.sort("article_id")
+            .unique("text_id", keep="first", maintain_order=True)
+            .rename({"article_id": "loaded"})
+        )
         first = first.join(loaded.select("text_id", "loaded"), on="text_id", how="left").select(
             "text_id", original=pl.coalesce("loaded", "original")
         )

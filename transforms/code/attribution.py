@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
-CLAIMS = pl.Schema(
-    {"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String}
-)
-_CLAIM_EDGES = ("ccomp", "xcomp", "parataxis", "advcl", "dep", "relcl", "dobj", "prep", "nsubj", "nsubjpass", "conj", "acl")
+CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
+_CLAIM_EDGES = tuple("ccomp xcomp parataxis advcl dep relcl dobj prep nsubj nsubjpass conj acl".split())
 _CLAUSE = ("ccomp", "parataxis")
 
 
@@ -45,11 +43,13 @@ def find_claims(
     quoted = _in_quotation(targets, tokens, sentences, speakers, direct)
     found = pl.concat([direct, quoted]).sort("t", "order", "first")
     nearest = found.group_by("t").agg(best=pl.col("order").min())
-    kept = found.join(nearest, on="t").filter(pl.col("order") == pl.col("best")).unique(["t", "m"], keep="first", maintain_order=True)
+    kept = (
+        found.join(nearest, on="t")
+        .filter(pl.col("order") == pl.col("best"))
+        .unique(["t", "m"], keep="first", maintain_order=True)
+    )
     return (
-        kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
-        .select(CLAIMS.names())
-        .cast(dict(CLAIMS))  # type: ignore[arg-type]  # a mapping of names
+        kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names()).cast(CLAIMS)
     )
 
 
@@ -67,7 +67,10 @@ def _according(targets: pl.Series, paths: pl.DataFrame, tokens: pl.DataFrame, st
     inner = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "prep")).select(to_t="t", acc="head")
     objects = tokens.filter(pl.col("dep") == "pobj").select(arg="t", to_t="head")
     sources = (
-        to.join(inner, on="acc").join(objects, on="to_t").join(stands_for, left_on="arg", right_on="word").select("governor", "m", "first")
+        to.join(inner, on="acc")
+        .join(objects, on="to_t")
+        .join(stands_for, left_on="arg", right_on="word")
+        .select("governor", "m", "first")
     )
     inside = paths.join(sources, left_on="ancestor", right_on="governor")
     return inside.select(
@@ -80,17 +83,18 @@ def _in_quotation(
 ) -> pl.DataFrame:
     """Targets inside quotation marks in sentences that name no speaker: the speaker nearest in the same paragraph."""
     marks = tokens.with_columns(
-        change=pl.when(pl.col("text").is_in(("“",))).then(1)
-        .when(pl.col("text").is_in(("”",))).then(-1)
-        .otherwise(0),
+        change=pl.when(pl.col("text").is_in(("“",))).then(1).when(pl.col("text").is_in(("”",))).then(-1).otherwise(0),
         straight=(pl.col("text") == '"').cast(pl.Int32),
     ).join(sentences.select("sent", "paragraph_index"), on="sent", how="left")
     inside = marks.with_columns(
-        open=pl.col("change").cum_sum().over("doc", "paragraph_index") + pl.col("straight").cum_sum().over("doc", "paragraph_index") % 2
+        open=pl.col("change").cum_sum().over("doc", "paragraph_index")
+        + pl.col("straight").cum_sum().over("doc", "paragraph_index") % 2
     ).filter(pl.col("open") > 0)
     quoted = inside.filter(pl.col("t").is_in(targets.implode())).select("t", "sent", "doc", "paragraph_index")
     quoted = quoted.join(direct.select("t"), on="t", how="anti")
-    where = speakers.join(sentences.select("sent", "doc", "paragraph_index"), on="sent", how="left").rename({"sent": "s_sent"})
+    where = speakers.join(sentences.select("sent", "doc", "paragraph_index"), on="sent", how="left").rename(
+        {"sent": "s_sent"}
+    )
     pairs = quoted.join(where, on=["doc", "paragraph_index"]).with_columns(
         distance=(pl.col("s_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs()
     )

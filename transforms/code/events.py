@@ -10,8 +10,8 @@ from __future__ import annotations
 import polars as pl
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
-_COMPLEMENTS = ("xcomp", "ccomp", "pobj", "dobj", "pcomp", "acl", "prep", "conj", "compound", "advcl", "dative", "agent", "nsubj", "relcl")
-_ONE_ACT = ("prep", "pobj", "dobj", "agent", "nsubj", "nsubjpass", "xcomp", "advcl", "pcomp", "acl", "compound", "conj", "dative", "amod", "attr")
+_COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
+_ONE_ACT = tuple("prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr".split())
 _SAME_ACT_REACH = 4
 
 
@@ -49,22 +49,35 @@ def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataF
         .sort("t", "depth")
     )
     recipients = participants.filter(pl.col("role") == "recipient").group_by("t").agg(whom=pl.col("m"))
-    up = up.join(recipients, on="t", how="left").join(recipients.rename({"t": "ancestor", "whom": "above_whom"}), on="ancestor", how="left")
+    up = up.join(recipients, on="t", how="left").join(
+        recipients.rename({"t": "ancestor", "whom": "above_whom"}), on="ancestor", how="left"
+    )
     # conjoined acts upon different people are two events
-    differ = (pl.col("conjoined") > 0) & pl.col("whom").is_not_null() & pl.col("above_whom").is_not_null() & (pl.col("whom") != pl.col("above_whom"))
+    differ = (
+        (pl.col("conjoined") > 0)
+        & pl.col("whom").is_not_null()
+        & pl.col("above_whom").is_not_null()
+        & (pl.col("whom") != pl.col("above_whom"))
+    )
     direct = up.filter(~differ).unique("t", keep="first", maintain_order=True).select("t", into="ancestor")
     found = triggers.select("t").join(direct, on="t", how="left").with_columns(into=pl.coalesce("into", "t"))
     for _ in range(3):  # chains end at their first word
-        found = found.join(found.select(into="t", further="into"), on="into", how="left").select("t", into=pl.coalesce("further", "into"))
+        found = found.join(found.select(into="t", further="into"), on="into", how="left").select(
+            "t", into=pl.coalesce("further", "into")
+        )
     return found
 
 
-def join_acts(acts: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def join_acts(
+    acts: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """One trigger an act, with the mode any of its words gives and the participants of all of them.
 
     Returns triggers (TRIGGERS) and participants (PARTICIPANTS), both keyed by the surviving t.
     """
-    keys = mentions.select("m", actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null("")))
+    keys = mentions.select(
+        "m", actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null(""))
+    )
     moved = participants.join(acts, on="t").join(keys, on="m")
     own = (pl.col("t") == pl.col("into")).cast(pl.Int8)
     joined = (

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-PARTICIPANTS = pl.Schema(
-    {"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String}
-)
+PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
 _OWNERS = ("poss", "mod", "of", "by", "from")
 
 
@@ -31,7 +29,17 @@ def find_participants(
         found = (
             wanted.join(relations, left_on=["t", "grammatical"], right_on=["pred", "role"])
             .join(stands_for, left_on="arg", right_on="word")
-            .select("t", "event_type", "rank", "grammatical", "m", "actor_key", "first", rule=pl.concat_str("grammatical", pl.lit(": "), "rule", "step"), role=pl.lit(side))
+            .select(
+                "t",
+                "event_type",
+                "rank",
+                "grammatical",
+                "m",
+                "actor_key",
+                "first",
+                rule=pl.concat_str("grammatical", pl.lit(": "), "rule", "step"),
+                role=pl.lit(side),
+            )
         )
         first_rank = found.group_by("t").agg(best=pl.col("rank").min())
         mutual = pl.col("event_type").is_in(mutual_types)
@@ -45,7 +53,7 @@ def find_participants(
     return (
         both.with_columns(position=pl.int_range(pl.len()).over("t", "role").cast(pl.Int64))
         .select(PARTICIPANTS.names())
-        .cast(dict(PARTICIPANTS))  # type: ignore[arg-type]  # a mapping of names
+        .cast(PARTICIPANTS)
     )
 
 
@@ -54,12 +62,16 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
 
     A word that heads no mention stands for its owner: what a country's planes do, the country does.
     """
-    keyed = mentions.with_columns(actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null("")))
+    keyed = mentions.with_columns(
+        actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null(""))
+    )
     own = keyed.sort("m").unique(["head_t", "actor_key"], keep="first", maintain_order=True)
     own = own.select(word="head_t", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
     inner = (
         keyed.filter(pl.col("last") > pl.col("first"))
-        .select("m", "actor_key", "first", word=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32), step=pl.lit(""))
+        .select(
+            "m", "actor_key", "first", word=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32), step=pl.lit("")
+        )
         .explode("word")
         .join(own, on="word", how="anti")
         .unique("word", keep="first", maintain_order=True)

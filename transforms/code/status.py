@@ -8,9 +8,12 @@ Does not cover: irony, "nearly", counterfactual tenses without a modal.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from seeds.loading import Seeds
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
 
 STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
 _STOPS = ("relcl", "acl", "parataxis")
@@ -23,7 +26,13 @@ def status_cues(seeds: Seeds) -> pl.DataFrame:
 
 
 def find_status(
-    triggers: pl.DataFrame, paths: pl.DataFrame, tokens: pl.DataFrame, cues: pl.DataFrame, *, light: list[str], saying: list[str]
+    triggers: pl.DataFrame,
+    paths: pl.DataFrame,
+    tokens: pl.DataFrame,
+    cues: pl.DataFrame,
+    *,
+    light: list[str],
+    saying: list[str],
 ) -> pl.DataFrame:
     """The status of each trigger, schema STATUS.
 
@@ -31,16 +40,24 @@ def find_status(
     their own to the noun they govern. `saying`: verbs below which a new claim begins.
     """
     words = tokens.select(ancestor="t", lemma="lemma", pos="pos")
-    steps = paths.join(words, on="ancestor", how="left").join(
-        triggers.select("t", "is_noun"), on="t", how="left"
-    ).sort("t", "depth")
+    steps = (
+        paths.join(words, on="ancestor", how="left")
+        .join(triggers.select("t", "is_noun"), on="t", how="left")
+        .sort("t", "depth")
+    )
     steps = steps.with_columns(
         stop=pl.col("via").is_in(_STOPS) | (pl.col("via").is_in(("ccomp",)) & pl.col("lemma").is_in(saying))
     ).with_columns(stopped=pl.col("stop").cast(pl.Int32).cum_sum().over("t") > 0)
     # a noun keeps its own status below a verb that merely has something to do with it ("could harm the talks")
-    foreign_verb = pl.col("is_noun") & pl.col("pos").is_in(("VERB", "AUX")) & (pl.col("depth") > 0) & ~pl.col("lemma").is_in(light)
-    governing = steps.filter(~pl.col("stopped")).with_columns(foreign=foreign_verb.cast(pl.Int32).cum_sum().over("t") > 0)
-    children = tokens.filter(pl.col("dep").is_in(_PASSES)).select(ancestor="head", child="t", child_dep="dep", word="lower", child_lemma="lemma")
+    foreign_verb = (
+        pl.col("is_noun") & pl.col("pos").is_in(("VERB", "AUX")) & (pl.col("depth") > 0) & ~pl.col("lemma").is_in(light)
+    )
+    governing = steps.filter(~pl.col("stopped")).with_columns(
+        foreign=foreign_verb.cast(pl.Int32).cum_sum().over("t") > 0
+    )
+    children = tokens.filter(pl.col("dep").is_in(_PASSES)).select(
+        ancestor="head", child="t", child_dep="dep", word="lower", child_lemma="lemma"
+    )
     below = governing.filter(~pl.col("foreign")).join(children, on="ancestor")
     below = below.filter(pl.col("child") != pl.col("below"))
     modal = below.join(cues.filter(pl.col("cue_pos").is_in(("aux", "adv", "adj", "mark"))), on="word")
@@ -49,14 +66,31 @@ def find_status(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun"))), left_on="lemma", right_on="word"
     )
     above = above.filter(
-        (pl.col("via").is_in(("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp", "pobj", "dative")) | (pl.col("status") == "negated"))
+        (
+            pl.col("via").is_in(("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp", "pobj", "dative"))
+            | (pl.col("status") == "negated")
+        )
         & ((pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX")))
     )
     found = pl.concat(
         [
-            negated.select("t", "depth", order=pl.lit(0), status=pl.lit("negated"), status_rule=pl.lit("negation: ") + pl.col("word")),
-            modal.select("t", "depth", order=pl.lit(1), status="status", status_rule=pl.col("cue_pos") + pl.lit(": ") + pl.col("word")),
-            above.select("t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("lemma")),
+            negated.select(
+                "t",
+                "depth",
+                order=pl.lit(0),
+                status=pl.lit("negated"),
+                status_rule=pl.lit("negation: ") + pl.col("word"),
+            ),
+            modal.select(
+                "t",
+                "depth",
+                order=pl.lit(1),
+                status="status",
+                status_rule=pl.col("cue_pos") + pl.lit(": ") + pl.col("word"),
+            ),
+            above.select(
+                "t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("lemma")
+            ),
         ]
     ).sort("t", "depth", "order")
     first = found.unique("t", keep="first", maintain_order=True)
@@ -64,5 +98,5 @@ def find_status(
         triggers.select("t")
         .join(first.select("t", "status", "status_rule"), on="t", how="left")
         .with_columns(pl.col("status").fill_null("actual"), pl.col("status_rule").fill_null("no cue"))
-        .cast(dict(STATUS))  # type: ignore[arg-type]  # a mapping of names
+        .cast(STATUS)
     )

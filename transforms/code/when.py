@@ -19,7 +19,9 @@ WHEN = pl.Schema(
         "date_rule": pl.String,
     }
 )
-_THROUGH = ("conj", "xcomp", "pobj", "prep", "dobj", "nsubj", "nsubjpass", "agent", "attr", "pcomp", "advcl", "acl", "compound", "amod", "oprd", "relcl")
+_THROUGH = tuple(
+    "conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd relcl".split()
+)
 
 
 def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -29,8 +31,13 @@ def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def find_when(
-    targets: pl.DataFrame, paths: pl.DataFrame, dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame,
-    sentences: pl.DataFrame, saying: list[str],
+    targets: pl.DataFrame,
+    paths: pl.DataFrame,
+    dates: pl.DataFrame,
+    date_paths: pl.DataFrame,
+    tokens: pl.DataFrame,
+    sentences: pl.DataFrame,
+    saying: list[str],
 ) -> pl.DataFrame:
     """The time of each target, schema WHEN; no row has a day without the words and the rule that gave it.
 
@@ -50,13 +57,22 @@ def find_when(
     near = dates.select("date_t").with_columns(report=pl.col("date_t") - 2).join(reports, on="report", how="semi")
     direct = dates.select("date_t").with_columns(report=pl.col("date_t") - 1).join(reports, on="report", how="semi")
     behind = pl.concat([near, direct]).unique("date_t")
-    governed = governed.join(behind, on="date_t", how="left").with_columns(governor=pl.coalesce("report", "governor")).drop("report")
+    governed = (
+        governed.join(behind, on="date_t", how="left")
+        .with_columns(governor=pl.coalesce("report", "governor"))
+        .drop("report")
+    )
     dated = dates.join(governed, on="date_t", how="inner")
-    up = paths.with_columns(
-        blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)).cast(pl.Int32)
-    ).sort("t", "depth").with_columns(blocked=pl.col("blocked").cum_sum().over("t")).filter(pl.col("blocked") == 0)
+    up = (
+        paths.with_columns(blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)).cast(pl.Int32))
+        .sort("t", "depth")
+        .with_columns(blocked=pl.col("blocked").cum_sum().over("t"))
+        .filter(pl.col("blocked") == 0)
+    )
     sayers = verbs.filter(pl.col("lemma").is_in(saying)).select("ancestor")
-    up = pl.concat([up.filter(pl.col("depth") == 0), up.filter(pl.col("depth") > 0).join(sayers, on="ancestor", how="anti")])
+    up = pl.concat(
+        [up.filter(pl.col("depth") == 0), up.filter(pl.col("depth") > 0).join(sayers, on="ancestor", how="anti")]
+    )
     own = up.join(dated, left_on="ancestor", right_on="governor").select(
         "t", "depth", distance=(pl.col("date_t").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
         date_start="date_start", date_end="date_end", date_precision="date_precision", date_text="date_text",
@@ -72,13 +88,21 @@ def find_when(
     )  # fmt: skip
     found = pl.concat([own, in_caption]).sort("t", "depth", "distance").unique("t", keep="first", maintain_order=True)
     coming = (pl.col("status").is_in(("future",))) & pl.col("next_start").is_not_null()
-    timed = targets.select("t", "status").join(found, on="t", how="left").with_columns(
-        date_start=pl.when(coming).then("next_start").otherwise("date_start"),
-        date_end=pl.when(coming).then("next_start").otherwise("date_end"),
-        date_rule=pl.when(coming).then(pl.lit("coming: ") + pl.col("date_rule")).otherwise("date_rule"),
+    timed = (
+        targets.select("t", "status")
+        .join(found, on="t", how="left")
+        .with_columns(
+            date_start=pl.when(coming).then("next_start").otherwise("date_start"),
+            date_end=pl.when(coming).then("next_start").otherwise("date_end"),
+            date_rule=pl.when(coming).then(pl.lit("coming: ") + pl.col("date_rule")).otherwise("date_rule"),
+        )
     )
-    return timed.with_columns(
-        date_rule=pl.col("date_rule").fill_null("no expression of time in the clause"),
-        date_precision=pl.when(pl.col("date_start").is_null()).then(pl.lit("unknown")).otherwise("date_precision"),
-        date_end=pl.when(pl.col("date_start").is_not_null()).then("date_end"),
-    ).select(WHEN.names()).cast(dict(WHEN))  # type: ignore[arg-type]  # a mapping of names
+    return (
+        timed.with_columns(
+            date_rule=pl.col("date_rule").fill_null("no expression of time in the clause"),
+            date_precision=pl.when(pl.col("date_start").is_null()).then(pl.lit("unknown")).otherwise("date_precision"),
+            date_end=pl.when(pl.col("date_start").is_not_null()).then("date_end"),
+        )
+        .select(WHEN.names())
+        .cast(WHEN)
+    )

@@ -10,24 +10,51 @@ from __future__ import annotations
 import polars as pl
 
 WHERE = pl.Schema({"t": pl.UInt32, "p": pl.UInt32, "place_precision": pl.String})
-_LOCATIVE = ("in", "at", "near", "on", "outside", "inside", "around", "across", "into", "through", "over", "towards", "toward", "to", "from", "of", "between", "along", "throughout", "within")
+_LOCATIVE = tuple(
+    (
+        "in at near on outside inside around across into through over towards toward to from of between along throughout "
+        "within"
+    ).split()
+)
 _FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 1, "country": 3}
-_PRECISION = {"facility": "exact", "city": "city", "region": "region", "landform": "region", "water": "region", "other": "unknown", "country": "country"}
+_PRECISION = {
+    "facility": "exact",
+    "city": "city",
+    "region": "region",
+    "landform": "region",
+    "water": "region",
+    "other": "unknown",
+    "country": "country",
+}
 
 
-def find_where(targets: pl.Series, paths: pl.DataFrame, places: pl.DataFrame, place_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+def find_where(
+    targets: pl.Series, paths: pl.DataFrame, places: pl.DataFrame, place_paths: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
     """The place of each target, schema WHERE, where one is told. `places`: PLACE_MENTIONS. Paths: ANCESTORS."""
-    preps = tokens.filter(pl.col("dep").is_in(("prep",)) & pl.col("lower").is_in(_LOCATIVE)).select(ancestor="t", prep="lower")
-    located = place_paths.filter(pl.col("depth") > 0).join(preps, on="ancestor").select(head_t="t", prep_depth="depth", prep_t="ancestor", prep="prep")
+    preps = tokens.filter(pl.col("dep").is_in(("prep",)) & pl.col("lower").is_in(_LOCATIVE)).select(
+        ancestor="t", prep="lower"
+    )
+    located = (
+        place_paths.filter(pl.col("depth") > 0)
+        .join(preps, on="ancestor")
+        .select(head_t="t", prep_depth="depth", prep_t="ancestor", prep="prep")
+    )
     located = located.sort("head_t", "prep_depth").unique(["head_t", "prep_t"], keep="first", maintain_order=True)
     above = tokens.select(prep_t="t", governor="head")
     spots = places.select("p", "head_t", "feature", "sent").join(located, on="head_t").join(above, on="prep_t")
     # "at a market in Idlib": up through nouns to whatever the phrase hangs on
     hops = place_paths.select(head_t="t", governor2="ancestor", gdepth="depth")
-    reach = spots.join(hops, on="head_t").filter(pl.col("gdepth") > pl.col("prep_depth")).select("p", "head_t", "feature", "sent", "prep", governor="governor2", gdepth="gdepth")
+    reach = (
+        spots.join(hops, on="head_t")
+        .filter(pl.col("gdepth") > pl.col("prep_depth"))
+        .select("p", "head_t", "feature", "sent", "prep", governor="governor2", gdepth="gdepth")
+    )
     up = paths.filter(pl.col("depth") <= 6)
     pairs = up.join(reach, left_on="ancestor", right_on="governor").with_columns(
-        cost=pl.col("depth") * 2 + pl.col("gdepth") + pl.when(pl.col("prep").is_in(("to", "from", "of"))).then(4).otherwise(0)
+        cost=pl.col("depth") * 2
+        + pl.col("gdepth")
+        + pl.when(pl.col("prep").is_in(("to", "from", "of"))).then(4).otherwise(0)
         + pl.col("feature").replace_strict(_FINE, default=2, return_dtype=pl.Int64)
         + ((pl.col("head_t").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs() // 6)
     )
@@ -35,5 +62,5 @@ def find_where(targets: pl.Series, paths: pl.DataFrame, places: pl.DataFrame, pl
     return (
         best.filter(pl.col("t").is_in(targets.implode()))
         .select("t", "p", place_precision=pl.col("feature").replace_strict(_PRECISION, default="unknown"))
-        .cast(dict(WHERE))  # type: ignore[arg-type]  # a mapping of names
+        .cast(WHERE)
     )

@@ -62,7 +62,7 @@ def link_actors(
     mentions = refer_back(mentions, tokens, _settings(tokens, names, places), index.countries)
     mentions = _name_the_open(mentions, tokens, index.countries)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
-    return pl.concat([mentions, referred.select(MENTIONS.names())]).cast(dict(MENTIONS)).sort("first", "last", "m")  # type: ignore[arg-type]  # a mapping of names
+    return pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS).sort("first", "last", "m")
 
 
 def _without_role_phrases(names: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
@@ -88,9 +88,20 @@ def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFram
 
 def _as_mentions(names: pl.DataFrame) -> pl.DataFrame:
     return names.select(
-        "sent", "first", "last", "head_t", rule="name_class", name="name", kind="kind", country="country",
-        sector="sector", wikidata_id="wikidata_id", is_resolved="is_known", noun=pl.lit(None, dtype=pl.String),
-        template=pl.lit(None, dtype=pl.String), is_group=pl.lit(value=False),
+        "sent",
+        "first",
+        "last",
+        "head_t",
+        rule="name_class",
+        name="name",
+        kind="kind",
+        country="country",
+        sector="sector",
+        wikidata_id="wikidata_id",
+        is_resolved="is_known",
+        noun=pl.lit(None, dtype=pl.String),
+        template=pl.lit(None, dtype=pl.String),
+        is_group=pl.lit(value=False),
     )
 
 
@@ -108,10 +119,19 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     placed = places.drop_nulls("country")
     located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
     here = located.sort("first").unique("sent", keep="first", maintain_order=True).select("sent", set_in="country")
-    scene = _commonest(pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in")
+    scene = _commonest(
+        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in"
+    )
     spoken = names.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "leader"))).drop_nulls("country")
-    about = _commonest(spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about")
-    return sentences.join(here, on="sent", how="left").join(scene, on="doc", how="left").join(about, on="doc", how="left").drop("doc")
+    about = _commonest(
+        spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about"
+    )
+    return (
+        sentences.join(here, on="sent", how="left")
+        .join(scene, on="doc", how="left")
+        .join(about, on="doc", how="left")
+        .drop("doc")
+    )
 
 
 def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
@@ -123,10 +143,20 @@ def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
 def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
     """Name what reference left open: by its country where it has one, else by its own words ("aid workers")."""
     gaps = with_gap(tokens).select("t", word=pl.col("lower") + pl.col("gap"))
-    cells = mentions.filter(pl.col("name").is_null()).select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-    words = cells.join(gaps, on="t", how="left", maintain_order="left").group_by("m", maintain_order=True).agg(
-        words=pl.col("word").str.join("").str.strip_chars()
+    cells = (
+        mentions.filter(pl.col("name").is_null())
+        .select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
+        .explode("t")
     )
-    named = mentions.join(countries, on="country", how="left", maintain_order="left").join(words, on="m", how="left", maintain_order="left")
-    own = pl.when(pl.col("country").is_not_null() & pl.col("noun").is_not_null()).then(fill_template(pl.col("template")))
+    words = (
+        cells.join(gaps, on="t", how="left", maintain_order="left")
+        .group_by("m", maintain_order=True)
+        .agg(words=pl.col("word").str.join("").str.strip_chars())
+    )
+    named = mentions.join(countries, on="country", how="left", maintain_order="left").join(
+        words, on="m", how="left", maintain_order="left"
+    )
+    own = pl.when(pl.col("country").is_not_null() & pl.col("noun").is_not_null()).then(
+        fill_template(pl.col("template"))
+    )
     return named.with_columns(name=pl.coalesce("name", own, "words")).select(mentions.columns)

@@ -61,7 +61,10 @@ def compose(
     )
     second = pl.concat([second, people])
     again = _with_owner(
-        open_ones, _modifiers_before(open_ones, second, tokens), _modifiers_behind(open_ones, second, relations), countries
+        open_ones,
+        _modifiers_before(open_ones, second, tokens),
+        _modifiers_behind(open_ones, second, relations),
+        countries,
     )
     return pl.concat([composed.join(again, on="last", how="anti"), again]).sort("first", "last", "name")
 
@@ -76,8 +79,17 @@ def _with_owner(
     body = pl.col("owner_class").is_in(("entity", "org"))
     # whoever only speaks for others ("spokesman", "source") is who they speak for
     speaks = (pl.col("kind") == "person") & (pl.col("sector") == "UNK")
-    role_body = (pl.col("owner_class") == "role") & (pl.col("by_kind") != "person") & (pl.col("kind") == "person") & pl.col("template").is_null()
-    for_state = speaks & pl.col("owner_class").is_in(("country", "demonym", "seat", "capital", "leader")) & pl.col("government").is_not_null()
+    role_body = (
+        (pl.col("owner_class") == "role")
+        & (pl.col("by_kind") != "person")
+        & (pl.col("kind") == "person")
+        & pl.col("template").is_null()
+    )
+    for_state = (
+        speaks
+        & pl.col("owner_class").is_in(("country", "demonym", "seat", "capital", "leader"))
+        & pl.col("government").is_not_null()
+    )
     member = (body & pl.col("kind").is_in(MEMBER_KINDS)) | role_body
     filled = fill_template(pl.col("template"))
     has_country = pl.col("country").is_not_null()
@@ -86,7 +98,11 @@ def _with_owner(
         first=pl.min_horizontal("first", "np_first"),
         last="last",
         head_t="head_t",
-        rule=pl.when(member | for_state).then(pl.lit("member of")).when(has_country).then(pl.lit("composed")).otherwise(pl.lit("role noun")),
+        rule=pl.when(member | for_state)
+        .then(pl.lit("member of"))
+        .when(has_country)
+        .then(pl.lit("composed"))
+        .otherwise(pl.lit("role noun")),
         name=pl.when(member).then("by_name").when(for_state).then("government").when(has_country).then(filled),
         kind=pl.when(member).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
         country="country",
@@ -157,13 +173,22 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
 def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Further countries before a plural noun, parted from the nearest only by commas and "and"."""
     plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(last="t")
-    countries = pairs.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).join(plural, on="last", how="semi")
-    near = nearest.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).select("first", "last", near_first="n_first")
+    countries = pairs.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).join(
+        plural, on="last", how="semi"
+    )
+    near = nearest.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).select(
+        "first", "last", near_first="n_first"
+    )
     further = countries.join(near, on=["first", "last"]).filter(pl.col("n_last") < pl.col("near_first"))
-    gap = further.select("first", "n_last", "near_first").unique().with_columns(
-        t=pl.int_ranges(pl.col("n_last") + 1, "near_first", dtype=pl.UInt32)
-    ).explode("t")
-    linking = tokens.select("t", linking=pl.col("lower").is_in((",", "and", "&", "the")) | pl.col("ent_type").is_in(("NORP", "GPE")))
+    gap = (
+        further.select("first", "n_last", "near_first")
+        .unique()
+        .with_columns(t=pl.int_ranges(pl.col("n_last") + 1, "near_first", dtype=pl.UInt32))
+        .explode("t")
+    )
+    linking = tokens.select(
+        "t", linking=pl.col("lower").is_in((",", "and", "&", "the")) | pl.col("ent_type").is_in(("NORP", "GPE"))
+    )
     linked = gap.join(linking, on="t", how="left").group_by("first", "n_last").agg(pl.col("linking").all())
     names = ["first", "last", "sent", "n_first", "n_last", "owner_class", *_OWNER]
     return further.join(linked.filter("linking"), on=["first", "n_last"], how="semi").select(names)
@@ -173,13 +198,13 @@ def _has_break(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Pairs with a comma, preposition or finite verb between the name and the noun."""
     stops = tokens.filter(
         pl.col("lower").is_in((",", ";", ":", "(", ")", "–", "—"))
-        | ((pl.col("pos") == "ADP"))
+        | (pl.col("pos") == "ADP")
         | pl.col("tag").is_in(("VBD", "VBZ", "VBP", "MD"))
     ).select(stop="t")
     spans = pairs.select("first", "n_last").unique()
-    inside = spans.with_columns(
-        stop=pl.int_ranges(pl.col("n_last") + 1, pl.col("first"), dtype=pl.UInt32)
-    ).explode("stop")
+    inside = spans.with_columns(stop=pl.int_ranges(pl.col("n_last") + 1, pl.col("first"), dtype=pl.UInt32)).explode(
+        "stop"
+    )
     return inside.join(stops, on="stop", how="semi").select("first", "n_last").unique()
 
 
@@ -195,10 +220,14 @@ def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.D
     best = linked.group_by("pred").agg(best=pl.col("order").min())
     linked = linked.join(best, on="pred").filter(pl.col("order") == pl.col("best")).sort("pred", "arg")
     located = pl.col("role").is_in(("in", "at"))
-    return roles.select("first", "last", "head_t").join(linked, left_on="head_t", right_on="pred").select(
-        "first",
-        "last",
-        # whoever is in an organisation's town is not the organisation
-        owner_class=pl.when(located).then(pl.lit("place")).otherwise("owner_class"),
-        *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
+    return (
+        roles.select("first", "last", "head_t")
+        .join(linked, left_on="head_t", right_on="pred")
+        .select(
+            "first",
+            "last",
+            # whoever is in an organisation's town is not the organisation
+            owner_class=pl.when(located).then(pl.lit("place")).otherwise("owner_class"),
+            *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
+        )
     )

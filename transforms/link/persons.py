@@ -29,12 +29,15 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
         inside, left_on="head", right_on="t"
     )
     # "President Tayyip Erdogan": next to each other, whatever the parse says
-    adjacent = candidates.with_columns(next_t=pl.col("last") + 1).join(
-        people.select(p_first="first", p_last="last", p_head="head_t"), left_on="next_t", right_on="p_first"
-    ).with_columns(p_first="next_t")
+    adjacent = (
+        candidates.with_columns(next_t=pl.col("last") + 1)
+        .join(people.select(p_first="first", p_last="last", p_head="head_t"), left_on="next_t", right_on="p_first")
+        .with_columns(p_first="next_t")
+    )
     reverse = candidates.join(
-        people.select(p_first="first", p_last="last", p_head="head_t")
-        .join(tokens.filter(pl.col("dep") == "appos").select(p_head="t", noun_t="head"), on="p_head"),
+        people.select(p_first="first", p_last="last", p_head="head_t").join(
+            tokens.filter(pl.col("dep") == "appos").select(p_head="t", noun_t="head"), on="p_head"
+        ),
         left_on="head_t",
         right_on="noun_t",
     )
@@ -68,12 +71,23 @@ def join_surnames(people: pl.DataFrame) -> pl.DataFrame:
         surname=pl.col("name").str.split(" ").list.last(), words=pl.col("name").str.split(" ").list.len()
     )
     unknown = split.filter(~pl.col("is_resolved"))
-    full = unknown.filter(pl.col("words") > 1).select("doc", "surname", full_name="name", full_first="first").sort("full_first")
-    known = split.filter(pl.col("is_resolved")).select("doc", "surname", full_name="name", full_first="first").sort("full_first")
+    full = (
+        unknown.filter(pl.col("words") > 1)
+        .select("doc", "surname", full_name="name", full_first="first")
+        .sort("full_first")
+    )
+    known = (
+        split.filter(pl.col("is_resolved"))
+        .select("doc", "surname", full_name="name", full_first="first")
+        .sort("full_first")
+    )
     lone = unknown.filter(pl.col("words") == 1).sort("first")
     named = lone.join_asof(
         pl.concat([full, known]).sort("full_first"),
-        left_on="first", right_on="full_first", by=["doc", "surname"], check_sortedness=False,
+        left_on="first",
+        right_on="full_first",
+        by=["doc", "surname"],
+        check_sortedness=False,
     )
     renamed = people.join(named.select("m", "full_name"), on="m", how="left")
     changed = pl.col("full_name").is_not_null()

@@ -13,14 +13,22 @@ from transforms.mentions.places import CANDIDATES
 
 PLACE_MENTIONS = pl.Schema(
     {
-        "p": pl.UInt32,  # number of the mention in the batch
-        "doc": pl.UInt32,
+        "p": pl.UInt32(),  # number of the mention in the batch
+        "doc": pl.UInt32(),
         **{k: v for k, v in CANDIDATES.items() if k not in ("is_alias", "population")},
-        "rule": pl.String,
-        "confidence": pl.Float64,
+        "rule": pl.String(),
+        "confidence": pl.Float64(),
     }
 )
-_FEATURE_BONUS = {"country": 6.0, "region": 1.5, "facility": 1.0, "water": 1.5, "landform": 1.0, "city": 0.0, "other": 0.5}
+_FEATURE_BONUS = {
+    "country": 6.0,
+    "region": 1.5,
+    "facility": 1.0,
+    "water": 1.5,
+    "landform": 1.0,
+    "city": 0.0,
+    "other": 0.5,
+}
 
 
 def link_places(candidates: pl.DataFrame, names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +64,11 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, docs: pl.DataFram
     known = pl.col("name").is_not_null()
     return (
         best.with_columns(
-            rule=pl.when(~known).then(pl.lit("not in the gazetteer")).when(pl.col("rivals") == 1).then(pl.lit("only candidate")).otherwise(pl.lit("best candidate")),
+            rule=pl.when(~known)
+            .then(pl.lit("not in the gazetteer"))
+            .when(pl.col("rivals") == 1)
+            .then(pl.lit("only candidate"))
+            .otherwise(pl.lit("best candidate")),
             confidence=pl.when(~known).then(0.3).when(pl.col("rivals") == 1).then(0.9).otherwise(0.7),
             name=pl.coalesce("name", "surface"),
             feature=pl.coalesce("feature", pl.lit("other")),
@@ -64,5 +76,5 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, docs: pl.DataFram
         .sort("first")
         .with_row_index("p")
         .select(PLACE_MENTIONS.names())
-        .cast(dict(PLACE_MENTIONS))  # type: ignore[arg-type]  # a mapping of names
+        .cast(PLACE_MENTIONS)
     )

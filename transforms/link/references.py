@@ -22,27 +22,45 @@ _DOMESTIC = ("REB", "OPP", "COP", "JUD", "LEG", "CVL", "REF", "MED", "LAB", "EDU
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
-def refer_back(mentions: pl.DataFrame, tokens: pl.DataFrame, settings: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+def refer_back(
+    mentions: pl.DataFrame, tokens: pl.DataFrame, settings: pl.DataFrame, countries: pl.DataFrame
+) -> pl.DataFrame:
     """Resolve role mentions that name no country of their own. `mentions`: MENTIONS, any order.
 
     `settings`: sent, set_in (the country of a place the sentence is set in), doc_set_in, doc_about (the countries most
     spoken of as place and as actor), at most one row a sentence. `countries`: as for `compose`.
     """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
-    definite = tokens.filter(
-        (pl.col("dep").is_in(("det", "poss")))
-        & pl.col("lower").is_in(("the", "this", "that", "its", "his", "her", "their", "these", "those"))
-    ).select(head_t="head", is_definite=pl.lit(value=True)).unique()
+    definite = (
+        tokens.filter(
+            (pl.col("dep").is_in(("det", "poss")))
+            & pl.col("lower").is_in(("the", "this", "that", "its", "his", "her", "their", "these", "those"))
+        )
+        .select(head_t="head", is_definite=pl.lit(value=True))
+        .unique()
+    )
     marked = mentions.join(definite, on="head_t", how="left").with_columns(pl.col("is_definite").fill_null(value=False))
     open_ones = marked.filter(openly).sort("first")
     explained = marked.filter(~openly & pl.col("name").is_not_null() & pl.col("noun").is_not_null()).sort("first")
     same_noun = _nearest(open_ones.filter("is_definite"), explained, by=["doc", "noun"], rule="same noun")
     rest = open_ones.join(same_noun, on="m", how="anti", maintain_order="left").join(settings, on="sent", how="left")
-    domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(r"^(?:government|regime|opposition|security) ")
-    of_state = pl.col("kind").is_in(("government", "military")) & (pl.col("is_definite") | pl.col("noun").str.contains("ministry"))
-    placed = rest.with_columns(
-        country=pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in")).when(of_state).then("doc_about")
-    ).drop_nulls("country").join(countries, on="country", how="inner").drop_nulls("template")
+    domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(
+        r"^(?:government|regime|opposition|security) "
+    )
+    of_state = pl.col("kind").is_in(("government", "military")) & (
+        pl.col("is_definite") | pl.col("noun").str.contains("ministry")
+    )
+    placed = (
+        rest.with_columns(
+            country=pl.when(domestic | (pl.col("noun") == "regime"))
+            .then(pl.coalesce("set_in", "doc_set_in"))
+            .when(of_state)
+            .then("doc_about")
+        )
+        .drop_nulls("country")
+        .join(countries, on="country", how="inner")
+        .drop_nulls("template")
+    )
     by_setting = placed.select(
         "m", new_name=fill_template(pl.col("template")), new_kind="kind", new_country="country", new_sector="sector",
         new_wikidata_id=pl.lit(None, dtype=pl.String), new_is_resolved=pl.lit(value=True),
@@ -58,7 +76,9 @@ def refer_back(mentions: pl.DataFrame, tokens: pl.DataFrame, settings: pl.DataFr
 
 def _nearest(open_ones: pl.DataFrame, explained: pl.DataFrame, *, by: list[str], rule: str) -> pl.DataFrame:
     carried = explained.select(*by, "first", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED]).sort("first")
-    found = open_ones.select("m", "first", *by).sort("first").join_asof(carried, on="first", by=by, check_sortedness=False)
+    found = (
+        open_ones.select("m", "first", *by).sort("first").join_asof(carried, on="first", by=by, check_sortedness=False)
+    )
     return found.drop_nulls("new_name").select(
         "m", *[f"new_{c}" for c in _CARRIED], new_rule=pl.lit(f"reference: {rule}")
     )
@@ -71,13 +91,17 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         "t", "sent", "doc", group=pl.col("lower").replace(groups)
     )
     subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head_t="t", is_subject=pl.lit(True))
-    antecedents = mentions.filter(pl.col("name").is_not_null()).join(subjects, on="head_t", how="left").with_columns(
-        group=pl.when(pl.col("kind") == "person")
-        .then(pl.lit("he"))
-        .when(pl.col("kind").is_in(("population", "armed_group", "military")))
-        .then(pl.lit("they"))
-        .otherwise(pl.lit("it")),
-        is_subject=pl.col("is_subject").fill_null(value=False),
+    antecedents = (
+        mentions.filter(pl.col("name").is_not_null())
+        .join(subjects, on="head_t", how="left")
+        .with_columns(
+            group=pl.when(pl.col("kind") == "person")
+            .then(pl.lit("he"))
+            .when(pl.col("kind").is_in(("population", "armed_group", "military")))
+            .then(pl.lit("they"))
+            .otherwise(pl.lit("it")),
+            is_subject=pl.col("is_subject").fill_null(value=False),
+        )
     )
     pairs = (
         words.join(antecedents.rename({"sent": "a_sent"}), on=["doc", "group"])
@@ -86,7 +110,19 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .unique("t", keep="first", maintain_order=True)
     )
     return pairs.select(
-        "doc", "sent", first="t", last="t", head_t="t", rule=pl.lit("reference: pronoun"), name="name", kind="kind",
-        country="country", sector="sector", wikidata_id="wikidata_id", is_resolved="is_resolved",
-        noun=pl.lit(None, dtype=pl.String), template=pl.lit(None, dtype=pl.String), is_group="is_group",
+        "doc",
+        "sent",
+        first="t",
+        last="t",
+        head_t="t",
+        rule=pl.lit("reference: pronoun"),
+        name="name",
+        kind="kind",
+        country="country",
+        sector="sector",
+        wikidata_id="wikidata_id",
+        is_resolved="is_resolved",
+        noun=pl.lit(None, dtype=pl.String),
+        template=pl.lit(None, dtype=pl.String),
+        is_group="is_group",
     )

@@ -38,7 +38,12 @@ DATES = pl.Schema(
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-_SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_SMALL = {
+    w: i
+    for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 _SMALL |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3}
 _month = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept\\.?|Sep\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
 _day = "(?P<day>[0-3]?\\d)(?:st|nd|rd|th)?"
@@ -54,20 +59,43 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_day", rf"(?:{_weekday},? )?{_month} {_day}(?!\d)(?:,? {_year})?"),
     ("day_month", rf"(?:{_weekday},? )?(?:the )?{_day}(?: of)? {_month}(?:,? {_year})?(?! \d)"),
     ("month_year", rf"(?:(?P<part>early|mid|late)[- ])?{_month},?(?: of)? {_year}"),
-    ("relative_day", r"(?P<word>yesterday|today|tonight|tomorrow|last night|this morning|this afternoon|this evening|overnight|the day before yesterday)"),
-    ("weekday", rf"(?:(?P<turn>last|next|this|this past|past|the previous|the following) )?{_weekday}(?: (?:morning|afternoon|evening|night))?"),
-    ("ago", rf"(?:(?:about|around|nearly|almost|some|more than|over) )?{_number} {_unit}s? (?P<dir>ago|earlier|before|later|from now)"),
+    (
+        "relative_day",
+        r"(?P<word>yesterday|today|tonight|tomorrow|last night|this morning|this afternoon|this evening|overnight|the day before yesterday)",
+    ),
+    (
+        "weekday",
+        rf"(?:(?P<turn>last|next|this|this past|past|the previous|the following) )?{_weekday}(?: (?:morning|afternoon|evening|night))?",
+    ),
+    (
+        "ago",
+        rf"(?:(?:about|around|nearly|almost|some|more than|over) )?{_number} {_unit}s? (?P<dir>ago|earlier|before|later|from now)",
+    ),
     ("last_span", rf"(?:the )?(?:last|past|previous) {_number} {_unit}s"),
     ("next_span", rf"(?:the )?(?:next|coming) {_number} {_unit}s"),
-    ("turn", rf"(?:(?P<part>earlier|later|early|late) )?(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s)"),
+    (
+        "turn",
+        rf"(?:(?P<part>earlier|later|early|late) )?(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s)",
+    ),
     ("turn_month", rf"(?:(?P<part>early|mid|late)[- ])?(?P<turn>last|next|this) {_month}(?! \d)"),
     ("season", rf"(?:(?P<turn>last|next|this) ){_season}"),
     ("month", rf"(?:(?P<part>early|mid|late)[- ])?(?<![A-Z]){_month}(?! ?\d)"),
     ("year", rf"(?<![\d$€£.,-]){_year}(?![\d%]|[.,-]\d| \w+s\b(?<!s's))"),
 )
-_NAMED = [(name, re.compile(pattern if name in ("month_day", "day_month", "month", "month_year", "weekday") else f"(?i:{pattern})")) for name, pattern in _PATTERNS]
+_NAMED = [
+    (
+        name,
+        re.compile(
+            pattern if name in ("month_day", "day_month", "month", "month_year", "weekday") else f"(?i:{pattern})"
+        ),
+    )
+    for name, pattern in _PATTERNS
+]
 # "May" and "March" are dates only where a preposition or a day stands by, "second" and the like never.
-_NEEDS_PREPOSITION = re.compile(r"(?:\b(?:in|since|by|until|from|last|next|of|during|before|after|between|early|late|mid|and|to|through|for)[ -])$", re.IGNORECASE)
+_NEEDS_PREPOSITION = re.compile(
+    r"(?:\b(?:in|since|by|until|from|last|next|of|during|before|after|between|early|late|mid|and|to|through|for)[ -])$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:since|from)\s+(?:early |mid-?|late |at least )?$", re.IGNORECASE)
 _QUICK = (
     r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|overnight|last|next|this|past|ago|"
@@ -91,7 +119,9 @@ def find_dates(sentences: pl.DataFrame) -> pl.DataFrame:
     """Expressions of time, schema DATES. `sentences`: doc, sent, start_char, text, published_on Date or NULL."""
     rows = []
     likely = sentences.filter(pl.col("text").str.contains(_QUICK))
-    for doc, sent, start, text, published in likely.select("doc", "sent", "start_char", "text", "published_on").iter_rows():
+    for doc, sent, start, text, published in likely.select(
+        "doc", "sent", "start_char", "text", "published_on"
+    ).iter_rows():
         for begin, end, name, match in _matches(text):
             since = bool(_SINCE.search(text[:begin]))
             found = resolve(name, tuple(sorted(match.items())), published)
@@ -160,7 +190,12 @@ def _weekday_of(told: dict[str, str], today: date) -> Resolved:
     coming = latest if back == 0 else latest + timedelta(days=7)
     turn = told.get("turn", "").lower()
     if turn in ("next", "the following"):
-        return Resolved(coming if back else coming + timedelta(days=7), coming if back else coming + timedelta(days=7), "day", "next weekday")
+        return Resolved(
+            coming if back else coming + timedelta(days=7),
+            coming if back else coming + timedelta(days=7),
+            "day",
+            "next weekday",
+        )
     if turn in ("last", "past", "this past", "the previous") and back == 0:
         latest -= timedelta(days=7)
     return Resolved(latest, latest, "day", "weekday up to publication", coming)
@@ -195,7 +230,15 @@ def _shift(today: date, unit: str, count: int) -> date:
     return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
 
 
-_PRECISION = {"day": "day", "night": "day", "hour": "day", "week": "week", "weekend": "week", "month": "month", "year": "year"}
+_PRECISION = {
+    "day": "day",
+    "night": "day",
+    "hour": "day",
+    "week": "week",
+    "weekend": "week",
+    "month": "month",
+    "year": "year",
+}
 
 
 def _span_of(day: date, unit: str) -> tuple[date, date]:
@@ -224,7 +267,9 @@ def _ago(told: dict[str, str], today: date) -> Resolved:
 def _last_span(told: dict[str, str], today: date) -> Resolved:
     unit = told["unit"].lower()
     start = _shift(today, unit, -_count(told))
-    return Resolved(start, today, "day" if unit in ("day", "hour", "night") else _PRECISION[unit], "span up to publication")
+    return Resolved(
+        start, today, "day" if unit in ("day", "hour", "night") else _PRECISION[unit], "span up to publication"
+    )
 
 
 def _next_span(told: dict[str, str], today: date) -> Resolved:
@@ -257,7 +302,7 @@ def _month_of(told: dict[str, str], today: date) -> Resolved:
         year, rule = int(told["year"]), "month and year"
     else:
         year, rule = today.year, "month up to publication"
-        if month > today.month and turn != "next" and turn != "this":
+        if month > today.month and turn not in {"next", "this"}:
             year -= 1
         if turn == "next" and month <= today.month:
             year += 1

@@ -53,7 +53,13 @@ def name_index(seeds: Seeds) -> NameIndex:
         ]
     ).with_columns(name_class=pl.lit("entity"))
     leaders = seeds.table("actors/leaders.csv").select(
-        "name", pl.lit("person").alias("kind"), "country", "sector", "wikidata_id", "aliases", name_class=pl.lit("leader")
+        "name",
+        pl.lit("person").alias("kind"),
+        "country",
+        "sector",
+        "wikidata_id",
+        "aliases",
+        name_class=pl.lit("leader"),
     )
     named = pl.concat([organisations, leaders], how="diagonal").with_columns(
         alias=pl.concat_list(pl.concat_list("name"), items("aliases"))
@@ -101,7 +107,7 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     modelled = _modelled(tokens)
     together = pl.concat([known, modelled], how="diagonal")
     kept = keep_longest(together, "rank")
-    return head_of(kept, tokens).select(NAMES.names()).cast(dict(NAMES))  # type: ignore[arg-type]  # a mapping of names
+    return head_of(kept, tokens).select(NAMES.names()).cast(NAMES)
 
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -135,7 +141,10 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     grouped = (
         inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())
         # an article in front and a possessive or punctuation behind belong to the phrase, not the name
-        .filter(~pl.col("lower").is_in(("the", "'s", "’s", "'", "’", '"', "“", "”", "a", "an")) & (pl.col("pos") != "PUNCT") | (pl.col("lower") == "-"))
+        .filter(
+            ~pl.col("lower").is_in(("the", "'s", "’s", "'", "’", '"', "“", "”", "a", "an")) & (pl.col("pos") != "PUNCT")
+            | (pl.col("lower") == "-")
+        )
         .group_by("span", maintain_order=True)
         .agg(
             pl.first("sent", "ent_type"),
@@ -147,7 +156,9 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     spans = grouped.select("first", "last", "sent", "ent_type")
     surface = _surface(spans, with_gap(tokens))
-    return surface.filter(~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")).select(
+    return surface.filter(
+        ~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")
+    ).select(
         "first",
         "last",
         "sent",

@@ -29,17 +29,24 @@ GAZETTEER = pl.Schema(
 #: Candidate spans: one row a span and a place it may mean; name NULL where the gazetteer lacks it.
 CANDIDATES = pl.Schema(
     {
-        "first": pl.UInt32,
-        "last": pl.UInt32,
-        "sent": pl.UInt32,
-        "head_t": pl.UInt32,
-        "surface": pl.String,
+        "first": pl.UInt32(),
+        "last": pl.UInt32(),
+        "sent": pl.UInt32(),
+        "head_t": pl.UInt32(),
+        "surface": pl.String(),
         **{k: v for k, v in GAZETTEER.items() if k != "phrase"},
     }
 )
 _PLACE_ENTITIES = ("GPE", "LOC", "FAC")
-_LOCATIVE = ("in", "at", "near", "from", "to", "outside", "around", "across", "into", "toward", "towards", "inside", "of", "on", "over", "off", "through", "between", "above", "via", "for")
-_GENERIC = ("province", "region", "city", "town", "village", "district", "governorate", "state", "county", "crossing", "camp", "airport", "area", "valley", "island", "prefecture", "oblast", "suburb", "neighborhood", "neighbourhood", "peninsula")
+_LOCATIVE = tuple(
+    "in at near from to outside around across into toward towards inside of on over off through between above via for".split()
+)
+_GENERIC = tuple(
+    (
+        "province region city town village district governorate state county crossing camp airport area valley island "
+        "prefecture oblast suburb neighborhood neighbourhood peninsula"
+    ).split()
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def place_index(seeds: Seeds) -> PlaceIndex:
         named.with_columns(phrase=fold(pl.col("alias")), is_alias=pl.col("alias") != pl.col("name"))
         .filter(pl.col("phrase").str.len_chars() >= 2)
         .select(GAZETTEER.names())
-        .cast(dict(GAZETTEER))  # type: ignore[arg-type]  # a mapping of names
+        .cast(GAZETTEER)
         .unique(["phrase", "name", "country", "feature", "geonames_id"], keep="first", maintain_order=True)
     )
 
@@ -93,7 +100,10 @@ def find_places(tokens: pl.DataFrame, index: PlaceIndex, *, taken: pl.DataFrame)
     known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
     modelled = _modelled(tokens)
     spans = pl.concat(
-        [known.with_columns(is_known=pl.lit(value=True)), modelled.with_columns(is_known=pl.lit(value=False), phrase=pl.lit(None, dtype=pl.String))],
+        [
+            known.with_columns(is_known=pl.lit(value=True)),
+            modelled.with_columns(is_known=pl.lit(value=False), phrase=pl.lit(None, dtype=pl.String)),
+        ],
         how="diagonal",
     ).with_columns(unknown=(~pl.col("is_known")).cast(pl.Int8))
     spans = _outside(spans, taken)
@@ -103,23 +113,33 @@ def find_places(tokens: pl.DataFrame, index: PlaceIndex, *, taken: pl.DataFrame)
     kept = pl.concat([known_only, rest]).select("first", "last", "sent", "phrase")
     joined = head_of(kept, tokens).join(index.gazetteer, on="phrase", how="left", maintain_order="left")
     surfaces = _surfaces(kept, words)
-    return joined.join(surfaces, on=["first", "last"], how="left").select(CANDIDATES.names()).cast(dict(CANDIDATES))  # type: ignore[arg-type]  # a mapping of names
+    return joined.join(surfaces, on=["first", "last"], how="left").select(CANDIDATES.names()).cast(CANDIDATES)
 
 
 def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
     """Capitalised words that the model calls a place, or that stand behind a locative preposition or before "province"."""
-    capital = pl.col("text").str.contains(r"^[\p{Lu}]") | pl.col("lower").is_in(("al", "el", "-", "de", "la", "of", "and", "'s"))
+    capital = pl.col("text").str.contains(r"^[\p{Lu}]") | pl.col("lower").is_in(
+        ("al", "el", "-", "de", "la", "of", "and", "'s")
+    )
     place = pl.col("ent_type").is_in(_PLACE_ENTITIES)
     before = pl.col("lower").shift(1).is_in(_LOCATIVE)
     behind = pl.col("lower").shift(-1).is_in(_GENERIC)
     proper = pl.col("pos").is_in(("PROPN",)) | pl.col("tag").is_in(("NNP", "NNPS"))
-    marked = tokens.with_columns(starts=(place | ((before | behind) & proper)) & capital, goes_on=capital & (proper | place))
+    marked = tokens.with_columns(
+        starts=(place | ((before | behind) & proper)) & capital, goes_on=capital & (proper | place)
+    )
     # a run of capitalised words goes on from where it starts
     start = pl.col("starts")
     reach = start
     for step in range(1, 4):
-        reach = reach | (start.shift(step).fill_null(value=False) & pl.all_horizontal([pl.col("goes_on").shift(k).fill_null(value=False) for k in range(step)]))
-        reach = reach | (start.shift(-step).fill_null(value=False) & pl.all_horizontal([pl.col("goes_on").shift(-k).fill_null(value=False) for k in range(step)]))
+        reach = reach | (
+            start.shift(step).fill_null(value=False)
+            & pl.all_horizontal([pl.col("goes_on").shift(k).fill_null(value=False) for k in range(step)])
+        )
+        reach = reach | (
+            start.shift(-step).fill_null(value=False)
+            & pl.all_horizontal([pl.col("goes_on").shift(-k).fill_null(value=False) for k in range(step)])
+        )
     return marked.filter(reach).select("t")
 
 
@@ -130,7 +150,12 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
         inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())
         .filter(~pl.col("lower").is_in(("the", "'s", "’s", "'", "’")))
         .group_by("span", maintain_order=True)
-        .agg(pl.first("sent"), first=pl.col("t").min(), last=pl.col("t").max(), capitals=pl.col("text").str.contains(r"^\p{Lu}").sum())
+        .agg(
+            pl.first("sent"),
+            first=pl.col("t").min(),
+            last=pl.col("t").max(),
+            capitals=pl.col("text").str.contains(r"^\p{Lu}").sum(),
+        )
         .filter(pl.col("capitals") > 0)
         .select("first", "last", "sent")
     )
@@ -138,6 +163,7 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _outside(spans: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
     """Spans that share no token with `taken`."""
+
     def cells(frame: pl.DataFrame) -> pl.DataFrame:
         return frame.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
 

@@ -33,18 +33,59 @@ QUANTITIES = pl.Schema(
         "form": pl.String,  # cardinal, ordinal, percent, money, vague
     }
 )
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9, "m": 1e6, "k": 1e3}
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "mn": 1e6,
+    "bn": 1e9,
+    "m": 1e6,
+    "k": 1e3,
+}
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORD = "(?:" + "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|(?:hundred|thousand|million|billion)(?: and(?= {_WORD}))?))*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"(?:[ -](?:hundred thousand|hundred|thousand|million|billion|trillion)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
+_SCALE = (
+    r"(?:[ -](?:hundred thousand|hundred|thousand|million|billion|trillion)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
+)
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+_ORDINALS = {
+    w: i
+    for i, w in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
+    )
+}
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
-_QUICK = r"(?i)\d|dozen|score|hundred|thousand|million|billion|several|few|couple|\b(?:" + "|".join([*_UNITS, *_TENS]) + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_QUICK = (
+    r"(?i)\d|dozen|score|hundred|thousand|million|billion|several|few|couple|\b(?:"
+    + "|".join([*_UNITS, *_TENS])
+    + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +100,10 @@ class Numbers:
 
 def numbers(seeds: Seeds) -> Numbers:
     """Compile qualifiers, vague words and currencies."""
-    qualifiers = {str(p).lower(): str(q) for p, q in seeds.table("measures/qualifiers.csv").select("phrase", "qualifier").iter_rows()}
+    qualifiers = {
+        str(p).lower(): str(q)
+        for p, q in seeds.table("measures/qualifiers.csv").select("phrase", "qualifier").iter_rows()
+    }
     vague = {
         str(w).lower(): (float(v), float(lo) if lo else None, float(hi) if hi else None)
         for w, v, lo, hi in seeds.table("measures/vague.csv").select("word", "value", "low", "high").iter_rows()
@@ -72,6 +116,7 @@ def numbers(seeds: Seeds) -> Numbers:
     for unit, aliases in money.iter_rows():
         for alias in aliases:
             currencies.setdefault(alias.lower(), unit)
+
     def either(words: list[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
@@ -96,7 +141,19 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     likely = sentences.filter(pl.col("text").str.contains(_QUICK))
     for doc, sent, start, text in likely.select("doc", "sent", "start_char", "text").iter_rows():
         for match in known.pattern.finditer(text):
-            rows += [(doc, sent, start + row[0], start + row[1], start + row[2], start + row[3], text[row[0]:row[1]], *row[4:]) for row in _read(match, text, known)]
+            rows += [
+                (
+                    doc,
+                    sent,
+                    start + row[0],
+                    start + row[1],
+                    start + row[2],
+                    start + row[3],
+                    text[row[0] : row[1]],
+                    *row[4:],
+                )
+                for row in _read(match, text, known)
+            ]
     return pl.DataFrame(rows, schema=QUANTITIES, orient="row")
 
 
@@ -135,13 +192,15 @@ def _range(
     scale = re.search(_SCALE + "$", match["two"])
     if two is not None and scale and one < 1000 and not re.search(_SCALE + "$", match["one"]):
         one *= _SCALES.get(scale.group().strip(" -").lower(), 1e5)
-    between = re.search(r"between (?:\w+ )?$", text[: number_start], re.IGNORECASE)
+    between = re.search(r"between (?:\w+ )?$", text[:number_start], re.IGNORECASE)
     if two is None or two <= one or (joiner == "and" and not between):
         # "two and three": not a range but two numbers, of which the first is read here; the second has its own noun
         end = match.end("one")
         rows = [(match.start(), end, number_start, end, one, *_bounds(one, qualifier), qualifier, unit, form)]
         if two is not None:
-            rows.append((match.start("two"), match.end(), match.start("two"), match.end(), two, two, two, "exact", unit, form))
+            rows.append(
+                (match.start("two"), match.end(), match.start("two"), match.end(), two, two, two, "exact", unit, form)
+            )
         return rows
     return [(match.start(), match.end(), number_start, match.end(), (one + two) / 2, one, two, "range", unit, form)]
 

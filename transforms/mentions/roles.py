@@ -7,10 +7,14 @@ Does not cover: role nouns used as modifiers of other nouns ("police station"), 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from seeds.loading import Seeds
 from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
 
 ROLES = pl.Schema(
     {

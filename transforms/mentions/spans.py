@@ -35,7 +35,7 @@ def find_phrases(
     may begin (t); anywhere if not given.
     """
     phrases = phrases.unique()
-    longest = min(MAX_TOKENS, int(phrases.str.count_matches(r"[\s'-]|\w+").max() or 1))  # type: ignore[arg-type]  # an int or None
+    longest = min(MAX_TOKENS, max(phrases.str.count_matches(r"[\s'-]|\w+").to_list(), default=1))
     # a phrase can only begin with a word that some phrase begins with
     first_words = phrases.str.extract(r"^([^\s'-]*)").unique()
     starts = words.with_row_index("row").filter(
@@ -55,7 +55,12 @@ def find_phrases(
         inside = (rows + n) < len(words)
         if n:
             inside &= columns["sent"].gather((rows + n).clip(upper_bound=len(words) - 1)) == sent
-        rows, before, origin, sent = rows.filter(inside), before.filter(inside), origin.filter(inside), sent.filter(inside)
+        rows, before, origin, sent = (
+            rows.filter(inside),
+            before.filter(inside),
+            origin.filter(inside),
+            sent.filter(inside),
+        )
         if rows.is_empty():
             break
         at = rows + n
@@ -68,7 +73,7 @@ def find_phrases(
         before = before + columns["word"].gather(at) + columns["gap"].gather(at)
     if not found:
         return SPANS.to_frame()
-    return pl.concat(found).cast(dict(SPANS)).unique().sort("first", "last")  # type: ignore[arg-type]  # a mapping of names
+    return pl.concat(found).cast(SPANS).unique().sort("first", "last")
 
 
 def keep_longest(spans: pl.DataFrame, *rank: str) -> pl.DataFrame:
@@ -92,9 +97,7 @@ def keep_longest(spans: pl.DataFrame, *rank: str) -> pl.DataFrame:
 def _free(rest: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
     """Spans of `rest` that overlap none of `kept` (both sorted by first)."""
     before = rest.join_asof(kept.select(k_first="first", k_last="last"), left_on="first", right_on="k_first")
-    after = before.join_asof(
-        kept.select(n_first="first"), left_on="first", right_on="n_first", strategy="forward"
-    )
+    after = before.join_asof(kept.select(n_first="first"), left_on="first", right_on="n_first", strategy="forward")
     free = (pl.col("k_last").is_null() | (pl.col("k_last") < pl.col("first"))) & (
         pl.col("n_first").is_null() | (pl.col("n_first") > pl.col("last"))
     )

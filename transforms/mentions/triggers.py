@@ -9,25 +9,28 @@ Does not cover: events told only by several sentences together.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from seeds.loading import Seeds
 from transforms.mentions.spans import find_phrases, fold, with_gap
+
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
 
 TRIGGERS = pl.Schema(
     {
-        "t": pl.UInt32,  # the trigger word (the last one of a compound)
-        "first": pl.UInt32,  # its span: compound words before, a particle or object behind
-        "last": pl.UInt32,
-        "sent": pl.UInt32,
-        "event_type": pl.String,
-        "event_mode": pl.String,
-        "actor_roles": pl.List(pl.String),
-        "recipient_roles": pl.List(pl.String),
-        "lexicon_entry": pl.String,
-        "n_terms": pl.Int64,
-        "is_noun": pl.Boolean,
+        "t": pl.UInt32(),  # the trigger word (the last one of a compound)
+        "first": pl.UInt32(),  # its span: compound words before, a particle or object behind
+        "last": pl.UInt32(),
+        "sent": pl.UInt32(),
+        "event_type": pl.String(),
+        "event_mode": pl.String(),
+        "actor_roles": pl.List(pl.String()),
+        "recipient_roles": pl.List(pl.String()),
+        "lexicon_entry": pl.String(),
+        "n_terms": pl.Int64(),
+        "is_noun": pl.Boolean(),
     }
 )
 _POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
@@ -38,7 +41,8 @@ _DEFAULT_RECIPIENT = {"verb": "obj", "noun": "against|on|to|of|with", "adj": "ob
 @dataclass(frozen=True)
 class Lexicon:
     """`entries`: entry UInt32 (order), word, pos, event_type, event_mode, actor_roles, recipient_roles, n_terms,
-    n_words, lexicon_entry. `terms`: entry, term UInt32, is_block, role, value ("*" = anything)."""
+    n_words, lexicon_entry. `terms`: entry, term UInt32, is_block, role, value ("*" = anything).
+    """
 
     entries: pl.DataFrame
     terms: pl.DataFrame
@@ -60,7 +64,10 @@ def lexicon(seeds: Seeds) -> Lexicon:
         n_terms=cell.str.split(" ").list.eval(pl.element().filter(pl.element() != "")).list.len().cast(pl.Int64),
         n_words=pl.col("word").str.count_matches(" ") + 1,
         lexicon_entry=pl.concat_str(
-            pl.col("word"), pl.lit("."), pl.col("pos").str.slice(0, 1), pl.when(cell != "").then(pl.lit(" ") + cell).otherwise(pl.lit(""))
+            pl.col("word"),
+            pl.lit("."),
+            pl.col("pos").str.slice(0, 1),
+            pl.when(cell != "").then(pl.lit(" ") + cell).otherwise(pl.lit("")),
         ),
     )
     terms = pl.concat([_terms(lines, "needs", is_block=False), _terms(lines, "blocks", is_block=True)])
@@ -101,30 +108,35 @@ def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataF
         "t", keep="first", maintain_order=True
     )
     # the words of a longer phrase tell nothing more by themselves
-    inside = best.filter(pl.col("n_words") > 1).select(
-        t=pl.int_ranges("first", "last", dtype=pl.UInt32)
-    ).explode("t").drop_nulls()
+    inside = (
+        best.filter(pl.col("n_words") > 1)
+        .select(t=pl.int_ranges("first", "last", dtype=pl.UInt32))
+        .explode("t")
+        .drop_nulls()
+    )
     events = best.join(inside, on="t", how="anti").filter(pl.col("event_type") != "-")
     particles = relations.filter(pl.col("role") == "prt").group_by("pred").agg(particle=pl.col("arg").max())
     return (
         events.join(particles, left_on="t", right_on="pred", how="left")
         .with_columns(
-            last=pl.when((pl.col("particle") == pl.col("last") + 1).fill_null(value=False)).then("particle").otherwise("last"),
+            last=pl.when((pl.col("particle") == pl.col("last") + 1).fill_null(value=False))
+            .then("particle")
+            .otherwise("last"),
             is_noun=pl.col("pos") == "noun",
         )
         .select(TRIGGERS.names())
-        .cast(dict(TRIGGERS))  # type: ignore[arg-type]  # a mapping of names
+        .cast(TRIGGERS)
         .sort("t")
     )
 
 
 def _candidates(tokens: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     pos_of = pl.DataFrame(
-        [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "token_pos"], orient="row"
+        [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "spoken_as"], orient="row"
     )
     single = entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
-    words = tokens.select("t", "sent", token_pos="pos", phrase=fold(pl.col("lemma")))
-    one = words.join(single, on=["phrase", "token_pos"]).with_columns(first="t", last="t")
+    words = tokens.select("t", "sent", spoken_as="pos", phrase=fold(pl.col("lemma")))
+    one = words.join(single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
     several = entries.filter(pl.col("n_words") > 1)
     surface = with_gap(tokens).with_columns(
         # "cease-fire", "air-strike": a hyphen is as good as a blank here

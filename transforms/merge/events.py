@@ -36,7 +36,9 @@ def merge_events(mentions: pl.DataFrame, participants: pl.DataFrame) -> tuple[pl
     )
     keyed = keyed.with_columns(
         event_id=pl.when(certain).then(id_of(*_SHARED, "actors", "recipients")).otherwise(id_of("event_mention_id")),
-        rule=pl.when(certain).then(pl.lit("same type, mode, day, place and participants")).otherwise(pl.lit("single mention")),
+        rule=pl.when(certain)
+        .then(pl.lit("same type, mode, day, place and participants"))
+        .otherwise(pl.lit("single mention")),
     )
     events = keyed.sort("event_mention_id").unique("event_id", keep="first", maintain_order=True)
     return (

@@ -1,6 +1,8 @@
+import getpass
 import multiprocessing
 import os
 import random
+import tempfile
 import traceback
 from pathlib import Path
 
@@ -69,8 +71,9 @@ def _as_nobody(folder: Path, pipe) -> None:
 
 @pytest.fixture
 def closed_files(tmp_path):
-    for parent in [*tmp_path.parents][:2]:  # pytest keeps its folders to its own user
-        parent.chmod(0o755)
+    for parent in tmp_path.parents:
+        if parent.is_relative_to(Path(tempfile.gettempdir()) / f"pytest-of-{getpass.getuser()}"):
+            parent.chmod(0o755)  # pytest keeps its folders to its own user
     tmp_path.chmod(0o755)
     (tmp_path / "a.txt").write_text("Rain fell.")
     (tmp_path / "b.txt").write_text("Snow fell.")
@@ -88,7 +91,9 @@ def test_what_may_not_be_read(closed_files):
         child = context.Process(target=_as_nobody, args=(closed_files, there))
         child.start()
         assert here.poll(30)
-        rules, error = here.recv()
+        answer = here.recv()
+        assert isinstance(answer, list), answer
+        rules, error = answer
         child.join()
     else:
         rules = [getattr(record, "rule", "article") for record in read(str(closed_files))]

@@ -1,0 +1,77 @@
+"""What the tests of several packages share: the sample articles, run through the real pipeline once."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class SampleRun:
+    """`sitrep run seeds/articles` and the warehouse it made; tests only read it."""
+
+    warehouse: Path
+    finished: Finished
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The environment of a user who has set nothing of ours or Prefect's, with the `sitrep` of this project first."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SITREP_", "PREFECT_"))}
+    return kept | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"} | extra
+
+
+def sitrep(*args: str | Path, cwd: Path = ROOT, **extra: str) -> Finished:
+    """Run the command as a user does; `extra` are environment variables."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", *map(str, args)],
+        cwd=cwd,
+        env=environment(**extra),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    return Finished(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
+    warehouse = tmp_path_factory.mktemp("sample") / "sitrep.duckdb"
+    finished = sitrep("run", "seeds/articles", "--warehouse", warehouse)
+    assert finished.code == 0, finished
+    return SampleRun(warehouse, finished)
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's files for the runs inside this process."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture(scope="session")
+def prefect_url(prefect_home: Path):
+    """A Prefect server that the tests share, as starting one takes seconds."""
+    from flows import prefect_env, server
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in prefect_env.defaults(prefect_home).items():
+            patch.setenv(name, value)
+        patch.setenv("PREFECT_API_URL", "")
+        with server.Child(prefect_home, "temporary") as api:
+            api.wait(120)
+            yield api.url

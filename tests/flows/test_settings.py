@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.errors import UsageError
+from flows.schedule import parameters
+from flows.settings import Settings, load
+from tests.conftest import ROOT
+
+
+def test_an_override_wins_over_the_environment(monkeypatch):
+    monkeypatch.setenv("SITREP_WAREHOUSE", "from/env.duckdb")
+    assert load().warehouse == Path("from/env.duckdb")
+    assert load(warehouse="given.duckdb").warehouse == Path("given.duckdb")
+
+
+def test_reports_stand_beside_the_warehouse():
+    settings = load(warehouse="some/where/w.duckdb")
+    assert settings.report == Path("some/where/report")
+    assert settings.validation == Path("some/where/validation")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("BATCH_SIZE", "0"), ("PORT", "http"), ("SCHEDULE", "hourly"), ("SCHEDULE", "0"), ("MODEL", " ")]
+)
+def test_a_value_that_cant_be_is_named(monkeypatch, name, value):
+    monkeypatch.setenv(f"SITREP_{name}", value)
+    with pytest.raises(UsageError, match=f"SITREP_{name}"):
+        load()
+
+
+def test_a_schedule_is_seconds_or_cron():
+    assert load(schedule="30").interval_seconds == 30
+    assert load(schedule="*/5 * * * *").interval_seconds is None
+
+
+def test_every_setting_says_what_it_is_for():
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"SITREP_{name.upper()}", raising=False)
+    (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    assert deployment["entrypoint"] == "flows/build.py:build"
+    assert deployment["parameters"] == parameters(load())
+    assert deployment["schedules"] == [{"cron": load().schedule, "timezone": "UTC"}]

@@ -1,0 +1,64 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows import summary
+from flows.outcome import Outcome
+from warehouse.tables import CORE
+
+
+@pytest.fixture
+def outcome(tmp_path) -> Outcome:
+    for folder in ("report", "validation"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "index.html").touch()
+    return Outcome(
+        run_id="0" * 16,
+        status="loaded",
+        message="Loaded 3 articles.",
+        warehouse=tmp_path / "w.duckdb",
+        validation=tmp_path / "validation",
+        report=tmp_path / "report",
+        articles_read=3,
+        articles_new=3,
+        seconds=4.2,
+        added=dict.fromkeys(CORE, 7),
+        refused={f"rule_{n}": n for n in range(9, 0, -1)},
+    )
+
+
+def test_a_summary_ends_with_what_to_do_next(outcome):
+    lines = summary.lines(outcome)
+    assert lines[0] == "Loaded 3 articles. (4 s)"
+    assert lines[-1].startswith('Next: sitrep sql "SELECT ')
+    assert lines[-1].endswith(f"--warehouse {outcome.warehouse}")
+
+
+def test_a_summary_names_warehouse_and_reports(outcome):
+    text = "\n".join(summary.lines(outcome))
+    for path in (outcome.warehouse, outcome.validation / "index.html", outcome.report / "index.html"):
+        assert str(path) in text
+
+
+def test_it_has_15_lines_at_most_with_all_complaints(outcome):
+    bad = replace(outcome, unread=tuple(f"source {n}" for n in range(9)), failures=tuple("abc"))
+    assert len(summary.lines(bad)) + len(summary.complaints(bad)) <= 15
+    assert summary.complaints(bad)[-1].startswith("... and 8 more")
+
+
+def test_a_held_batch_leads_to_the_validation_report(outcome):
+    assert str(outcome.validation / "index.html") in summary.lines(replace(outcome, status="held"))[-1]
+
+
+@pytest.mark.parametrize(
+    ("status", "unread", "code"),
+    [("loaded", (), 0), ("nothing_new", (), 0), ("held", (), 1), ("failed", (), 2), ("loaded", ("x",), 2), ("held", ("x",), 1)],
+)
+def test_exit_codes(outcome, status, unread, code):
+    assert replace(outcome, status=status, unread=unread).exit_code == code
+
+
+def test_paths_below_here_are_relative(outcome, monkeypatch):
+    monkeypatch.chdir(outcome.warehouse.parent)
+    assert f"warehouse          {Path('w.duckdb')}" in summary.lines(outcome)
