@@ -128,7 +128,7 @@ def gate(folder: Path) -> None:
     """Put the coded batches together into gated/, without the rows that break a rule of their table."""
     from expectations import rows  # noqa: PLC0415 - slow to import, not needed where there is nothing new
 
-    good, rejects = rows.gate({name: _combined(name, folder) for name in CORE})
+    good, rejects = rows.gate({name: combined(name, folder) for name in CORE})
     for name, frame in good.items():
         _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / "gate.parquet")
@@ -145,7 +145,7 @@ def rejects(folder: Path) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=REJECTS), *frames])
 
 
-def _combined(name: str, folder: Path) -> pl.DataFrame:
+def combined(name: str, folder: Path) -> pl.DataFrame:
     """One table out of all batches. A row of a shared table is one row: what is true in any batch is true."""
     schema = pl.Schema(CORE[name])
     paths = sorted((folder / "coded").glob(f"*/{name}.parquet"))

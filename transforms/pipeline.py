@@ -16,7 +16,7 @@ from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate
 from transforms.clean.articles import clean
 from transforms.code.attribution import find_claims
-from transforms.code.events import absorbed, inherit, join_acts, same_act
+from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.status import find_status
@@ -136,9 +136,11 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
         pl.concat([figures.select("t"), figures.select(t="pred").drop_nulls()]).unique().with_columns(status=pl.lit("actual")),
         paths, dates, date_paths, tokens, texts, known.saying,
     )  # fmt: skip
+    when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
+    triggers = anchored(triggers, participants, when, where_told)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers, participants=participants,
-        acts=acts, status=status, when=inherit(when, acts, "date_start"), where=inherit(where, acts, "p"), claims=claims,
+        acts=acts, status=status, when=when, where=where_told, claims=claims,
         figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ _FTFY = TextFixerConfig(
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r",(?:quot);|&quot;"), '"'),
     (re.compile(r",(?:amp);"), "&"),
-    (re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]"), ""),
+    (re.compile(r"[\x00-\x08\x0e-\x1f\u200b\u200c\u200d\u2060\ufeff\u00ad]"), ""),
     (re.compile(r"\r\n?"), "\n"),
     (re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c]"), " "),
     (re.compile(r"(?m)^ +| +$"), ""),

@@ -34,6 +34,21 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
     )
 
 
+def anchored(triggers: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
+    """Triggers that tell who, when or where; a bare noun ("the violence", "the war") only refers to something.
+
+    `when`, `where`: frames with t and date_start or p. A verb always tells.
+    """
+    told = pl.concat(
+        [
+            participants.select("t"),
+            when.filter(pl.col("date_start").is_not_null()).select("t"),
+            where.drop_nulls("p").select("t"),
+        ]
+    )
+    return triggers.filter(~pl.col("is_noun") | pl.col("t").is_in(told["t"].unique().implode()))
+
+
 def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
     """Which trigger each one is told by: t, into (itself where it stands alone)."""
     typed = triggers.select("t", "event_type")

@@ -4,6 +4,7 @@ Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), 
 that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33 troops",
 "the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a soldier was
 killed" counts 1).
+The same figure told twice in one article is one figure, the first.
 Does not cover: numbers to be computed ("half of them"), counts without a number.
 """
 
@@ -92,6 +93,7 @@ def find_figures(
     return (
         measured.sort("start_char", "end_char")
         .unique(["doc", "start_char", "end_char"], keep="first", maintain_order=True)
+        .unique(["doc", "measure", "value", "low", "high", "unit"], keep="first", maintain_order=True)
         .drop("f", strict=False)
         .with_row_index("f")
         .select(FIGURES.names())
@@ -285,7 +287,13 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         & (pl.col("number_text").str.contains(r"^\d{4}$"))
     )
     year &= pl.col("trigger_measure").is_null() & pl.col("noun_measure").is_null()
-    return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year)
+    # "Amendment 4", "Task Force 50": a number behind a name numbers it
+    numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
+    # without a measure only a plain plural counts; "the two leaders", "one of them" only refer
+    counted = pl.col("tag").is_in(("NNS", "NNPS")) & pl.col("unit_class").is_not_null()
+    refers = pl.col("value").is_between(1, 3) | ((pl.col("value") <= 12) & pl.col("number_text").str.contains(r"(?i)^the\b"))
+    weak = (pl.col("measure") == "other") & ~percent & (~counted | refers)
+    return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year & ~numbering & ~weak)
 
 
 def _by_trigger(

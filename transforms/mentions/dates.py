@@ -35,6 +35,7 @@ DATES = pl.Schema(
         "is_since": pl.Boolean,  # a span that goes on to the day of publication
     }
 )
+MAX_YEARS_AHEAD = 4
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
@@ -123,8 +124,11 @@ def find_dates(sentences: pl.DataFrame) -> pl.DataFrame:
         "doc", "sent", "start_char", "text", "published_on"
     ).iter_rows():
         for begin, end, name, match in _matches(text):
-            since = bool(_SINCE.search(text[:begin]))
             found = resolve(name, tuple(sorted(match.items())), published)
+            # a goal, not an event: "by 2050"
+            if published and found.start and found.start.year > published.year + MAX_YEARS_AHEAD:
+                found = Resolved(None, None, "unknown", f"more than {MAX_YEARS_AHEAD} years ahead")
+            since = bool(_SINCE.search(text[:begin]))
             stop = found.end
             if since and found.start and published:
                 stop = max(published, found.start)

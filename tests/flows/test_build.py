@@ -1,0 +1,151 @@
+"""The flow end to end, on real articles and real stages, with the Prefect server that the tests share."""
+
+import shutil
+
+import polars as pl
+import pytest
+
+from flows import progress
+from flows.run import run
+from flows.settings import load
+from tests.conftest import ROOT
+from transforms import pipeline
+from warehouse.query import query
+from warehouse.tables import CORE
+
+ARTICLES = ROOT / "seeds" / "articles"
+
+
+@pytest.fixture
+def settings_of(prefect_url):
+    return lambda path: load(warehouse=path)
+
+
+@pytest.fixture
+def loaded(sample_run, tmp_path):
+    """A copy of the sample warehouse, to write to."""
+    shutil.copy(sample_run.warehouse, tmp_path / "w.duckdb")
+    return tmp_path / "w.duckdb"
+
+
+def two_articles(folder):
+    """Two of the samples, in a folder of their own."""
+    folder.mkdir()
+    for path in sorted(ARTICLES.glob("*.txt"))[:2]:
+        shutil.copy(path, folder)
+    return str(folder)
+
+
+def content(warehouse) -> dict[str, pl.DataFrame]:
+    return {name: query(warehouse, f"SELECT * FROM {name} ORDER BY ALL") for name in CORE}
+
+
+def last_run(warehouse) -> dict[str, object]:
+    return query(warehouse, "SELECT * FROM ops.runs ORDER BY started_at DESC LIMIT 1").to_dicts()[0]
+
+
+def test_every_sample_article_is_loaded(sample_run):
+    assert query(sample_run.warehouse, "SELECT count(*) FROM articles").item() == len(list(ARTICLES.glob("*.txt")))
+    assert last_run(sample_run.warehouse)["status"] == "loaded"
+
+
+def test_the_same_again_changes_nothing_and_loads_no_model(settings_of, loaded, monkeypatch):
+    monkeypatch.setattr(pipeline, "load_model", lambda _: pytest.fail("the model was loaded"))
+    before = content(loaded)
+    outcome = run([str(ARTICLES)], settings_of(loaded))
+    assert (outcome.status, outcome.exit_code, outcome.articles_new) == ("nothing_new", 0, 0)
+    assert outcome.articles_read == len(before["articles"])
+    assert all(frame.equals(before[name]) for name, frame in content(loaded).items())
+    assert query(loaded, "SELECT count(*) FROM ops.changes").item() == 0
+
+
+def test_coding_all_anew_changes_nothing_but_the_recipe(settings_of, loaded, monkeypatch):
+    before = content(loaded)
+    monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
+    outcome = run([str(ARTICLES)], load(warehouse=loaded, batch_size=3))
+    assert outcome.status == "loaded"
+    assert outcome.articles_new == len(before["articles"])
+    after = content(loaded)
+    before["articles"] = before["articles"].with_columns(recipe=pl.lit("0" * 16))
+    for name, frame in before.items():
+        assert after[name].equals(frame), name
+
+
+def test_a_bad_source_leaves_the_others_loaded(settings_of, tmp_path):
+    good = two_articles(tmp_path / "good")
+    (tmp_path / "empty.txt").touch()
+    outcome = run([str(tmp_path / "empty.txt"), good, str(tmp_path / "nowhere")], settings_of(tmp_path / "w.duckdb"))
+    assert (outcome.status, outcome.exit_code, outcome.articles_new) == ("loaded", 2, 2)
+    assert len(outcome.unread) == 2
+    assert {"empty_file", "unreadable_source"} <= set(outcome.refused)
+    assert query(tmp_path / "w.duckdb", "SELECT count(*) FROM ops.rejects").item() >= 2
+
+
+def test_no_readable_source_is_a_failed_run(settings_of, tmp_path):
+    (tmp_path / "empty.txt").touch()
+    outcome = run([str(tmp_path / "empty.txt")], settings_of(tmp_path / "w.duckdb"))
+    assert (outcome.status, outcome.exit_code) == ("failed", 2)
+    assert last_run(tmp_path / "w.duckdb")["status"] == "failed"
+
+
+def test_a_batch_with_a_planted_fault_is_held(settings_of, loaded, tmp_path, monkeypatch):
+    """Event mentions whose events are missing: a fault that no single row shows."""
+    before = content(loaded)
+    whole = pipeline.transform
+
+    def broken(*args, **kwargs):
+        batch = whole(*args, **kwargs)
+        return pipeline.Batch(batch.tables | {"events": batch.tables["events"].clear()}, batch.rejects)
+
+    monkeypatch.setattr(pipeline, "transform", broken)
+    monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
+    outcome = run([two_articles(tmp_path / "in")], settings_of(loaded))
+    assert (outcome.status, outcome.exit_code) == ("held", 1)
+    assert outcome.failures
+    assert all(frame.equals(before[name]) for name, frame in content(loaded).items())
+    run_row = last_run(loaded)
+    assert (run_row["status"], run_row["articles_new"], run_row["rows_inserted"]) == ("held", 0, 0)
+    failed = "SELECT count(*) FROM ops.validations WHERE run_id = $run AND NOT success"
+    assert query(loaded, failed, {"run": run_row["run_id"]}).item() > 0
+    assert (outcome.validation / "runs" / outcome.run_id / "index.html").exists()
+
+
+def test_what_a_stage_raises_is_a_failed_run(settings_of, loaded, monkeypatch):
+    before = content(loaded)
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pipeline, "transform", full)
+    monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
+    with pytest.raises(Exception, match="is full"):
+        run([str(ARTICLES)], settings_of(loaded))
+    assert last_run(loaded)["status"] == "failed"
+    assert all(frame.equals(before[name]) for name, frame in content(loaded).items())
+    assert not (loaded.parent / ".runs").exists()
+
+
+def test_progress_goes_by_articles(settings_of, tmp_path, monkeypatch):
+    told = []
+
+    class Meter(progress.Silent):
+        def stage(self, name, total=None):
+            told.append((name, total))
+
+        def advance(self, articles):
+            told.append(articles)
+
+    monkeypatch.setattr(progress, "current", Meter)
+    run([two_articles(tmp_path / "in")], load(warehouse=tmp_path / "w.duckdb", batch_size=1))
+    assert told == [("reading", None), ("coding", 2), 1, 1, ("checking", None), ("loading", None)]
+
+
+def test_a_run_leaves_artifacts(settings_of, sample_run, loaded, prefect_url):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    run([str(ARTICLES)], settings_of(loaded))
+    with temporary_settings({PREFECT_API_URL: prefect_url}), get_client(sync_client=True) as client:
+        keys = {artifact.key for artifact in client.read_artifacts(artifact_filter=ArtifactFilter())}
+    assert {"rejects", "validation", "situation-report", "validation-reports"} <= keys

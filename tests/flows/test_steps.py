@@ -1,0 +1,114 @@
+import polars as pl
+import pytest
+
+from flows import steps
+from flows.sources.base import SourceError, SourceSettings
+from transforms.frames import RAW_ARTICLES, REJECTS
+from transforms.pipeline import article_ids
+from warehouse.tables import CORE
+
+LIMITS = SourceSettings()
+NOTHING_LOADED = pl.DataFrame(schema=steps.LOADED)
+
+
+def article(name: str, text: str = "Some text.") -> dict[str, str]:
+    return {"source_uri": f"in/{name}", "source_name": name, "text": text}
+
+
+def put_raw(folder, number: int, *articles: dict[str, str]) -> pl.DataFrame:
+    frame = pl.DataFrame(articles, schema=RAW_ARTICLES)
+    (folder / "raw").mkdir(exist_ok=True)
+    frame.write_parquet(folder / "raw" / f"{number:06}.parquet")
+    return frame
+
+
+def names(parts: list[steps.Part]) -> list[list[str]]:
+    return [pl.read_parquet(part.path)["source_name"].to_list() for part in parts]
+
+
+def test_extract_writes_what_a_source_holds(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "text": "One."}\n{"id": "2", "text": "Two."}\n{broken\n')
+    found = steps.extract(str(tmp_path / "a.jsonl"), 0, tmp_path / "run", batch_size=1, settings=LIMITS)
+    raw = pl.concat(pl.read_parquet(path) for path in sorted((tmp_path / "run" / "raw").iterdir()))
+    assert found == steps.Extracted(2, ())
+    assert raw["source_name"].to_list() == ["1", "2"]
+    assert steps.rejects(tmp_path / "run").height == 1
+
+
+def test_a_source_without_an_article_is_unread(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    found = steps.extract(str(tmp_path / "empty.txt"), 0, tmp_path / "run", batch_size=1, settings=LIMITS)
+    assert found.articles == 0
+    assert "empty.txt" in found.unread[0]
+
+
+def test_a_source_that_cant_be_read_is_a_reject(tmp_path):
+    found = steps.refuse("nowhere", 3, tmp_path, SourceError("There is nothing at nowhere."))
+    assert found.unread == ("There is nothing at nowhere.",)
+    assert steps.rejects(tmp_path).select("rule", "reason").rows() == [("unreadable_source", found.unread[0])]
+
+
+def test_what_is_loaded_is_not_new(tmp_path):
+    raw = put_raw(tmp_path, 0, article("a"), article("b"), article("c"))
+    ids = article_ids(raw)["article_id"]
+    loaded = pl.DataFrame({"article_id": ids[:2], "text_id": ids[:2], "recipe": ["now", "before"]}).select(
+        "article_id", "text_id", duplicate_of=pl.lit(None, pl.String), recipe="recipe"
+    )
+    assert names(steps.select_new(tmp_path, loaded=loaded, recipe="now", batch_size=9)) == [["b", "c"]]
+
+
+def test_batches_reach_over_the_files_of_the_sources(tmp_path):
+    put_raw(tmp_path, 0, article("a"), article("b"), article("c"))
+    put_raw(tmp_path, 1, article("d"), article("e"))
+    parts = steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=2)
+    assert names(parts) == [["a", "b"], ["c", "d"], ["e"]]
+    assert [part.articles for part in parts] == [2, 2, 1]
+
+
+def test_an_article_met_twice_is_taken_once_and_told(tmp_path):
+    put_raw(tmp_path, 0, article("a"), article("a") | {"source_uri": "in/again/a"})
+    put_raw(tmp_path, 1, article("a") | {"source_uri": "in/more/a"}, article("b"))
+    assert names(steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=9)) == [["a", "b"]]
+    told = steps.rejects(tmp_path)
+    assert told["source_uri"].to_list() == ["in/again/a", "in/more/a"]
+    assert set(told["rule"]) == {"same_article_again"}
+
+
+def empty_tables() -> steps.Frames:
+    return {name: table.create_empty() for name, table in CORE.items()}
+
+
+def actor(key: str, *, takes_part: bool) -> pl.DataFrame:
+    row = {"actor_id": key, "name": "A", "kind": "igo", "sector": "IGO", "is_resolved": True, "takes_part": takes_part}
+    return pl.DataFrame([row], schema=pl.Schema(CORE["actors"]))
+
+
+def test_a_shared_row_is_one_row_and_true_where_any_batch_says_so(tmp_path):
+    put_raw(tmp_path, 0, article("a"), article("b"))
+    actors = iter([actor("0" * 16, takes_part=False), actor("0" * 16, takes_part=True)])
+    for part in steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=1):
+        steps.code(part.path, tmp_path, lambda *_: (empty_tables() | {"actors": next(actors)}, REJECTS.to_frame()))
+    assert steps.combined("actors", tmp_path).rows() == actor("0" * 16, takes_part=True).rows()
+
+
+def test_a_batch_knows_the_originals_of_those_before(tmp_path):
+    put_raw(tmp_path, 0, article("a"), article("b"))
+    seen = []
+
+    def transform(raw: pl.DataFrame, originals: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
+        seen.append(originals["text_id"].to_list())
+        row = {"article_id": str(len(seen)), "text_id": raw["source_name"][0]}
+        articles = pl.DataFrame([row], schema=pl.Schema(CORE["articles"]))
+        return empty_tables() | {"articles": articles}, REJECTS.to_frame()
+
+    for part in steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=1):
+        steps.code(part.path, tmp_path, transform)
+    assert seen == [[], ["a"]]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_rebatching_keeps_rows_and_order(tmp_path, size):
+    put_raw(tmp_path, 0, *(article(str(n)) for n in range(3)))
+    put_raw(tmp_path, 1, *(article(str(n)) for n in range(3, 5)))
+    parts = steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=size)
+    assert sum(names(parts), []) == ["0", "1", "2", "3", "4"]
