@@ -23,8 +23,9 @@ from transforms.code.status import find_status
 from transforms.code.when import find_when, place_dates
 from transforms.code.where import find_where
 from transforms.knowledge import Knowledge, knowledge
-from transforms.link.actors import link_actors
+from transforms.link.actors import add_speakers, link_actors
 from transforms.link.places import link_places
+from transforms.link.references import WE
 from transforms.mentions.dates import find_dates
 from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places
@@ -107,6 +108,8 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     dates = place_dates(find_dates(texts), tokens)
     quantities = find_quantities(texts, known.numbers)
 
+    mentions = _with_speakers(mentions, tokens, texts, related, known)
+
     facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
     triggers = find_triggers(tokens, related, facts, known.lexicon)
     triggers = _outside_names(triggers, names, dates, tokens)
@@ -143,6 +146,17 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
         acts=acts, status=status, when=when, where=where_told, claims=claims,
         figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
     )  # fmt: skip
+
+
+def _with_speakers(
+    mentions: pl.DataFrame, tokens: pl.DataFrame, texts: pl.DataFrame, related: pl.DataFrame, known: Knowledge
+) -> pl.DataFrame:
+    """Let "we" and "I" stand for whoever the text says is speaking."""
+    words = tokens.filter(pl.col("lower").is_in(WE) & (pl.col("pos") == "PRON"))["t"]
+    said = find_claims(
+        words, ancestors(words, tokens), tokens, texts, related, mention_of_words(related, mentions), known.saying
+    )
+    return add_speakers(mentions, said, tokens)
 
 
 def _outside_names(

@@ -7,7 +7,7 @@ import polars as pl
 from flows.query import Format, write
 
 FRAME = pl.DataFrame(
-    {"name": ["Ärzte, \"ohne\"", None], "n": [3.5, 1e6], "on": [date(2020, 1, 2), None], "list": [["a", None], []]},
+    {"name": ['Ärzte, "ohne"', None], "n": [3.5, 1e6], "on": [date(2020, 1, 2), None], "list": [["a", None], []]},
     schema={"name": pl.String, "n": pl.Float64, "on": pl.Date, "list": pl.List(pl.String)},
 )
 

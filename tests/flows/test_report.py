@@ -59,9 +59,7 @@ def test_without_a_warehouse_there_is_no_report(tmp_path):
         report.write(tmp_path / "none.duckdb", tmp_path / "report", tmp_path / "validation")
 
 
-@pytest.mark.parametrize(
-    ("value", "words"), [(None, "–"), (3_600_000.0, "3,600,000"), (12.5, "12.5"), (0, "0")]
-)
+@pytest.mark.parametrize(("value", "words"), [(None, "–"), (3_600_000.0, "3,600,000"), (12.5, "12.5"), (0, "0")])
 def test_numbers_are_for_people(value, words):
     assert report.number(value) == words
 

@@ -22,7 +22,7 @@ def test_reports_stand_beside_the_warehouse():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("BATCH_SIZE", "0"), ("PORT", "http"), ("SCHEDULE", "hourly"), ("SCHEDULE", "0"), ("MODEL", " ")]
+    ("name", "value"), [("BATCH_SIZE", "0"), ("PORT", "http"), ("SCHEDULE", "hourly"), ("SCHEDULE", "0")]
 )
 def test_a_value_that_cant_be_is_named(monkeypatch, name, value):
     monkeypatch.setenv(f"SITREP_{name}", value)

@@ -53,7 +53,14 @@ def test_a_held_batch_leads_to_the_validation_report(outcome):
 
 @pytest.mark.parametrize(
     ("status", "unread", "code"),
-    [("loaded", (), 0), ("nothing_new", (), 0), ("held", (), 1), ("failed", (), 2), ("loaded", ("x",), 2), ("held", ("x",), 1)],
+    [
+        ("loaded", (), 0),
+        ("nothing_new", (), 0),
+        ("held", (), 1),
+        ("failed", (), 2),
+        ("loaded", ("x",), 2),
+        ("held", ("x",), 1),
+    ],
 )
 def test_exit_codes(outcome, status, unread, code):
     assert replace(outcome, status=status, unread=unread).exit_code == code

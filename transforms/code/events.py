@@ -34,7 +34,9 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
     )
 
 
-def anchored(triggers: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
+def anchored(
+    triggers: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame, where: pl.DataFrame
+) -> pl.DataFrame:
     """Triggers that tell who, when or where; a bare noun ("the violence", "the war") only refers to something.
 
     `when`, `where`: frames with t and date_start or p. A verb always tells.

@@ -1,7 +1,8 @@
 """Who does it and to whom: from the roles that the lexicon names to actor mentions.
 
 Covers: the roles in order of preference, conjuncts, whoever owns the thing ("Syrian positions", "the group's offices")
-standing for it, mutual acts whose parties are all actors.
+standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade Mexico"), mutual
+acts whose parties are all actors.
 Does not cover: participants named only in another sentence, "each other".
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
+_CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
 _OWNERS = ("poss", "mod", "of", "by", "from")
 
 
@@ -21,6 +23,7 @@ def find_participants(
     `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types whose parties all act.
     """
     stands_for = mention_of_words(relations, mentions)
+    relations = pl.concat([relations, _about(relations)])
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
         wanted = triggers.select(
@@ -54,6 +57,20 @@ def find_participants(
         both.with_columns(position=pl.int_range(pl.len()).over("t", "role").cast(pl.Int64))
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
+    )
+
+
+def _about(relations: pl.DataFrame) -> pl.DataFrame:
+    """Whom the verb of a complement concerns, as an argument of the verb above: its own subject first, else its object."""
+    order = {role: i for i, role in enumerate(_CONCERNED)}
+    inner = relations.filter(pl.col("role").is_in(_CONCERNED) & ~pl.col("rule").str.starts_with("control"))
+    reached = relations.filter(pl.col("role") == "comp").join(inner, left_on="arg", right_on="pred", suffix="_inner")
+    ranked = reached.with_columns(order=pl.col("role_inner").replace_strict(order, return_dtype=pl.Int32))
+    best = ranked.group_by("pred").agg(best=pl.col("order").min())
+    return (
+        ranked.join(best, on="pred")
+        .filter(pl.col("order") == pl.col("best"))
+        .select("pred", "role", arg="arg_inner", rule=pl.lit("complement's ") + pl.col("role_inner"))
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seeds.loading import Seeds
 
 STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
-_STOPS = ("relcl", "acl", "parataxis")
+_STOPS = ("relcl", "parataxis", "advcl")
 _PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det")
 
 

@@ -19,9 +19,7 @@ WHEN = pl.Schema(
         "date_rule": pl.String,
     }
 )
-_THROUGH = tuple(
-    "conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd relcl".split()
-)
+_THROUGH = tuple("conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd".split())
 
 
 def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -9,10 +9,10 @@ import polars as pl
 from seeds.loading import Seeds, items
 from transforms.link.compose import MENTIONS, compose, fill_template
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
-from transforms.link.references import pronouns, refer_back
+from transforms.link.references import pronouns, refer_back, speakers
 from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
-from transforms.mentions.spans import with_gap
+from transforms.mentions.spans import fold, with_gap
 
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout")
 
@@ -60,7 +60,7 @@ def link_actors(
     )
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     mentions = refer_back(mentions, tokens, _settings(tokens, names, places), index.countries)
-    mentions = _name_the_open(mentions, tokens, index.countries)
+    mentions = _canonical(_name_the_open(mentions, tokens, index.countries), index.names)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     return pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS).sort("first", "last", "m")
 
@@ -109,6 +109,29 @@ def _number(frame: pl.DataFrame, docs: pl.DataFrame | None, *, start: int = 0) -
     if docs is not None:
         frame = frame.join(docs, on="first", how="left", maintain_order="left")
     return frame.sort("first", "last").with_row_index("m", offset=start)
+
+
+def _canonical(mentions: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """A composed name that is an alias of something the seeds know ("Israeli Armed Forces") is that."""
+    known = index.aliases.filter(pl.col("name_class") == "entity").unique("phrase", keep="none")
+    known = known.select(
+        "phrase", k_name="name", k_kind="kind", k_country="country", k_sector="sector", k_wikidata_id="wikidata_id"
+    )
+    composed = pl.col("rule").is_in(("composed", "reference: where it is set", "reference: same noun"))
+    joined = mentions.with_columns(phrase=pl.when(composed).then(fold(pl.col("name")))).join(
+        known, on="phrase", how="left", maintain_order="left"
+    )
+    hit = pl.col("k_name").is_not_null() & (pl.col("k_country") == pl.col("country"))
+    columns = ("name", "kind", "country", "sector", "wikidata_id")
+    return joined.with_columns(
+        [pl.when(hit).then(pl.col(f"k_{c}")).otherwise(pl.col(c)).alias(c) for c in columns]
+    ).select(mentions.columns)
+
+
+def add_speakers(mentions: pl.DataFrame, claims: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add mentions for "we" and "I" in quotations. `claims`: CLAIMS of these words."""
+    added = _number(speakers(claims, mentions, tokens), None, start=mentions.height)
+    return pl.concat([mentions, added.select(MENTIONS.names()).cast(MENTIONS)]).sort("first", "last", "m")
 
 
 def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,8 @@ Covers: a definite role noun that an earlier mention in the article explains by 
 forces", "rebels", "police") by the country that the sentence or the article is set in; a body of state ("the ministry",
 "the army") by the country the article speaks of most; pronouns by the nearest earlier mention that fits in kind,
 subjects first, within three sentences.
-Does not cover: reference forward, "it" for things, "we" in quotations (that is the speaker, see `code.attribution`).
+"We" and "I" in a quotation are the speaker.
+Does not cover: reference forward, "it" for things.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from transforms.link.compose import fill_template
 
 HE = ("he", "him", "his", "she", "her", "hers", "himself", "herself")
 THEY = ("they", "them", "their", "theirs", "themselves")
+WE = ("we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself")
 IT = ("it", "its", "itself")
 REACH = 3
 # Whom the reader places in the country the story is set in
@@ -126,3 +128,13 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         template=pl.lit(None, dtype=pl.String),
         is_group="is_group",
     )
+
+
+def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Mentions for "we" and "I": as MENTIONS without m, with the actor who speaks. `claims`: CLAIMS of these words."""
+    first = claims.filter(pl.col("position") == 0).select("t", "m")
+    who = first.join(mentions.drop("doc", "sent", "first", "last", "head_t", "rule"), on="m").drop("m")
+    placed = who.join(tokens.select("t", "doc", "sent"), on="t")
+    return placed.with_columns(
+        first="t", last="t", head_t="t", rule=pl.lit("reference: speaker"), noun=pl.lit(None, dtype=pl.String)
+    ).drop("t")

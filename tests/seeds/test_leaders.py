@@ -1,0 +1,129 @@
+"""People and their offices: closed lists, dates that hold together, and one holder of an office at a time."""
+
+import calendar
+import re
+from datetime import date
+
+import polars as pl
+import pytest
+
+from seeds import load
+from seeds.loading import items
+from warehouse.tables.values import SECTORS
+
+SEEDS = load()
+LEADERS = SEEDS.table("actors/leaders.csv")
+TERMS = SEEDS.table("actors/terms.csv")
+COUNTRIES = set(SEEDS.table("actors/countries.csv")["country"])
+ORGANISATIONS = {
+    name
+    for file in ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
+    for name in SEEDS.table(f"actors/{file}.csv")["name"]
+}
+OFFICES = {
+    "head_of_state", "head_of_government", "monarch", "vice_president", "foreign_minister", "defence_minister",
+    "interior_minister", "finance_minister", "un_secretary_general", "nato_secretary_general",
+    "eu_high_representative", "commission_president", "council_president", "organisation_head", "spokesperson",
+    "opposition_leader",
+}  # fmt: skip
+SHARED = {"spokesperson", "opposition_leader", "vice_president", "council_president"}
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def first_day(text: str) -> date:
+    """The earliest day that a date of year, month or day precision can mean."""
+    year, month, day = DATE.fullmatch(text).groups()
+    return date(int(year), int(month or 1), int(day or 1))
+
+
+def last_day(text: str) -> date:
+    """The latest day that a date of year, month or day precision can mean."""
+    year, month, day = DATE.fullmatch(text).groups()
+    month = int(month or 12)
+    return date(int(year), month, int(day or calendar.monthrange(int(year), month)[1]))
+
+
+def holder(office: str, of: str, day: str) -> list[str]:
+    """Who held an office on a day, by the terms."""
+    at = date.fromisoformat(day)
+    rows = TERMS.filter((pl.col("office") == office) & (pl.col("of") == of)).iter_rows(named=True)
+    return [r["person"] for r in rows if first_day(r["start"]) <= at and (r["end"] is None or at < last_day(r["end"]))]
+
+
+def test_columns_and_counts() -> None:
+    assert LEADERS.columns == ["name", "country", "sector", "wikidata_id", "aliases"]
+    assert TERMS.columns == ["person", "office", "of", "start", "end"]
+    assert LEADERS.height >= 1500
+    assert TERMS.height >= 900
+
+
+def test_people_are_from_the_closed_lists_and_named_once() -> None:
+    assert set(LEADERS["country"].drop_nulls()) <= COUNTRIES
+    assert set(LEADERS["sector"]) <= set(SECTORS)
+    assert LEADERS.filter(pl.col("name").is_duplicated())["name"].to_list() == []
+
+
+def test_wikidata_ids_are_well_formed_and_unique() -> None:
+    ids = LEADERS["wikidata_id"].drop_nulls()
+    assert ids.str.contains(r"^Q[1-9]\d*$").all()
+    assert ids.is_unique().all()
+
+
+def test_a_written_form_means_one_person() -> None:
+    forms = LEADERS.with_columns(form=items("aliases")).explode("form")
+    assert forms["form"].null_count() == 0
+    assert forms.filter(pl.col("form").is_duplicated())["form"].to_list() == []
+
+
+def test_a_form_with_marks_has_one_without() -> None:
+    for row in LEADERS.with_columns(items("aliases")).iter_rows(named=True):
+        assert any(form.isascii() or "’" in form for form in row["aliases"]), row["name"]
+
+
+@pytest.mark.parametrize("surname", ["Brown", "May", "Bush", "Johnson", "King", "Khan", "Kim", "Lee", "Clark", "Cook"])
+def test_a_surname_that_many_bear_is_no_form(surname: str) -> None:
+    assert surname not in LEADERS.select(items("aliases")).to_series().explode().to_list()
+
+
+def test_every_term_is_of_a_person_an_office_and_a_body_that_are_known() -> None:
+    assert set(TERMS["person"]) <= set(LEADERS["name"])
+    assert set(TERMS["office"]) <= OFFICES
+    assert set(TERMS["of"]) <= COUNTRIES | ORGANISATIONS
+    assert TERMS.is_duplicated().sum() == 0
+
+
+def test_dates_are_real_and_in_order() -> None:
+    for row in TERMS.iter_rows(named=True):
+        assert row["end"] is None or first_day(row["start"]) <= last_day(row["end"]), row
+
+
+def test_an_office_of_one_has_one_holder_at_a_time() -> None:
+    sole = TERMS.filter(~pl.col("office").is_in(list(SHARED))).sort("office", "of", "start")
+    clashes = []
+    for (_, _), group in sole.group_by("office", "of", maintain_order=True):
+        rows = group.rows(named=True)
+        for one, other in zip(rows, rows[1:], strict=False):
+            # A date of month precision reaches into the month in which the next term starts.
+            ends = first_day(one["end"]) if one["end"] else date.max
+            if ends > last_day(other["start"]) and one["person"] != other["person"]:
+                clashes.append((one, other))
+    assert clashes == []
+
+
+@pytest.mark.parametrize(
+    ("office", "of", "day", "person"),
+    [
+        ("head_of_state", "USA", "2016-06-01", "Barack Obama"),
+        ("head_of_state", "USA", "2018-06-01", "Donald Trump"),
+        ("head_of_state", "TUR", "2020-02-27", "Recep Tayyip Erdoğan"),
+        ("defence_minister", "TUR", "2020-02-27", "Hulusi Akar"),
+        ("foreign_minister", "RUS", "2013-09-14", "Sergei Lavrov"),
+        ("head_of_government", "GBR", "2010-05-10", "Gordon Brown"),
+        ("head_of_government", "IRN", "2015-07-14", "Hassan Rouhani"),
+        ("un_secretary_general", "United Nations", "2012-03-01", "Ban Ki-moon"),
+        ("nato_secretary_general", "NATO", "2011-03-31", "Anders Fogh Rasmussen"),
+        ("organisation_head", "World Bank", "2006-01-01", "Paul Wolfowitz"),
+    ],
+)
+def test_who_held_an_office_on_a_day(office: str, of: str, day: str, person: str) -> None:
+    assert holder(office, of, day) == [person]

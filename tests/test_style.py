@@ -1,0 +1,43 @@
+"""Rules about the code that a test can hold; style and types are checked by `make lint`."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.conftest import ROOT
+
+PACKAGES = ("flows", "transforms", "expectations", "warehouse", "seeds")
+#: A package registry or a path of one machine; none belongs in a file.
+NAMED = re.compile(r"pypi\.org|pythonhosted|--(extra-)?index-url|/home/\w|/Users/\w|/work/\w")
+
+
+def files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
+    found = [ROOT / name for name in listed] or [p for p in ROOT.rglob("*") if ".venv" not in p.parts]
+    return [path for path in found if path.is_file() and path != Path(__file__)]
+
+
+def test_who_imports_whom(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == 0, capsys.readouterr().out
+
+
+def test_no_file_names_a_registry_or_a_path_of_one_machine():
+    named = []
+    for path in files():
+        try:
+            named += [f"{path}: {match[0]}" for match in NAMED.finditer(path.read_text(encoding="utf-8"))]
+        except UnicodeDecodeError:
+            continue
+    assert named == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_module_says_what_it_is_for(package):
+    silent = [path for path in (ROOT / package).rglob("*.py") if '"""' not in path.read_text().split("\nimport")[0]]
+    assert silent == []
