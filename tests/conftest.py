@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from flows import prefect_env, server
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -66,8 +68,6 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prefect_url(prefect_home: Path):
     """A Prefect server that the tests share, as starting one takes seconds."""
-    from flows import prefect_env, server
-
     with pytest.MonkeyPatch.context() as patch:
         for name, value in prefect_env.defaults(prefect_home).items():
             patch.setenv(name, value)

@@ -16,7 +16,11 @@ PYTHON = """#!/bin/sh
 case "$*" in
   *version_info*) exit "${TOO_OLD:-0}" ;;
   "-c "*) exit 0 ;;
-  "-m venv"*) echo venv "$@" >> "$CALLS"; for last in "$@"; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python" ;;
+  "-m venv"*)
+    echo venv "$@" >> "$CALLS"
+    for last in "$@"; do :; done
+    mkdir -p "$last/bin"
+    cp "$0" "$last/bin/python" ;;
   *) echo "$@" >> "$CALLS"; echo "what pip says"; exit "${PIP_FAILS:-0}" ;;
 esac
 """

@@ -20,7 +20,7 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.status import find_status
-from transforms.code.when import find_when, place_dates
+from transforms.code.when import date_statements, find_when, place_dates
 from transforms.code.where import find_where
 from transforms.knowledge import Knowledge, knowledge
 from transforms.link.actors import add_speakers, link_actors
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
+VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 CODED_KINDS = ("headline", "body", "caption")
 
 
@@ -133,6 +134,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
+    when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
     place_paths = ancestors(places["head_t"], tokens)
     where = find_where(targets, paths, places, place_paths, tokens)
     figure_when = find_when(
@@ -146,6 +148,32 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
         acts=acts, status=status, when=when, where=where_told, claims=claims,
         figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
     )  # fmt: skip
+
+
+def _date_statements(
+    when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
+    date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
+) -> pl.DataFrame:  # fmt: skip
+    """Carry the day of a speaker's dated statement ("said on Friday") to their undated ones."""
+    keys = mentions.select("m", "doc", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    kinds = known.types.filter(pl.col("event_type").is_in(VERBAL)).select("event_type")
+    acts = triggers.join(kinds, on="event_type", how="semi").join(status.filter(pl.col("status") == "actual"), on="t")
+    by = participants.filter((pl.col("role") == "actor")).join(keys, on="m").select("t", "doc", "actor_key")
+    verbal = by.join(acts.select("t"), on="t", how="semi").unique("t", keep="first", maintain_order=True)
+    says = tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t")
+    words = pl.concat([says, acts.select("t")]).unique().sort("t")
+    dated = find_when(
+        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens,
+        tokens.select("sent").unique().with_columns(kind=pl.lit("body")), [],
+    )  # fmt: skip
+    speakers = (
+        related.filter(pl.col("role") == "subj")
+        .join(mention_of_words(related, mentions), left_on="arg", right_on="word")
+        .join(keys.select("m", "doc"), on="m")
+        .select("doc", "actor_key", t="pred")
+    )
+    speech = dated.filter(pl.col("date_start").is_not_null()).join(speakers, on="t")
+    return date_statements(when, verbal, speech)
 
 
 def _with_speakers(

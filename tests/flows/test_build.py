@@ -141,9 +141,10 @@ def test_progress_goes_by_articles(settings_of, tmp_path, monkeypatch):
 
 
 def test_a_run_leaves_artifacts(settings_of, sample_run, loaded, prefect_url):
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import ArtifactFilter
-    from prefect.settings import PREFECT_API_URL, temporary_settings
+    # Prefect reads the environment at its import, so that must come after the fixture that sets it.
+    from prefect.client.orchestration import get_client  # noqa: PLC0415 - see above
+    from prefect.client.schemas.filters import ArtifactFilter  # noqa: PLC0415 - see above
+    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - see above
 
     run([str(ARTICLES)], settings_of(loaded))
     with temporary_settings({PREFECT_API_URL: prefect_url}), get_client(sync_client=True) as client:

@@ -30,7 +30,8 @@ def test_a_child_ends_when_its_parent_is_killed():
 
 
 def test_stop_kills_what_does_not_listen():
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
+    ignore = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+    deaf = f"{ignore} print('ready', flush=True); time.sleep(600)"
     child = subprocess.Popen([sys.executable, "-c", deaf], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     child.stdout.readline()
     began = time.monotonic()

@@ -1,4 +1,5 @@
 import re
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -83,8 +84,6 @@ def test_the_served_site_shows_reports_and_nothing_else(tmp_path):
 
 
 def test_a_taken_port_is_told(tmp_path):
-    import socket
-
     with socket.socket() as other:
         other.bind((LOOPBACK, 0))
         other.listen()

@@ -32,7 +32,7 @@ def test_a_server_that_does_not_answer_is_told(monkeypatch, tmp_path):
 
 def test_a_child_that_fails_is_told_with_its_log(monkeypatch, tmp_path):
     monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", "nonsense://")
-    with server.Child(tmp_path, "temporary") as api, pytest.raises(ServerError, match="server.log"):
+    with server.Child(tmp_path, "temporary") as api, pytest.raises(ServerError, match=r"server\.log"):
         api.wait(60)
     assert (tmp_path / "server.log").read_text()
     assert "PREFECT_API_URL" not in os.environ

@@ -111,4 +111,4 @@ def test_rebatching_keeps_rows_and_order(tmp_path, size):
     put_raw(tmp_path, 0, *(article(str(n)) for n in range(3)))
     put_raw(tmp_path, 1, *(article(str(n)) for n in range(3, 5)))
     parts = steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=size)
-    assert sum(names(parts), []) == ["0", "1", "2", "3", "4"]
+    assert [name for batch in names(parts) for name in batch] == ["0", "1", "2", "3", "4"]

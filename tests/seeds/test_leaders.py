@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -102,7 +103,7 @@ def test_an_office_of_one_has_one_holder_at_a_time() -> None:
     clashes = []
     for (_, _), group in sole.group_by("office", "of", maintain_order=True):
         rows = group.rows(named=True)
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in pairwise(rows):
             # A date of month precision reaches into the month in which the next term starts.
             ends = first_day(one["end"]) if one["end"] else date.max
             if ends > last_day(other["start"]) and one["person"] != other["person"]:

@@ -65,13 +65,12 @@ def find_status(
     above = governing.filter(pl.col("depth") > 0).join(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun"))), left_on="lemma", right_on="word"
     )
-    above = above.filter(
-        (
-            pl.col("via").is_in(("xcomp", "ccomp", "dobj", "prep", "acl", "pcomp", "pobj", "dative"))
-            | (pl.col("status") == "negated")
-        )
-        & ((pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX")))
+    clause = pl.col("via").is_in(("xcomp", "ccomp", "acl", "pcomp", "advcl"))
+    nominal = pl.col("via").is_in(("dobj", "prep", "pobj", "dative", "nsubjpass", "compound", "amod"))
+    scoped = (clause & pl.col("scope").str.contains("comp")) | (
+        nominal & (pl.col("scope").str.contains("noun") | ~pl.col("is_noun"))
     )
+    above = above.filter(scoped & ((pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))))
     found = pl.concat(
         [
             negated.select(

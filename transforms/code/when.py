@@ -2,7 +2,8 @@
 
 An expression belongs to the nearest verb or trigger above it; "said on Friday" dates the saying, not what was said.
 Covers: the trigger's own expressions, those of the verb it hangs on, captions (their date covers all of them).
-Does not cover: dates carried over from the sentence before, "a day after X".
+An undated statement has the day on which its speaker is said to have spoken elsewhere in the article.
+Does not cover: other dates carried over from the sentence before, "a day after X".
 """
 
 from __future__ import annotations
@@ -104,3 +105,30 @@ def find_when(
         .select(WHEN.names())
         .cast(WHEN)
     )
+
+
+def date_statements(when: pl.DataFrame, verbal: pl.DataFrame, speech: pl.DataFrame) -> pl.DataFrame:
+    """Date statements without a day of their own by what else their speaker said.
+
+    `when`: WHEN. `verbal`: t, doc, actor_key of verbal acts that happened. `speech`: doc, actor_key, t and the columns of
+    WHEN for dated statements. The nearest earlier one is taken, else the first.
+    """
+    days = speech.filter((pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))).sort("t")
+    open_ones = when.filter(pl.col("date_start").is_null()).select("t").join(verbal, on="t").sort("t")
+    columns = ["date_start", "date_end", "date_precision", "date_text"]
+    given = days.select("doc", "actor_key", "t", *[pl.col(c).alias(f"new_{c}") for c in columns])
+    earlier = open_ones.join_asof(given, on="t", by=["doc", "actor_key"], check_sortedness=False).drop_nulls(
+        "new_date_start"
+    )
+    first = given.unique(["doc", "actor_key"], keep="first", maintain_order=True).drop("t")
+    later = open_ones.join(earlier, on="t", how="anti").join(first, on=["doc", "actor_key"])
+    found = pl.concat(
+        [earlier.select("t", *[f"new_{c}" for c in columns]), later.select("t", *[f"new_{c}" for c in columns])]
+    )
+    found = found.unique("t", keep="first", maintain_order=True)
+    joined = when.join(found, on="t", how="left", maintain_order="left")
+    hit = pl.col("new_date_start").is_not_null()
+    return joined.with_columns(
+        *[pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in columns],
+        date_rule=pl.when(hit).then(pl.lit("day of the speaker's other statement")).otherwise("date_rule"),
+    ).select(WHEN.names())

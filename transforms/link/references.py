@@ -19,6 +19,7 @@ THEY = ("they", "them", "their", "theirs", "themselves")
 WE = ("we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself")
 IT = ("it", "its", "itself")
 REACH = 3
+_STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
 _DOMESTIC = ("REB", "OPP", "COP", "JUD", "LEG", "CVL", "REF", "MED", "LAB", "EDU")
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
@@ -45,6 +46,11 @@ def refer_back(
     open_ones = marked.filter(openly).sort("first")
     explained = marked.filter(~openly & pl.col("name").is_not_null() & pl.col("noun").is_not_null()).sort("first")
     same_noun = _nearest(open_ones.filter("is_definite"), explained, by=["doc", "noun"], rule="same noun")
+    states = marked.filter(pl.col("rule").is_in(("country", "capital", "demonym"))).sort("first")
+    same_state = _nearest(
+        open_ones.filter(pl.col("is_definite") & pl.col("noun").is_in(_STATES)), states, by=["doc"], rule="the country"
+    )
+    same_noun = pl.concat([same_noun.join(same_state, on="m", how="anti"), same_state])
     rest = open_ones.join(same_noun, on="m", how="anti", maintain_order="left").join(settings, on="sent", how="left")
     domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(
         r"^(?:government|regime|opposition|security) "
@@ -73,6 +79,33 @@ def refer_back(
     hit = pl.col("new_rule").is_not_null()
     return updated.with_columns(
         [pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in (*_CARRIED, "rule")]
+    ).select(mentions.columns)
+
+
+def adopt_bodies(mentions: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """Let whoever speaks for a body that reference resolved ("a spokesman for the ministry") be that body."""
+    speaks = (pl.col("rule") == "role noun") & (pl.col("kind") == "person") & (pl.col("sector") == "UNK")
+    bodies = mentions.filter((pl.col("kind") != "person") & pl.col("name").is_not_null()).select(
+        "head_t", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED]
+    )
+    owned = (
+        mentions.filter(speaks)
+        .select("m", "head_t")
+        .join(
+            relations.filter(pl.col("role").is_in(("for", "of", "from", "with", "poss"))),
+            left_on="head_t",
+            right_on="pred",
+        )
+        .join(bodies, left_on="arg", right_on="head_t")
+        .unique("m", keep="first", maintain_order=True)
+    )
+    joined = mentions.join(
+        owned.select("m", *[f"new_{c}" for c in _CARRIED]), on="m", how="left", maintain_order="left"
+    )
+    hit = pl.col("new_name").is_not_null()
+    return joined.with_columns(
+        *[pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in _CARRIED],
+        rule=pl.when(hit).then(pl.lit("member of")).otherwise("rule"),
     ).select(mentions.columns)
 
 

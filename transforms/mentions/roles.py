@@ -48,7 +48,12 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")), lemma=_singular())
     spans = find_phrases(words, index["phrase"], last="lemma")
     spans = keep_longest(spans.join(index, on="phrase", how="inner"), "phrase")
-    nominal = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN", "ADJ"))).select(last="t")
+    # an adjective is a role only where it stands for people ("the wounded"), not before a noun ("a major conference")
+    noun = pl.col("pos").is_in(("NOUN", "PROPN"))
+    adjective = (pl.col("pos") == "ADJ") & (
+        ~pl.col("dep").is_in(("amod", "acomp", "advmod")) | (pl.col("lower") == "military")
+    )
+    nominal = tokens.filter(noun | adjective).select(last="t")
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 
 
