@@ -128,7 +128,8 @@ def gate(folder: Path) -> None:
     """Put the coded batches together into gated/, without the rows that break a rule of their table."""
     from expectations import rows  # noqa: PLC0415 - slow to import, not needed where there is nothing new
 
-    good, rejects = rows.gate({name: combined(name, folder) for name in CORE})
+    known = {"articles": loaded(folder)["article_id"]}
+    good, rejects = rows.gate({name: combined(name, folder) for name in CORE}, known=known)
     for name, frame in good.items():
         _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / "gate.parquet")

@@ -41,10 +41,10 @@ def test_queries(sql, sample_run):
     assert frame.height or "ops.rejects" in sql
 
 
-@pytest.mark.parametrize(("command", "shown"), SHOWN)
-def test_what_is_shown_is_what_comes_out(command, shown, sample_run):
-    out = sitrep(*arguments(command)[1:], SITREP_WAREHOUSE=str(sample_run.warehouse)).out
-    assert [line.rstrip() for line in out.splitlines()] == [line.rstrip() for line in shown.splitlines()]
+def test_what_is_shown_is_what_comes_out(sample_run):
+    for command, shown in SHOWN:
+        out = sitrep(*arguments(command)[1:], SITREP_WAREHOUSE=str(sample_run.warehouse)).out
+        assert [line.rstrip() for line in out.splitlines()] == [line.rstrip() for line in shown.splitlines()]
 
 
 def test_links_and_files_it_names_are_there():

@@ -71,6 +71,16 @@ def test_coding_all_anew_changes_nothing_but_the_recipe(settings_of, loaded, mon
         assert after[name].equals(frame), name
 
 
+def test_a_copy_of_a_loaded_article_is_marked(settings_of, loaded, tmp_path):
+    (tmp_path / "in").mkdir()
+    original = min(ARTICLES.glob("*.txt"))
+    shutil.copy(original, tmp_path / "in" / "copied.txt")
+    outcome = run([str(tmp_path / "in")], settings_of(loaded))
+    assert (outcome.status, outcome.articles_new) == ("loaded", 1)
+    copied = "SELECT o.source_name FROM articles AS c JOIN articles AS o ON c.duplicate_of = o.article_id"
+    assert query(loaded, copied)["source_name"].to_list() == [original.name]
+
+
 def test_a_bad_source_leaves_the_others_loaded(settings_of, tmp_path):
     good = two_articles(tmp_path / "good")
     (tmp_path / "empty.txt").touch()
@@ -89,13 +99,14 @@ def test_no_readable_source_is_a_failed_run(settings_of, tmp_path):
 
 
 def test_a_batch_with_a_planted_fault_is_held(settings_of, loaded, tmp_path, monkeypatch):
-    """Event mentions whose events are missing: a fault that no single row shows."""
+    """Event mentions of the wrong quad code: each row is possible, but not with its type."""
     before = content(loaded)
     whole = pipeline.transform
 
     def broken(*args, **kwargs):
         batch = whole(*args, **kwargs)
-        return pipeline.Batch(batch.tables | {"events": batch.tables["events"].clear()}, batch.rejects)
+        mentions = batch.tables["event_mentions"].with_columns(quad_code=5 - pl.col("quad_code"))
+        return pipeline.Batch(batch.tables | {"event_mentions": mentions}, batch.rejects)
 
     monkeypatch.setattr(pipeline, "transform", broken)
     monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)

@@ -31,17 +31,24 @@ SHARED = {"spokesperson", "opposition_leader", "vice_president", "council_presid
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+def parts(text: str) -> tuple[int, int | None, int | None]:
+    """Year, month and day of a date; what its precision leaves open is None."""
+    match = DATE.fullmatch(text)
+    assert match is not None, text
+    year, month, day = match.groups()
+    return int(year), int(month) if month else None, int(day) if day else None
+
+
 def first_day(text: str) -> date:
     """The earliest day that a date of year, month or day precision can mean."""
-    year, month, day = DATE.fullmatch(text).groups()
-    return date(int(year), int(month or 1), int(day or 1))
+    year, month, day = parts(text)
+    return date(year, month or 1, day or 1)
 
 
 def last_day(text: str) -> date:
     """The latest day that a date of year, month or day precision can mean."""
-    year, month, day = DATE.fullmatch(text).groups()
-    month = int(month or 12)
-    return date(int(year), month, int(day or calendar.monthrange(int(year), month)[1]))
+    year, month, day = parts(text)
+    return date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
 
 
 def holder(office: str, of: str, day: str) -> list[str]:

@@ -9,7 +9,7 @@ import polars as pl
 from seeds.loading import Seeds, items
 from transforms.link.compose import MENTIONS, compose, fill_template
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
-from transforms.link.references import adopt_bodies, pronouns, refer_back, speakers
+from transforms.link.references import adopt_bodies, place_people, pronouns, refer_back, speakers
 from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.spans import fold, with_gap
@@ -59,7 +59,8 @@ def link_actors(
         composed.join(used, on=["first", "last"], how="anti"), docs, start=people.height + others.height
     )
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
-    mentions = refer_back(mentions, tokens, _settings(tokens, names, places), index.countries)
+    settings = _settings(tokens, names, places)
+    mentions = refer_back(place_people(mentions, settings), tokens, settings, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = _canonical(_name_the_open(mentions, tokens, index.countries), index.names)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)

@@ -149,8 +149,9 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     ).select("first", "last", "sent", "left")
     pairs = np.join(owners.rename({"first": "n_first", "last": "n_last", "head_t": "n_head"}), on="sent").filter(
         (pl.col("n_first") >= pl.col("left"))
-        & (pl.col("n_last") < pl.col("first"))
-        & (pl.col("first") - pl.col("n_last") <= _WINDOW)
+        & (pl.col("n_last") < pl.col("last"))
+        & (pl.col("n_first") <= pl.col("first"))
+        & (pl.col("first").cast(pl.Int64) - pl.col("n_last").cast(pl.Int64) <= _WINDOW)
         & (pl.col("owner_class") != "person")
     )
     pairs = (

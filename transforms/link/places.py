@@ -20,14 +20,15 @@ PLACE_MENTIONS = pl.Schema(
         "confidence": pl.Float64(),
     }
 )
+# A first-level region outweighs a town of its name, as a city of a million does; a country outweighs all
 _FEATURE_BONUS = {
-    "country": 6.0,
-    "region": 1.5,
-    "facility": 1.0,
-    "water": 1.5,
-    "landform": 1.0,
+    "country": 10.0,
+    "region": 6.0,
+    "water": 5.0,
+    "facility": 4.0,
+    "landform": 4.0,
     "city": 0.0,
-    "other": 0.5,
+    "other": 3.0,
 }
 
 

@@ -21,7 +21,7 @@ IT = ("it", "its", "itself")
 REACH = 3
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
-_DOMESTIC = ("REB", "OPP", "COP", "JUD", "LEG", "CVL", "REF", "MED", "LAB", "EDU")
+_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF BUS NGO REL ELI AGR SOC".split())
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
@@ -58,22 +58,19 @@ def refer_back(
     of_state = pl.col("kind").is_in(("government", "military")) & (
         pl.col("is_definite") | pl.col("noun").str.contains("ministry")
     )
-    placed = (
-        rest.with_columns(
-            country=pl.when(domestic | (pl.col("noun") == "regime"))
-            .then(pl.coalesce("set_in", "doc_set_in"))
-            .when(of_state)
-            .then("doc_about")
-        )
-        .drop_nulls("country")
-        .join(countries, on="country", how="inner")
-        .drop_nulls("template")
-    )
-    by_setting = placed.select(
-        "m", new_name=fill_template(pl.col("template")), new_kind="kind", new_country="country", new_sector="sector",
-        new_wikidata_id=pl.lit(None, dtype=pl.String), new_is_resolved=pl.lit(value=True),
+    country = pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
+    placed = rest.with_columns(country=country.when(of_state).then("doc_about")).drop_nulls("country")
+    # without a template it stays itself ("aid workers"), only with a country
+    by_setting = placed.join(countries, on="country", how="inner").select(
+        "m",
+        new_name=pl.when(pl.col("template").is_not_null()).then(fill_template(pl.col("template"))),
+        new_kind="kind",
+        new_country="country",
+        new_sector="sector",
+        new_wikidata_id=pl.lit(None, dtype=pl.String),
+        new_is_resolved=pl.col("template").is_not_null(),
         new_rule=pl.lit("reference: where it is set"),
-    ).drop_nulls("new_name")  # fmt: skip
+    )
     found = pl.concat([same_noun, by_setting])
     updated = marked.drop("is_definite").join(found, on="m", how="left")
     hit = pl.col("new_rule").is_not_null()
@@ -171,3 +168,16 @@ def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame)
     return placed.with_columns(
         first="t", last="t", head_t="t", rule=pl.lit("reference: speaker"), noun=pl.lit(None, dtype=pl.String)
     ).drop("t")
+
+
+def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame:
+    """Give a person of whom the text says nothing more the country that the article is about, and no office.
+
+    `settings`: as for `refer_back`.
+    """
+    lone = (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
+    joined = mentions.join(settings.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
+    return joined.with_columns(
+        country=pl.when(lone).then(pl.coalesce("country", "doc_about")).otherwise("country"),
+        sector=pl.when(lone & (pl.col("sector") == "UNK")).then(pl.lit("CVL")).otherwise("sector"),
+    ).select(mentions.columns)
