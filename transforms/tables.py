@@ -249,7 +249,7 @@ def _subjects(coded: Coded) -> pl.DataFrame:
         spans.explode("t")
         .join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
         .group_by("f", maintain_order=True)
-        .agg(subject=pl.col("text").str.join(" "))
+        .agg(subject=pl.col("text").str.join(" ").str.replace(r"^(?:of )?(?:the )?", ""))
     )
 
 

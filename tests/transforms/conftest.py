@@ -92,8 +92,7 @@ class Reading:
         return {"claimants": self._names(claims), "verb": claims["verb"].item(0) if claims.height else None}
 
     def _place(self, place_id: str | None) -> str | None:
-        found = self.tables["places"].filter(pl.col("place_id") == place_id)["name"]
-        return found.item() if len(found) else None
+        return dict(self.tables["places"].select("place_id", "name").iter_rows()).get(place_id)
 
     def _event(self, row: Row) -> Row:
         key = row["event_mention_id"]

@@ -71,6 +71,10 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     outer = edges.filter((dep == "prep") & (pl.col("head_dep") == "prep")).select(inner="t", above="head_head")
     nested = of_preps.join(outer, left_on="head", right_on="inner")
     nested = _rows(nested, pl.col("head_lower"), "preposition", pred="above")
+    # "forces loyal to X": what an adjective behind a noun says, it says of the noun
+    behind = edges.filter((pl.col("dep") == "amod") & (pl.col("pos") == "ADJ") & (pl.col("t") > pl.col("head")))
+    of_adjective = of_preps.join(behind.select(head_head="t", noun="head"), on="head_head")
+    nested = pl.concat([nested, _rows(of_adjective, pl.col("head_lower"), "adjective", pred="noun")])
     return pl.concat([surface, objects, datives, plain, clauses, agents, preps, nested, modifiers])
 
 

@@ -263,7 +263,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     ruled = joined.with_columns(
         measure=measure,
         kind=kind,
-        unit=pl.when("is_alone").then(pl.lit("person")).otherwise("unit"),
+        unit=pl.when(pl.col("is_alone") & pl.col("currency").is_null()).then(pl.lit("person")).otherwise("unit"),
         rule=pl.when(percent)
         .then(pl.lit("percentage"))
         .when(money)
@@ -286,6 +286,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         & pl.col("value").is_between(1900, 2100)
         & (pl.col("number_text").str.contains(r"^\d{4}$"))
     )
+    nobody = pl.col("number_text").str.contains(r"(?i)^one$") & pl.col("is_alone")
     year &= pl.col("trigger_measure").is_null() & pl.col("noun_measure").is_null()
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
@@ -295,7 +296,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         (pl.col("value") <= 12) & pl.col("number_text").str.contains(r"(?i)^the\b")
     )
     weak = (pl.col("measure") == "other") & ~percent & (~counted | refers)
-    return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year & ~numbering & ~weak)
+    return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year & ~numbering & ~weak & ~nobody)
 
 
 def _by_trigger(

@@ -72,6 +72,12 @@ def find_when(
     up = pl.concat(
         [up.filter(pl.col("depth") == 0), up.filter(pl.col("depth") > 0).join(sayers, on="ancestor", how="anti")]
     )
+    # "shells killed 14 and wounded 38 on Tuesday": what dates the last of conjoined verbs dates them all
+    conjoined = tokens.filter((pl.col("dep") == "conj") & (pl.col("pos") == "VERB")).select(ancestor="head", later="t")
+    below = up.filter(pl.col("depth") == 0).join(conjoined, on="ancestor").with_columns(
+        ancestor="later", depth=pl.lit(20, dtype=pl.Int64)
+    )
+    up = pl.concat([up, below.select(up.columns)])
     own = up.join(dated, left_on="ancestor", right_on="governor").select(
         "t", "depth", distance=(pl.col("date_t").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
         date_start="date_start", date_end="date_end", date_precision="date_precision", date_text="date_text",

@@ -64,7 +64,8 @@ def link_actors(
     mentions = adopt_bodies(mentions, relations)
     mentions = _canonical(_name_the_open(mentions, tokens, index.countries), index.names)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
-    return pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS).sort("first", "last", "m")
+    mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
+    return adopt_bodies(mentions, relations, of_pronouns=True).sort("first", "last", "m")
 
 
 def _without_role_phrases(names: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
@@ -147,7 +148,7 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     scene = _commonest(
         pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in"
     )
-    spoken = names.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "leader"))).drop_nulls("country")
+    spoken = names.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))).drop_nulls("country")
     about = _commonest(
         spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about"
     )

@@ -33,7 +33,7 @@ MENTIONS = pl.Schema(
         "is_group": pl.Boolean,
     }
 )
-_BEHIND = ("of", "for", "from", "in", "at")
+_BEHIND = ("of", "to", "for", "from", "in", "at")
 _WINDOW = 6  # how many tokens before the noun its owner may stand
 _OWNER = ("name", "kind", "country", "sector", "wikidata_id")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
@@ -213,7 +213,7 @@ def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.D
     """The owners behind the noun in "of X", "for X", "in X": first, last, owner_class, by_*; all that are conjoined."""
     order = {role: i for i, role in enumerate(_BEHIND)}
     linked = (
-        relations.filter(pl.col("role").is_in(_BEHIND))
+        relations.filter(pl.col("role").is_in(_BEHIND) & ((pl.col("role") != "to") | (pl.col("rule") == "adjective")))
         .join(owners.drop("first", "last", "sent"), left_on="arg", right_on="head_t")
         .filter(~pl.col("owner_class").is_in(("person", "demonym")))
         .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))

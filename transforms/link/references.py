@@ -79,10 +79,18 @@ def refer_back(
     ).select(mentions.columns)
 
 
-def adopt_bodies(mentions: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """Let whoever speaks for a body that reference resolved ("a spokesman for the ministry") be that body."""
-    speaks = (pl.col("rule") == "role noun") & (pl.col("kind") == "person") & (pl.col("sector") == "UNK")
-    bodies = mentions.filter((pl.col("kind") != "person") & pl.col("name").is_not_null()).select(
+def adopt_bodies(mentions: pl.DataFrame, relations: pl.DataFrame, *, of_pronouns: bool = False) -> pl.DataFrame:
+    """Let whoever speaks for a body that reference resolved be that body.
+
+    "A spokesman for the ministry"; with `of_pronouns` also anybody of "its" ("its coordinator", "its troops").
+    """
+    speaks = (pl.col("rule") == "role noun") & (pl.col("kind") == "person")
+    if not of_pronouns:
+        speaks &= pl.col("sector") == "UNK"
+    bodies = mentions.filter((pl.col("kind") != "person") & pl.col("name").is_not_null())
+    if of_pronouns:
+        bodies = bodies.filter(pl.col("rule") == "reference: pronoun")
+    bodies = bodies.select(
         "head_t", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED]
     )
     owned = (
@@ -123,17 +131,13 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         "t", "sent", "doc", group=pl.col("lower").replace(groups)
     )
     subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head_t="t", is_subject=pl.lit(True))
+    person = pl.col("kind") == "person"
+    fits = pl.when(person).then(pl.lit(["he"])).when(pl.col("kind") == "population").then(pl.lit(["they"]))
     antecedents = (
-        mentions.filter(pl.col("name").is_not_null())
+        mentions.filter(pl.col("name").is_not_null() & (pl.col("rule") != "demonym"))
         .join(subjects, on="head_t", how="left")
-        .with_columns(
-            group=pl.when(pl.col("kind") == "person")
-            .then(pl.lit("he"))
-            .when(pl.col("kind").is_in(("population", "armed_group", "military")))
-            .then(pl.lit("they"))
-            .otherwise(pl.lit("it")),
-            is_subject=pl.col("is_subject").fill_null(value=False),
-        )
+        .with_columns(group=fits.otherwise(pl.lit(["they", "it"])), is_subject=pl.col("is_subject").fill_null(value=False))
+        .explode("group")
     )
     pairs = (
         words.join(antecedents.rename({"sent": "a_sent"}), on=["doc", "group"])

@@ -100,10 +100,8 @@ class Numbers:
 
 def numbers(seeds: Seeds) -> Numbers:
     """Compile qualifiers, vague words and currencies."""
-    qualifiers = {
-        str(p).lower(): str(q)
-        for p, q in seeds.table("measures/qualifiers.csv").select("phrase", "qualifier").iter_rows()
-    }
+    before = seeds.table("measures/qualifiers.csv").filter(pl.col("position") == "before")
+    qualifiers = {str(p).lower(): str(q) for p, q in before.select("phrase", "qualifier").iter_rows()}
     vague = {
         str(w).lower(): (float(v), float(lo) if lo else None, float(hi) if hi else None)
         for w, v, lo, hi in seeds.table("measures/vague.csv").select("word", "value", "low", "high").iter_rows()

@@ -1,0 +1,55 @@
+from datetime import date
+
+import pytest
+
+from transforms.clean.dates import read_date
+
+TODAY = date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2016-10-26", date(2016, 10, 26)),
+        ("2016-10-26T23:30:00Z", date(2016, 10, 26)),
+        ("2016-10-26 08:15", date(2016, 10, 26)),
+        (" 2016-1-6 ", date(2016, 1, 6)),
+        ("10/26/2016", date(2016, 10, 26)),
+        ("26/10/2016", date(2016, 10, 26)),
+        ("03/04/2016", date(2016, 3, 4)),
+        ("26.10.2016", date(2016, 10, 26)),
+        ("Wed, 26 Oct 2016 07:00:00 GMT", date(2016, 10, 26)),
+        ("26 October 2016", date(2016, 10, 26)),
+        ("October 26, 2016", date(2016, 10, 26)),
+        ("2020-02-29", date(2020, 2, 29)),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(written, day):
+    assert read_date(written, today=TODAY).day == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2020-02-31", "2019-02-29", "2020-13-01", "31/31/2016", "soon", "October 2016", "14:30", "Wednesday"],
+)
+def test_what_is_no_whole_day_has_no_day_and_says_why(written):
+    found = read_date(written, today=TODAY)
+    assert found.day is None
+    assert written in (found.problem or "")
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "1812-06-24", "2050-01-01", "2024-01-04"])
+def test_an_implausible_day_is_refused(written):
+    found = read_date(written, today=TODAY)
+    assert found.day is None
+    assert "plausible" in (found.problem or "")
+
+
+def test_a_day_ahead_is_plausible_as_clocks_differ():
+    assert read_date("2024-01-02", today=TODAY).day == date(2024, 1, 2)
+
+
+@pytest.mark.parametrize("written", [None, "", "   "])
+def test_no_date_is_no_fault(written):
+    found = read_date(written, today=TODAY)
+    assert (found.day, found.problem) == (None, None)
