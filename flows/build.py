@@ -259,7 +259,7 @@ def extract_remote(source: str, number: int, folder: Path, batch_size: int, limi
 def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> list[steps.Part]:
     """Cut what is not loaded yet, or was coded by other rules, into batches."""
     try:
-        loaded = query(warehouse, "SELECT article_id, text_id, duplicate_of, recipe FROM articles")
+        loaded = query(warehouse, f"SELECT {', '.join(steps.LOADED)} FROM articles")
     except WarehouseMissing:
         loaded = pl.DataFrame(schema=steps.LOADED)
     return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
@@ -294,8 +294,7 @@ def validate(folder: Path, run_id: str, site: Path) -> Verdict:
     """Check the batch as a whole and write its validation report."""
     from expectations import batch  # noqa: PLC0415 - Great Expectations takes 3 s to import
 
-    known = {"articles": steps.loaded(folder)["article_id"]}
-    return batch.validate(steps.gated(folder), run_id=run_id, site=site, known=known)
+    return batch.validate(steps.gated(folder), run_id=run_id, site=site, known=steps.known(folder))
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")

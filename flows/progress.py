@@ -54,7 +54,7 @@ class Lines:
         """Say what begins."""
         self._name, self._total, self._done = name, total or 0, 0
         self._began = self._told = time.monotonic()
-        self._say(name if total is None else f"{name}: {total:,} articles")
+        self._say(name if total is None else f"{name}: {total:,} {'article' if total == 1 else 'articles'}")
 
     def advance(self, articles: int) -> None:
         """Say how far it is, if the last line is old enough."""

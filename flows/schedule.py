@@ -5,6 +5,7 @@ python -m flows.schedule    (settings from the environment)
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flows import leash
@@ -30,6 +31,8 @@ def main() -> None:
 
     from flows.build import build  # noqa: PLC0415 - as above
 
+    # At its end the runner kills its runs, and logs an error with a traceback for one that ended by itself just before.
+    logging.getLogger("prefect.runner.process_manager").setLevel(logging.CRITICAL)
     settings = load()
     every = settings.interval_seconds
     build.serve(

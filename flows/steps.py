@@ -29,7 +29,7 @@ Frames = dict[str, pl.DataFrame]
 Transform = Callable[[pl.DataFrame, pl.DataFrame], tuple[Frames, pl.DataFrame]]
 
 #: What a run needs to know of the articles loaded before.
-LOADED = pl.Schema({"article_id": pl.String, "text_id": pl.String, "duplicate_of": pl.String, "recipe": pl.String})
+LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "story_id", "recipe"), pl.String))
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,12 @@ def loaded(folder: Path) -> pl.DataFrame:
     return pl.read_parquet(folder / "loaded.parquet")
 
 
+def known(folder: Path) -> dict[str, pl.Series]:
+    """The ids in the warehouse that a batch may refer to: a copy points to its original and belongs to its story."""
+    before = loaded(folder)
+    return {"articles": before["article_id"], "stories": before["story_id"].drop_nulls().unique()}
+
+
 def code(part: Path, folder: Path, transform: Transform) -> None:
     """Code the raw articles of one file of new/ into coded/; copies of articles coded or loaded before are marked."""
     coded = [pl.read_parquet(path, columns=LOADED.names()) for path in sorted(folder.glob("coded/*/articles.parquet"))]
@@ -128,8 +134,7 @@ def gate(folder: Path) -> None:
     """Put the coded batches together into gated/, without the rows that break a rule of their table."""
     from expectations import rows  # noqa: PLC0415 - slow to import, not needed where there is nothing new
 
-    known = {"articles": loaded(folder)["article_id"]}
-    good, rejects = rows.gate({name: combined(name, folder) for name in CORE}, known=known)
+    good, rejects = rows.gate({name: combined(name, folder) for name in CORE}, known=known(folder))
     for name, frame in good.items():
         _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / "gate.parquet")

@@ -105,7 +105,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     places = link_places(find_places(tokens, known.places, taken=not_places), names, docs)
-    mentions = link_actors(tokens, related, names, places, known.actors)
+    mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
     dates = place_dates(find_dates(texts), tokens)
     quantities = find_quantities(texts, known.numbers)
 

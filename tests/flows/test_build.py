@@ -99,14 +99,17 @@ def test_no_readable_source_is_a_failed_run(settings_of, tmp_path):
 
 
 def test_a_batch_with_a_planted_fault_is_held(settings_of, loaded, tmp_path, monkeypatch):
-    """Event mentions of the wrong quad code: each row is possible, but not with its type."""
+    """A copy that is coded all the same: each of its rows is possible, but its events count twice."""
     before = content(loaded)
     whole = pipeline.transform
 
     def broken(*args, **kwargs):
         batch = whole(*args, **kwargs)
-        mentions = batch.tables["event_mentions"].with_columns(quad_code=5 - pl.col("quad_code"))
-        return pipeline.Batch(batch.tables | {"event_mentions": mentions}, batch.rejects)
+        first, last = pl.col("article_id").first(), pl.col("article_id").last()
+        copy = pl.when(pl.col("article_id") == last).then(first)
+        return pipeline.Batch(
+            batch.tables | {"articles": batch.tables["articles"].with_columns(duplicate_of=copy)}, batch.rejects
+        )
 
     monkeypatch.setattr(pipeline, "transform", broken)
     monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)

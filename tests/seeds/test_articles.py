@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ARTICLES = sorted((ROOT / "articles").iterdir())
-HEADER = re.compile(r" date (\d{4}-\d{2}-\d{2}) text (?=\S)")
+HEADER = re.compile(r" date (\d{4}-\d{2}-\d{2}) (?=\S)")
 
 
 def test_there_are_enough_samples() -> None:

@@ -66,10 +66,19 @@ def find_status(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun"))), left_on="lemma", right_on="word"
     )
     nobody = tokens.filter(
-        pl.col("dep").is_in(("nsubj", "nsubjpass")) & pl.col("lower").is_in(("nobody", "none", "neither", "noone", "nothing"))
+        pl.col("dep").is_in(("nsubj", "nsubjpass"))
+        & pl.col("lower").is_in(("nobody", "none", "neither", "noone", "nothing"))
     ).select(t="head", word="lower")
-    absent = triggers.select("t").join(nobody, on="t").select(
-        "t", depth=pl.lit(0, dtype=pl.Int64), order=pl.lit(0), status=pl.lit("negated"), status_rule=pl.lit("negation: ") + pl.col("word")
+    absent = (
+        triggers.select("t")
+        .join(nobody, on="t")
+        .select(
+            "t",
+            depth=pl.lit(0, dtype=pl.Int64),
+            order=pl.lit(0),
+            status=pl.lit("negated"),
+            status_rule=pl.lit("negation: ") + pl.col("word"),
+        )
     )
     clause = pl.col("via").is_in(("xcomp", "ccomp", "acl", "pcomp", "advcl"))
     nominal = pl.col("via").is_in(("dobj", "prep", "pobj", "dative", "nsubjpass", "compound", "amod"))

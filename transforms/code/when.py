@@ -74,8 +74,10 @@ def find_when(
     )
     # "shells killed 14 and wounded 38 on Tuesday": what dates the last of conjoined verbs dates them all
     conjoined = tokens.filter((pl.col("dep") == "conj") & (pl.col("pos") == "VERB")).select(ancestor="head", later="t")
-    below = up.filter(pl.col("depth") == 0).join(conjoined, on="ancestor").with_columns(
-        ancestor="later", depth=pl.lit(20, dtype=pl.Int64)
+    below = (
+        up.filter(pl.col("depth") == 0)
+        .join(conjoined, on="ancestor")
+        .with_columns(ancestor="later", depth=pl.lit(20, dtype=pl.Int64))
     )
     up = pl.concat([up, below.select(up.columns)])
     own = up.join(dated, left_on="ancestor", right_on="governor").select(

@@ -8,6 +8,7 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.link.compose import MENTIONS, compose, fill_template
+from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.references import adopt_bodies, place_people, pronouns, refer_back, speakers
 from transforms.mentions.names import NameIndex, name_index
@@ -23,6 +24,7 @@ class ActorIndex:
 
     names: NameIndex
     roles: pl.DataFrame
+    offices: OfficeIndex
     countries: pl.DataFrame
 
 
@@ -34,15 +36,20 @@ def actor_index(seeds: Seeds) -> ActorIndex:
         adjective=pl.coalesce(items("adjectives").list.first(), "name"),
         government="government",
     )
-    return ActorIndex(name_index(seeds), role_index(seeds), countries)
+    return ActorIndex(name_index(seeds), role_index(seeds), office_index(seeds), countries)
 
 
 def link_actors(
-    tokens: pl.DataFrame, relations: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame, index: ActorIndex
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    names: pl.DataFrame,
+    places: pl.DataFrame,
+    published: pl.DataFrame,
+    index: ActorIndex,
 ) -> pl.DataFrame:
     """Every actor mention of a batch, schema MENTIONS; `name` is never NULL.
 
-    `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS.
+    `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS. `published`: doc, published_on.
     """
     roles = find_roles(tokens, index.roles)
     names = _without_role_phrases(names, roles)
@@ -62,6 +69,7 @@ def link_actors(
     settings = _settings(tokens, names, places)
     mentions = refer_back(place_people(mentions, settings), tokens, settings, index.countries)
     mentions = adopt_bodies(mentions, relations)
+    mentions = hold_offices(mentions, tokens, published, index.offices)
     mentions = _canonical(_name_the_open(mentions, tokens, index.countries), index.names)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
@@ -148,7 +156,9 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     scene = _commonest(
         pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in"
     )
-    spoken = names.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))).drop_nulls("country")
+    spoken = names.filter(
+        pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
+    ).drop_nulls("country")
     about = _commonest(
         spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about"
     )

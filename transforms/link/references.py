@@ -90,9 +90,7 @@ def adopt_bodies(mentions: pl.DataFrame, relations: pl.DataFrame, *, of_pronouns
     bodies = mentions.filter((pl.col("kind") != "person") & pl.col("name").is_not_null())
     if of_pronouns:
         bodies = bodies.filter(pl.col("rule") == "reference: pronoun")
-    bodies = bodies.select(
-        "head_t", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED]
-    )
+    bodies = bodies.select("head_t", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED])
     owned = (
         mentions.filter(speaks)
         .select("m", "head_t")
@@ -136,7 +134,9 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     antecedents = (
         mentions.filter(pl.col("name").is_not_null() & (pl.col("rule") != "demonym"))
         .join(subjects, on="head_t", how="left")
-        .with_columns(group=fits.otherwise(pl.lit(["they", "it"])), is_subject=pl.col("is_subject").fill_null(value=False))
+        .with_columns(
+            group=fits.otherwise(pl.lit(["they", "it"])), is_subject=pl.col("is_subject").fill_null(value=False)
+        )
         .explode("group")
     )
     pairs = (

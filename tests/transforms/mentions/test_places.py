@@ -1,0 +1,65 @@
+import polars as pl
+import pytest
+
+from transforms.mentions.places import CANDIDATES, GAZETTEER, find_places
+
+NOTHING = pl.DataFrame(schema={"first": pl.UInt32, "last": pl.UInt32})
+
+
+@pytest.fixture
+def placed(parse, known):
+    """The place spans of a text with the places each may mean: {surface: {(name, country, feature)}}."""
+
+    def find(text, taken=NOTHING):
+        found = find_places(parse(text), known.places, taken=taken)
+        assert found.schema == CANDIDATES
+        spans = {}
+        for row in found.iter_rows(named=True):
+            spans.setdefault(row["surface"], set()).add((row["name"], row["country"], row["feature"]))
+        return spans
+
+    return find
+
+
+def test_the_gazetteer_has_its_schema_and_folded_names(known):
+    gazetteer = known.places.gazetteer
+    assert gazetteer.schema == GAZETTEER
+    assert gazetteer.filter(pl.col("phrase") != pl.col("phrase").str.to_lowercase()).is_empty()
+
+
+def test_a_city_has_every_place_of_its_name_as_candidate(placed):
+    candidates = placed("The train from Paris was late.")["Paris"]
+    assert ("Paris", "FRA", "city") in candidates
+    assert ("Paris", "USA", "city") in candidates
+
+
+def test_a_country_is_a_candidate_as_country(placed):
+    assert ("Syria", "SYR", "country") in placed("Clashes broke out in Syria.")["Syria"]
+
+
+def test_a_name_of_two_words_is_one_place(placed):
+    assert set(placed("Clashes broke out near Khan Sheikhoun in Syria.")) == {"Khan Sheikhoun", "Syria"}
+
+
+def test_a_region_is_a_region(placed):
+    assert {feature for *_, feature in placed("The meeting was held in the Gaza Strip.")["Gaza Strip"]} == {"region"}
+
+
+def test_a_place_that_the_gazetteer_lacks_is_a_span_without_a_name(placed):
+    assert placed("The boat reached the port of Zorvalia near Greece.")["Zorvalia"] == {(None, None, None)}
+
+
+def test_words_in_lower_case_are_no_places(placed):
+    assert placed("it was a nice march and they had turkey for lunch") == {}
+
+
+def test_what_is_taken_by_a_name_is_no_place(parse, placed):
+    text = "The train from Paris was late."
+    paris = parse(text).filter(text="Paris").select(first="t", last="t")
+    assert placed(text, paris) == {}
+
+
+def test_spans_do_not_overlap(parse, known):
+    found = find_places(parse("Rebels left Aleppo, Idlib and the Gaza Strip for Northern Ireland."), known.places, taken=NOTHING)
+    spans = found.select("first", "last").unique().sort("first")
+    assert spans.filter(pl.col("first") <= pl.col("last").shift(1)).is_empty()

@@ -1,0 +1,124 @@
+"""Who held an office on the day of the article: "the US president" in 2016 and in 2018.
+
+Covers: titles of seeds/actors/offices.csv with a country ("the French foreign minister"), "leader" and "counterpart" as
+whoever governs (seeds/actors/executives.csv where that is the head of state), one person a country for plural nouns
+("the leaders of Russia, Germany and France").
+Does not cover: former office holders, offices of regions and parties, articles without a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from seeds.loading import items
+from transforms.mentions.spans import fold
+
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
+
+GOVERNS = ("leader", "counterpart")
+_FORMER = ("former", "ex", "late", "deputy", "vice", "acting", "then")
+
+
+@dataclass(frozen=True)
+class OfficeIndex:
+    """`titles`: noun, office, in_country (NULL = any). `terms`: office, country, since, until Date, name, sector,
+    wikidata_id. `executives`: country, office."""
+
+    titles: pl.DataFrame
+    terms: pl.DataFrame
+    executives: pl.DataFrame
+
+
+def office_index(seeds: Seeds) -> OfficeIndex:
+    """Load offices, terms and their holders."""
+    titles = (
+        seeds.table("actors/offices.csv")
+        .select("office", noun=items("titles"), in_country=items("countries"))
+        .explode("noun")
+        .with_columns(in_country=pl.when(pl.col("in_country").list.len() > 0).then("in_country"))
+        .explode("in_country")
+        .with_columns(fold(pl.col("noun")))
+    )
+    people = seeds.table("actors/leaders.csv").select("name", "sector", "wikidata_id")
+    terms = (
+        seeds.table("actors/terms.csv")
+        .select(
+            "office",
+            country="of",
+            since=_day(pl.col("start"), "-01", "-01"),
+            until=_day(pl.col("end"), "-12", "-28"),
+            name="person",
+        )
+        .join(people, on="name", how="inner")
+    )
+    return OfficeIndex(titles, terms, seeds.table("actors/executives.csv").select("country", executive="office"))
+
+
+def _day(written: pl.Expr, month: str, day: str) -> pl.Expr:
+    """A date written as a year, a month or a day; open ends are widened."""
+    full = pl.when(written.str.len_chars() == 4).then(written + month + day)
+    full = full.when(written.str.len_chars() == 7).then(written + day).otherwise(written)
+    return full.str.to_date("%Y-%m-%d", strict=False)
+
+
+def hold_offices(
+    mentions: pl.DataFrame, tokens: pl.DataFrame, published: pl.DataFrame, index: OfficeIndex
+) -> pl.DataFrame:
+    """Put the holder in place of the office. `mentions`: MENTIONS; `published`: doc, published_on.
+
+    A singular noun has to lead to one person; where terms overlap and two fit, the mention stays as it is.
+    """
+    former = tokens.filter(pl.col("lower").is_in(_FORMER)).select(head_t="head", is_former=pl.lit(value=True)).unique()
+    open_ones = (
+        mentions.filter(
+            (pl.col("kind").is_in(("person", "government")))
+            & pl.col("noun").is_not_null()
+            & pl.col("country").is_not_null()
+        )
+        .filter(pl.col("rule").is_in(("composed", "member of", "reference: where it is set", "reference: the country")))
+        .join(former, on="head_t", how="left")
+        .filter(pl.col("is_former").is_null())
+        .join(published, on="doc", how="left")
+        .filter(pl.col("published_on").is_not_null())
+        .with_columns(phrase=fold(pl.col("noun")))
+        .select("m", "phrase", "country", "published_on")
+    )
+    titled = open_ones.join(index.titles, left_on="phrase", right_on="noun")
+    titled = titled.filter(pl.col("in_country").is_null() | (pl.col("in_country") == pl.col("country")))
+    # a country's own title wins over what the word means elsewhere
+    own = titled.filter(pl.col("in_country").is_not_null())
+    titled = pl.concat([own, titled.join(own.select("m"), on="m", how="anti")]).select(
+        "m", "country", "published_on", "office"
+    )
+    governs = (
+        open_ones.filter(pl.col("phrase").is_in(GOVERNS))
+        .join(index.executives, on="country", how="left")
+        .with_columns(office=pl.coalesce("executive", pl.lit("head_of_government")))
+        .select("m", "country", "published_on", "office")
+    )
+    held = (
+        pl.concat([titled, governs])
+        .join(index.terms, on=["country", "office"])
+        .filter(
+            (pl.col("since") <= pl.col("published_on"))
+            & (pl.col("until").is_null() | (pl.col("until") >= pl.col("published_on")))
+        )
+        .unique(["m", "name"], keep="first", maintain_order=True)
+    )
+    certain = held.filter(~pl.col("m").is_duplicated()).select(
+        "m", h_name="name", h_sector="sector", h_wikidata_id="wikidata_id"
+    )
+    joined = mentions.join(certain, on="m", how="left", maintain_order="left")
+    hit = pl.col("h_name").is_not_null()
+    return joined.with_columns(
+        name=pl.coalesce("h_name", "name"),
+        sector=pl.coalesce("h_sector", "sector"),
+        kind=pl.when(hit).then(pl.lit("person")).otherwise("kind"),
+        wikidata_id=pl.when(hit).then("h_wikidata_id").otherwise("wikidata_id"),
+        is_resolved=pl.col("is_resolved") | hit,
+        rule=pl.when(hit).then(pl.lit("office on the day")).otherwise("rule"),
+    ).select(mentions.columns)
