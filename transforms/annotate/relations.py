@@ -4,7 +4,8 @@ Everything after the parse asks this table instead of walking trees. A row says:
 
 Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a complement
 clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any preposition
-by its own word); head (the verb that a noun is subject or object of).
+by its own word); head (the verb that a noun is subject or object of); around (the subject of the verb that a noun is a
+circumstance of).
 
 Covers: active and passive, agents, conjoined verbs and arguments, control ("agreed to withdraw"), relative clauses,
 participles ("forces backed by Moscow", "Russian-backed forces"), light verbs ("launched an attack on X": the attack's
@@ -39,7 +40,9 @@ def relations(tokens: pl.DataFrame, *, light_verbs: list[str], partitives: list[
     found = pl.concat([direct.filter(pl.col("role") != "surface"), logical, _reduced_objects(tokens, direct)])
     found = pl.concat([found, _noun_heads(tokens)])
     found = _drop_relative_pronouns(found, tokens)
-    found = pl.concat([found, _through_light_verbs(found, tokens, light_verbs)])
+    found = pl.concat([found, _infinitives(found, tokens)])
+    found = pl.concat([found, _through_light_verbs(found, tokens, light_verbs), _through_objects(found, tokens)])
+    found = pl.concat([found, _circumstances(found, tokens)])
     found = _expand(found, tokens, partitives)
     return found.unique(["pred", "role", "arg"], keep="first", maintain_order=True)
 
@@ -190,6 +193,44 @@ def _through_light_verbs(found: pl.DataFrame, tokens: pl.DataFrame, light_verbs:
         governed.join(handed, left_on="verb", right_on="pred")
         .filter(pl.col("arg") != pl.col("noun"))
         .select(pred="noun", role="role", arg="arg", rule=pl.lit("light verb"))
+    )
+
+
+def _infinitives(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """ "Forced people to flee": an infinitive behind an object is the verb's complement, whatever the parse hangs it on."""
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
+    verbs = tokens.filter((pl.col("tag") == "VB") & pl.col("dep").is_in(("relcl", "acl"))).select(arg="t", noun="head")
+    infinitives = verbs.join(to, on="arg", how="semi")
+    objects = found.filter(pl.col("role") == "obj").select("pred", noun="arg")
+    governed = infinitives.join(objects, on="noun")
+    complements = governed.select("pred", role=pl.lit("comp"), arg="arg", rule=pl.lit("infinitive behind an object"))
+    subjects = infinitives.join(objects, on="noun", how="semi").select(
+        pred="arg", role=pl.lit("subj"), arg="noun", rule=pl.lit("infinitive behind an object")
+    )
+    return pl.concat([complements, subjects])
+
+
+def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """ "Threatened an operation against X": what is against the object, the verb is against, too."""
+    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
+    objects = found.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
+    aimed = found.filter(pl.col("role").is_in(("against", "on", "at", "toward", "towards")))
+    return objects.join(aimed, left_on="noun", right_on="pred").select(
+        "pred", role="role", arg="arg", rule=pl.lit("through the object")
+    )
+
+
+def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """ "Lost 16 men in clashes": the subject of the verb is `around` the noun of its circumstance."""
+    nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
+    placed = (
+        found.filter(pl.col("role").is_in(("in", "during", "after", "amid", "following")))
+        .select(verb="pred", noun="arg")
+        .join(nouns, on="noun", how="semi")
+    )
+    subjects = found.filter(pl.col("role") == "subj").select(verb="pred", who="arg")
+    return placed.join(subjects, on="verb").select(
+        pred="noun", role=pl.lit("around"), arg="who", rule=pl.lit("circumstance")
     )
 
 

@@ -291,11 +291,11 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # without a measure only a plain plural counts; "the two leaders", "one of them" only refer
-    counted = pl.col("tag").is_in(("NNS", "NNPS")) & pl.col("unit_class").is_not_null()
+    plural = pl.col("tag").is_in(("NNS", "NNPS")) & pl.col("unit_class").is_not_null()
     refers = pl.col("value").is_between(1, 3) | (
         (pl.col("value") <= 12) & pl.col("number_text").str.contains(r"(?i)^the\b")
     )
-    weak = (pl.col("measure") == "other") & ~percent & (~counted | refers)
+    weak = (pl.col("measure") == "other") & ~percent & (~plural | refers)
     return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year & ~numbering & ~weak & ~nobody)
 
 

@@ -3,6 +3,7 @@
 Covers: the roles in order of preference, conjuncts, whoever owns the thing ("Syrian positions", "the group's offices")
 standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade Mexico"), mutual
 acts whose parties are all actors.
+In a two-sided act ("clashes with X") whoever is around it is the other side.
 Does not cover: participants named only in another sentence, "each other".
 """
 
@@ -26,15 +27,14 @@ def find_participants(
     relations = pl.concat([relations, _about(relations)])
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
-        wanted = triggers.select(
-            "t", "event_type", grammatical=pl.col(column), rank=pl.int_ranges(0, pl.col(column).list.len())
-        ).explode("grammatical", "rank")
+        wanted = _wanted(triggers, column)
         found = (
             wanted.join(relations, left_on=["t", "grammatical"], right_on=["pred", "role"])
             .join(stands_for, left_on="arg", right_on="word")
             .select(
                 "t",
                 "event_type",
+                "two_sided",
                 "rank",
                 "grammatical",
                 "m",
@@ -45,7 +45,7 @@ def find_participants(
             )
         )
         first_rank = found.group_by("t").agg(best=pl.col("rank").min())
-        mutual = pl.col("event_type").is_in(mutual_types)
+        mutual = pl.col("event_type").is_in(mutual_types) | (pl.col("two_sided") & (side == "actor"))
         sides.append(
             found.join(first_rank, on="t", how="left").filter((pl.col("rank") == pl.col("best")) | mutual).drop("best")
         )
@@ -58,6 +58,17 @@ def find_participants(
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
+
+
+def _wanted(triggers: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The roles that hold a side, one a row, in order: t, event_type, two_sided, grammatical, rank."""
+    # "with" on the actors' side says that both do it
+    two_sided = pl.col("actor_roles").list.contains("with") & pl.col("is_noun")
+    roles = pl.when(two_sided).then(pl.concat_list(pl.col(column), pl.lit(["around"]))).otherwise(pl.col(column))
+    listed = triggers.select(
+        "t", "event_type", two_sided=two_sided, grammatical=roles if column == "actor_roles" else column
+    )
+    return listed.with_columns(rank=pl.int_ranges(0, pl.col("grammatical").list.len())).explode("grammatical", "rank")
 
 
 def _about(relations: pl.DataFrame) -> pl.DataFrame:

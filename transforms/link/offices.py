@@ -60,8 +60,8 @@ def office_index(seeds: Seeds) -> OfficeIndex:
 
 def _day(written: pl.Expr, month: str, day: str) -> pl.Expr:
     """A date written as a year, a month or a day; open ends are widened."""
-    full = pl.when(written.str.len_chars() == 4).then(written + month + day)
-    full = full.when(written.str.len_chars() == 7).then(written + day).otherwise(written)
+    length = written.str.len_chars()
+    full = pl.when(length == 4).then(written + month + day).when(length == 7).then(written + day).otherwise(written)
     return full.str.to_date("%Y-%m-%d", strict=False)
 
 

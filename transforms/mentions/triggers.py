@@ -60,7 +60,9 @@ def lexicon(seeds: Seeds) -> Lexicon:
         event_type="type",
         event_mode="mode",
         actor_roles=_with_fallback(pl.coalesce("actor", pl.col("pos").replace_strict(_DEFAULT_ACTOR)).str.split("|")),
-        recipient_roles=pl.coalesce("recipient", pl.col("pos").replace_strict(_DEFAULT_RECIPIENT)).str.split("|"),
+        recipient_roles=_with_aim(
+            pl.coalesce("recipient", pl.col("pos").replace_strict(_DEFAULT_RECIPIENT)).str.split("|")
+        ),
         n_terms=cell.str.split(" ").list.eval(pl.element().filter(pl.element() != "")).list.len().cast(pl.Int64),
         n_words=pl.col("word").str.count_matches(" ") + 1,
         lexicon_entry=pl.concat_str(
@@ -78,6 +80,12 @@ def _with_fallback(roles: pl.Expr) -> pl.Expr:
     """Whoever owns or qualifies an event noun is its last resort as actor ("the NATO meeting", "Hamas rocket fire")."""
     is_open = (pl.col("pos") == "noun") & (roles.list.first() != "-")
     return pl.when(is_open).then(pl.concat_list(roles, pl.lit(["by", "poss", "mod"]))).otherwise(roles)
+
+
+def _with_aim(roles: pl.Expr) -> pl.Expr:
+    """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town")."""
+    is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-")
+    return pl.when(is_open).then(pl.concat_list(roles, pl.lit(["against", "on", "at"]))).otherwise(roles)
 
 
 def _terms(lines: pl.DataFrame, column: str, *, is_block: bool) -> pl.DataFrame:

@@ -16,5 +16,5 @@ def test_a_model_that_is_not_installed_is_named_with_what_to_do(load):
 
 
 def test_a_package_that_holds_no_model_is_refused():
-    with pytest.raises(ModelMissing, match="json"):
-        load_model("json")
+    with pytest.raises(ModelMissing, match="csv"):
+        load_model("csv")
