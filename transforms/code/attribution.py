@@ -1,7 +1,8 @@
 """Who claims it: reporting verbs, "according to", quotations that go on over sentences.
 
 Covers: the claim inside or beside the reporting verb's clause ("X said that ...", "..., X said", "X, who said ..."),
-"according to X", a sentence inside quotation marks whose speaker the paragraph names before or after.
+"according to X", a reporting clause at the end of the sentence or behind "as" that the parse lost, a sentence inside
+quotation marks whose speaker the paragraph names before or after.
 Does not cover: hedges without a source ("reportedly"), the outlet itself (it is not a claimant).
 """
 
@@ -10,8 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
-_CLAIM_EDGES = tuple("ccomp xcomp parataxis advcl dep relcl dobj prep nsubj nsubjpass conj acl".split())
-_CLAUSE = ("ccomp", "parataxis")
+_CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
 
 
 def find_claims(
@@ -39,7 +39,7 @@ def find_claims(
     )
     clause = _in_clause(paths, speakers)
     according = _according(targets, paths, tokens, stands_for)
-    direct = pl.concat([clause, according])
+    direct = pl.concat([clause, according, _around(targets, tokens, speakers)])
     quoted = _in_quotation(targets, tokens, sentences, speakers, direct)
     found = pl.concat([direct, quoted]).sort("t", "order", "first")
     nearest = found.group_by("t").agg(best=pl.col("order").min())
@@ -58,6 +58,20 @@ def _in_clause(paths: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
     inside = paths.filter((pl.col("depth") > 0) & pl.col("via").is_in(("ccomp", "parataxis")))
     return inside.join(speakers, left_on="ancestor", right_on="verb_t").select(
         "t", "m", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
+    )
+
+
+def _around(targets: pl.Series, tokens: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """Targets before a reporting verb that ends the sentence (", the sources added"), or in one with "as X announced"."""
+    ends = tokens.group_by("sent").agg(end=pl.col("t").max())
+    marked = tokens.filter((pl.col("lower") == "as") & (pl.col("dep") == "mark")).select(verb_t="head", is_as=pl.lit(value=True))
+    verbs = speakers.join(ends, on="sent").join(marked, on="verb_t", how="left")
+    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
+    pairs = where.join(verbs, on="sent")
+    closing = (pl.col("end") - pl.col("verb_t") <= _CLOSING) & (pl.col("t") < pl.col("verb_t")) & (pl.col("t") < pl.col("first"))
+    behind_as = pl.col("is_as").fill_null(value=False) & (pl.col("t") != pl.col("verb_t"))
+    return pairs.filter(closing | behind_as).select(
+        "t", "m", "verb", "first", order=pl.lit(60, dtype=pl.Int64), rule=pl.lit("reporting clause beside it")
     )
 
 
