@@ -20,6 +20,7 @@ def defaults(home: Path) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         # The command says itself what went wrong, in one sentence.
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",

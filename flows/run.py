@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,12 @@ from flows.errors import UsageError
 from flows.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from flows.settings import Settings
+
+
+DRAIN_SECONDS = 10.0
 
 
 def run(sources: Sequence[str], settings: Settings) -> Outcome:
@@ -30,18 +34,10 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
             f"{settings.home} can't be written ({error.strerror}); choose another place with --warehouse."
         ) from error
     with server.for_run(home) as api:
-        # Everything slow to import, while the server comes up.
-        from prefect import settings as prefect_settings  # noqa: PLC0415 - see above
-
+        # Slow to import, which it does while the server comes up.
         from flows.build import build  # noqa: PLC0415 - see above
 
-        api.wait(settings.start_seconds)
-        # Prefect reads the environment once, at its import; a heartbeat, for those who watch from afar, costs a second.
-        updates = {
-            prefect_settings.PREFECT_API_URL: api.url,
-            prefect_settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
-        }
-        with prefect_settings.temporary_settings(updates):
+        with connected(api, settings.start_seconds):
             state = build(
                 list(sources), str(settings.warehouse), settings.model, settings.batch_size, return_state=True
             )
@@ -49,6 +45,23 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
     if isinstance(result, Outcome):
         return result
     raise result
+
+
+@contextmanager
+def connected(api: server.Api, seconds: float) -> Iterator[None]:
+    """Wait for the server and have the flows inside use it. Raises ServerError."""
+    from prefect import settings as prefect_settings  # noqa: PLC0415 - slow to import
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415 - as above
+
+    api.wait(seconds)
+    # Prefect reads the environment once, at its import; a heartbeat, for those who watch from afar, costs a second.
+    updates = {prefect_settings.PREFECT_API_URL: api.url, prefect_settings.PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    with prefect_settings.temporary_settings(updates):
+        try:
+            yield
+        finally:
+            # What flows and tasks tell of themselves is sent in the background, and must be before the server stops.
+            EventsWorker.drain_all(timeout=DRAIN_SECONDS, at_exit=False)
 
 
 def _check(sources: Sequence[str]) -> None:

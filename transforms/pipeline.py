@@ -138,14 +138,16 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     place_paths = ancestors(places["head_t"], tokens)
     where = find_where(targets, paths, places, place_paths, tokens)
     figure_when = find_when(
-        pl.concat([figures.select("t"), figures.select(t="pred").drop_nulls()]).unique().with_columns(status=pl.lit("actual")),
+        pl.concat([figures.select("t"), figures.select(t="pred").drop_nulls()])
+        .unique()
+        .with_columns(status=pl.lit("actual")),
         paths, dates, date_paths, tokens, texts, known.saying,
     )  # fmt: skip
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     return Coded(
-        sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers, participants=participants,
-        acts=acts, status=status, when=when, where=where_told, claims=claims,
+        sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
+        participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,
         figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
     )  # fmt: skip
 
@@ -158,7 +160,7 @@ def _date_statements(
     keys = mentions.select("m", "doc", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     kinds = known.types.filter(pl.col("event_type").is_in(VERBAL)).select("event_type")
     acts = triggers.join(kinds, on="event_type", how="semi").join(status.filter(pl.col("status") == "actual"), on="t")
-    by = participants.filter((pl.col("role") == "actor")).join(keys, on="m").select("t", "doc", "actor_key")
+    by = participants.filter(pl.col("role") == "actor").join(keys, on="m").select("t", "doc", "actor_key")
     verbal = by.join(acts.select("t"), on="t", how="semi").unique("t", keep="first", maintain_order=True)
     says = tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t")
     words = pl.concat([says, acts.select("t")]).unique().sort("t")

@@ -2,7 +2,8 @@
 
 Everything after the parse asks this table instead of walking trees. A row says: `arg` stands in `role` to `pred`.
 
-Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a complement
+Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a
+complement
 clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any preposition
 by its own word); head (the verb that a noun is subject or object of); around (the subject of the verb that a noun is a
 circumstance of).
@@ -197,7 +198,9 @@ def _through_light_verbs(found: pl.DataFrame, tokens: pl.DataFrame, light_verbs:
 
 
 def _infinitives(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """ "Forced people to flee": an infinitive behind an object is the verb's complement, whatever the parse hangs it on."""
+    """An infinitive behind an object ("forced people to flee") is the verb's complement, whatever the parse hangs it
+    on.
+    """
     to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
     verbs = tokens.filter((pl.col("tag") == "VB") & pl.col("dep").is_in(("relcl", "acl"))).select(arg="t", noun="head")
     infinitives = verbs.join(to, on="arg", how="semi")
@@ -211,7 +214,7 @@ def _infinitives(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """ "Threatened an operation against X": what is against the object, the verb is against, too."""
+    """What is against the object, the verb is against, too: "threatened an operation against X"."""
     verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
     objects = found.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
     aimed = found.filter(pl.col("role").is_in(("against", "on", "at", "toward", "towards")))
@@ -221,7 +224,7 @@ def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """ "Lost 16 men in clashes": the subject of the verb is `around` the noun of its circumstance."""
+    """The subject of the verb ("lost 16 men in clashes") is `around` the noun of its circumstance."""
     nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
     placed = (
         found.filter(pl.col("role").is_in(("in", "during", "after", "amid", "following")))

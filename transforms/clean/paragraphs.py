@@ -20,7 +20,10 @@ PARAGRAPHS = pl.Schema(
         "text": pl.String,
     }
 )
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+)
 # "GENEVA, May 3 (Agency) - ", "Reyhanli, Turkey – ", "BEIRUT (AP) — ", "LONDON: "
 DATELINE = re.compile(
     rf"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}(?:/[A-Z]\w+)?)"
@@ -31,11 +34,13 @@ DATELINE = re.compile(
 _CAPS_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w .'’-]{2,30})?: (?=[\"“'‘A-Z])")
 _DATE_IN_CAPTION = re.compile(rf"{_MONTH} \d{{1,2}}, \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b")
 _CREDIT = re.compile(
-    r"(?P<credit>(?:(?<=[.!?] )|^)[\w .'’-]{2,60} ?/ ?(?:[\w .'’-]{2,40}|[A-Z]{2,6})(?: ?/.*)?|\[[^\]]{3,60}\]|\((?:AP|AFP|Reuters|Getty)[^)]{0,60}\))\s*$"
+    r"(?P<credit>(?:(?<=[.!?] )|^)[\w .'’-]{2,60} ?/ ?(?:[\w .'’-]{2,40}|[A-Z]{2,6})(?: ?/.*)?|"
+    r"\[[^\]]{3,60}\]|\((?:AP|AFP|Reuters|Getty)[^)]{0,60}\))\s*$"
 )
 _BYLINE = re.compile(r"^(?:By|Reporting by|Written by|Edited by|Editing by|Compiled by)\b.{2,80}$")
 _CONTRIBUTOR = re.compile(
-    r"^(?:\(?(?:Additional )?(?:reports?|reporting|writing|editing)\b.{0,20}\bby\b.*|.{1,60}\bcontributed to this (?:report|story|article)\b.*|"
+    r"^(?:\(?(?:Additional )?(?:reports?|reporting|writing|editing)\b.{0,20}\bby\b.*|"
+    r".{1,60}\bcontributed to this (?:report|story|article)\b.*|"
     r"(?:Read more|Also read|Related|Follow us|Copyright|©|All rights reserved).{0,120})$",
     re.IGNORECASE,
 )

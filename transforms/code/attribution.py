@@ -62,13 +62,21 @@ def _in_clause(paths: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _around(targets: pl.Series, tokens: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
-    """Targets before a reporting verb that ends the sentence (", the sources added"), or in one with "as X announced"."""
+    """Targets before a reporting verb that ends the sentence (", the sources added"), or in one with "as X
+    announced".
+    """
     ends = tokens.group_by("sent").agg(end=pl.col("t").max())
-    marked = tokens.filter((pl.col("lower") == "as") & (pl.col("dep") == "mark")).select(verb_t="head", is_as=pl.lit(value=True))
+    marked = tokens.filter((pl.col("lower") == "as") & (pl.col("dep") == "mark")).select(
+        verb_t="head", is_as=pl.lit(value=True)
+    )
     verbs = speakers.join(ends, on="sent").join(marked, on="verb_t", how="left")
     where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
     pairs = where.join(verbs, on="sent")
-    closing = (pl.col("end") - pl.col("verb_t") <= _CLOSING) & (pl.col("t") < pl.col("verb_t")) & (pl.col("t") < pl.col("first"))
+    closing = (
+        (pl.col("end") - pl.col("verb_t") <= _CLOSING)
+        & (pl.col("t") < pl.col("verb_t"))
+        & (pl.col("t") < pl.col("first"))
+    )
     behind_as = pl.col("is_as").fill_null(value=False) & (pl.col("t") != pl.col("verb_t"))
     return pairs.filter(closing | behind_as).select(
         "t", "m", "verb", "first", order=pl.lit(60, dtype=pl.Int64), rule=pl.lit("reporting clause beside it")

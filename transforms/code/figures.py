@@ -197,7 +197,8 @@ def _ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     single = nouns.join(articles, on="t").join(counted.select("t"), on="t", how="anti")
     return single.select(
         "doc", "sent", start_char="d_start", end_char="end_char", t="t", number_t="t", q_first="det", q_last="det",
-        value=pl.lit(1.0), low=pl.lit(1.0), high=pl.lit(1.0), qualifier=pl.lit("exact"), currency=pl.lit(None, dtype=pl.String),
+        value=pl.lit(1.0), low=pl.lit(1.0), high=pl.lit(1.0), qualifier=pl.lit("exact"),
+        currency=pl.lit(None, dtype=pl.String),
         form=pl.lit("one"), is_alone=pl.lit(value=False), number_text=pl.lit(""),
     )  # fmt: skip
 

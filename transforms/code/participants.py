@@ -72,7 +72,9 @@ def _wanted(triggers: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def _about(relations: pl.DataFrame) -> pl.DataFrame:
-    """Whom the verb of a complement concerns, as an argument of the verb above: its own subject first, else its object."""
+    """Whom the verb of a complement concerns, as an argument of the verb above: its own subject first, else its
+    object.
+    """
     order = {role: i for i, role in enumerate(_CONCERNED)}
     inner = relations.filter(pl.col("role").is_in(_CONCERNED) & ~pl.col("rule").str.starts_with("control"))
     reached = relations.filter(pl.col("role") == "comp").join(inner, left_on="arg", right_on="pred", suffix="_inner")

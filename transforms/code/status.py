@@ -1,8 +1,9 @@
 """Whether it happened: actual, future, hypothetical or negated.
 
-The path from the trigger upwards is read until a clause begins that says or tells: auxiliaries, negation, governing verbs
-and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger decides; negation of
-something that was only planned stays negated.
+The path from the trigger upwards is read until a clause begins that says or tells: auxiliaries, negation, governing
+verbs
+and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger decides; negation
+of something that was only planned stays negated.
 Does not cover: irony, "nearly", counterfactual tenses without a modal.
 """
 

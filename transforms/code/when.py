@@ -90,8 +90,12 @@ def find_when(
         targets.join(tokens.select("t", "sent"), on="t")
         .join(captions, on="sent", how="semi")
         .join(dates, on="sent")
-        .select("t", depth=pl.lit(50, dtype=pl.Int64), distance=pl.lit(0, dtype=pl.Int64), date_start="date_start", date_end="date_end",
-                date_precision="date_precision", date_text="date_text", date_rule=pl.col("date_rule") + ", caption", next_start="next_start")
+        .select(
+            "t", "date_start", "date_end", "date_precision", "date_text", "next_start",
+            depth=pl.lit(50, dtype=pl.Int64), distance=pl.lit(0, dtype=pl.Int64),
+            date_rule=pl.col("date_rule") + ", caption",
+        )
+        .select(own.columns)
     )  # fmt: skip
     found = pl.concat([own, in_caption]).sort("t", "depth", "distance").unique("t", keep="first", maintain_order=True)
     coming = (pl.col("status").is_in(("future",))) & pl.col("next_start").is_not_null()
@@ -118,8 +122,8 @@ def find_when(
 def date_statements(when: pl.DataFrame, verbal: pl.DataFrame, speech: pl.DataFrame) -> pl.DataFrame:
     """Date statements without a day of their own by what else their speaker said.
 
-    `when`: WHEN. `verbal`: t, doc, actor_key of verbal acts that happened. `speech`: doc, actor_key, t and the columns of
-    WHEN for dated statements. The nearest earlier one is taken, else the first.
+    `when`: WHEN. `verbal`: t, doc, actor_key of verbal acts that happened. `speech`: doc, actor_key, t and the
+    columns of WHEN for dated statements. The nearest earlier one is taken, else the first.
     """
     days = speech.filter((pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))).sort("t")
     open_ones = when.filter(pl.col("date_start").is_null()).select("t").join(verbal, on="t").sort("t")

@@ -12,8 +12,8 @@ import polars as pl
 WHERE = pl.Schema({"t": pl.UInt32, "p": pl.UInt32, "place_precision": pl.String})
 _LOCATIVE = tuple(
     (
-        "in at near on outside inside around across into through over towards toward to from of between along throughout "
-        "within"
+        "in at near on outside inside around across into through over towards toward to from of between along "
+        "throughout within"
     ).split()
 )
 _FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 1, "country": 3}

@@ -3,7 +3,8 @@
 Covers: demonym, country, seat or organisation before the noun ("Turkish soldiers", "Turkey's defence ministry",
 "Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a backer
 is not the backed ("Russian-backed Syrian forces" are Syrian).
-Several countries before or behind one plural noun make several actors ("the French and German leaders", "the presidents of
+Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
+presidents of
 Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry", "Kremlin sources").
 Does not cover: adverbs, bodies named only in the sentence before (that is reference).
 """
@@ -227,8 +228,8 @@ def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.D
         .select(
             "first",
             "last",
+            *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
             # whoever is in an organisation's town is not the organisation
             owner_class=pl.when(located).then(pl.lit("place")).otherwise("owner_class"),
-            *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
         )
     )

@@ -26,7 +26,8 @@ _FORMER = ("former", "ex", "late", "deputy", "vice", "acting", "then")
 @dataclass(frozen=True)
 class OfficeIndex:
     """`titles`: noun, office, in_country (NULL = any). `terms`: office, country, since, until Date, name, sector,
-    wikidata_id. `executives`: country, office."""
+    wikidata_id. `executives`: country, office.
+    """
 
     titles: pl.DataFrame
     terms: pl.DataFrame

@@ -1,1 +1,3 @@
-"""Spans that may matter: names, role nouns, places, dates, quantities and triggers. What they mean is `link` and `code`."""
+"""Spans that may matter: names, role nouns, places, dates, quantities and triggers. What they mean is `link` and
+`code`.
+"""

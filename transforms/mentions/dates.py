@@ -46,7 +46,10 @@ _SMALL = {
     )
 }
 _SMALL |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3}
-_month = "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept\\.?|Sep\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
+_month = (
+    "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept\\.?|Sep\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
+)
 _day = "(?P<day>[0-3]?\\d)(?:st|nd|rd|th)?"
 _year = "(?P<year>(?:19|20)\\d{2})"
 _weekday = "(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -62,21 +65,25 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_year", rf"(?:(?P<part>early|mid|late)[- ])?{_month},?(?: of)? {_year}"),
     (
         "relative_day",
-        r"(?P<word>yesterday|today|tonight|tomorrow|last night|this morning|this afternoon|this evening|overnight|the day before yesterday)",
+        r"(?P<word>yesterday|today|tonight|tomorrow|last night|this morning|this afternoon|this evening|overnight|"
+        r"the day before yesterday)",
     ),
     (
         "weekday",
-        rf"(?:(?P<turn>last|next|this|this past|past|the previous|the following) )?{_weekday}(?: (?:morning|afternoon|evening|night))?",
+        rf"(?:(?P<turn>last|next|this|this past|past|the previous|the following) )?{_weekday}"
+        r"(?: (?:morning|afternoon|evening|night))?",
     ),
     (
         "ago",
-        rf"(?:(?:about|around|nearly|almost|some|more than|over) )?{_number} {_unit}s? (?P<dir>ago|earlier|before|later|from now)",
+        rf"(?:(?:about|around|nearly|almost|some|more than|over) )?{_number} {_unit}s? "
+        r"(?P<dir>ago|earlier|before|later|from now)",
     ),
     ("last_span", rf"(?:the )?(?:last|past|previous) {_number} {_unit}s"),
     ("next_span", rf"(?:the )?(?:next|coming) {_number} {_unit}s"),
     (
         "turn",
-        rf"(?:(?P<part>earlier|later|early|late) )?(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s)",
+        rf"(?:(?P<part>earlier|later|early|late) )?"
+        rf"(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s)",
     ),
     ("turn_month", rf"(?:(?P<part>early|mid|late)[- ])?(?P<turn>last|next|this) {_month}(?! \d)"),
     ("season", rf"(?:(?P<turn>last|next|this) ){_season}"),
@@ -339,6 +346,6 @@ def _year_of(told: dict[str, str], today: date) -> Resolved:
 
 _RESOLVERS = {
     "iso_day": _absolute, "month_day": _absolute, "day_month": _absolute, "month_year": _month_of,
-    "relative_day": _relative_day, "weekday": _weekday_of, "ago": _ago, "last_span": _last_span, "next_span": _next_span,
-    "turn": _turn, "turn_month": _month_of, "season": _season_of, "month": _month_of, "year": _year_of,
+    "relative_day": _relative_day, "weekday": _weekday_of, "ago": _ago, "last_span": _last_span, "next_span":
+    _next_span, "turn": _turn, "turn_month": _month_of, "season": _season_of, "month": _month_of, "year": _year_of,
 }  # fmt: skip

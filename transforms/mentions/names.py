@@ -34,12 +34,17 @@ NAMES = pl.Schema(
 _CLASS_RANK = {"leader": 0, "entity": 1, "country": 2, "demonym": 3, "seat": 4, "capital": 5}
 _MODEL_CLASSES = {"PERSON": "person", "ORG": "org"}
 # What the model often calls an organisation or a person and is none
-_NOT_A_NAME = r"(?i)^(?:the\s+)?(?:mr|mrs|ms|dr|covid(?:-19)?|congress|twitter|facebook|youtube|gmt|est|internet|quran|bible|ramadan|christmas)\.?$"
+_NOT_A_NAME = (
+    r"(?i)^(?:the\s+)?(?:mr|mrs|ms|dr|covid(?:-19)?|congress|twitter|facebook|youtube|gmt|est|internet|quran|bible|"
+    r"ramadan|christmas)\.?$"
+)
 
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Every alias of the seeds, folded, with what it names; made once a run. Columns as in NAMES, and `phrase`, `exact`."""
+    """Every alias of the seeds, folded, with what it names; made once a run. Columns as in NAMES, and `phrase`,
+    `exact`.
+    """
 
     aliases: pl.DataFrame
 

@@ -39,7 +39,10 @@ CANDIDATES = pl.Schema(
 )
 _PLACE_ENTITIES = ("GPE", "LOC", "FAC")
 _LOCATIVE = tuple(
-    "in at near from to outside around across into toward towards inside of on over off through between above via for".split()
+    (
+        "in at near from to outside around across into toward towards inside of on over off through between above "
+        "via for"
+    ).split()
 )
 _GENERIC = tuple(
     (
@@ -117,7 +120,9 @@ def find_places(tokens: pl.DataFrame, index: PlaceIndex, *, taken: pl.DataFrame)
 
 
 def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Capitalised words that the model calls a place, or that stand behind a locative preposition or before "province"."""
+    """Capitalised words that the model calls a place, or that stand behind a locative preposition or before
+    "province".
+    """
     capital = pl.col("text").str.contains(r"^[\p{Lu}]") | pl.col("lower").is_in(
         ("al", "el", "-", "de", "la", "of", "and", "'s")
     )

@@ -31,8 +31,8 @@ def find_phrases(
     """Every place where consecutive words make up one of `phrases`; schema SPANS, overlaps and all.
 
     `words`: t, sent, gap and the column `word` (and the column `last`, used for the final word in its place, so that a
-    plural can meet its lemma), in order of t without holes. `phrases`: strings in the same folding. `at`: where a phrase
-    may begin (t); anywhere if not given.
+    plural can meet its lemma), in order of t without holes. `phrases`: strings in the same folding. `at`: where a
+    phrase may begin (t); anywhere if not given.
     """
     phrases = phrases.unique()
     longest = min(MAX_TOKENS, max(phrases.str.count_matches(r"[\s'-]|\w+").to_list(), default=1))

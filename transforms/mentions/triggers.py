@@ -1,6 +1,7 @@
 """Words that tell of an event, by the lexicon of `seeds/lexicon`.
 
-A line of the lexicon is a word, what it needs and what blocks it, in terms of relations: `needs` "obj:talk|meeting" holds
+A line of the lexicon is a word, what it needs and what blocks it, in terms of relations: `needs` "obj:talk|meeting"
+holds
 where an object has one of these lemmas, "against:@actor" where an actor stands behind "against". Among the lines whose
 terms hold, the one with the longest word and then with the most terms wins; a winner of type `-` says: no event.
 Does not cover: events told only by several sentences together.
@@ -105,7 +106,8 @@ def _terms(lines: pl.DataFrame, column: str, *, is_block: bool) -> pl.DataFrame:
 def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """The triggers of a batch, schema TRIGGERS, at most one reading a word.
 
-    `tokens`: TOKENS. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each word's relations (see
+    `tokens`: TOKENS. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each word's relations
+    (see
     `facts_of`).
     """
     candidates = _candidates(tokens, lexicon.entries)
@@ -168,7 +170,8 @@ def facts_of(
 ) -> pl.DataFrame:
     """What terms of the lexicon can ask: pred, role, value.
 
-    A value is the argument's lemma, its compound and lemma joined by `_`, a class (@actor @place @money @number), or `*`.
+    A value is the argument's lemma, its compound and lemma joined by `_`, a class (@actor @place @money @number), or
+    `*`.
     `actor_heads`, `place_heads`: head_t of the mentions.
     """
     words = tokens.select(arg="t", lemma=fold(pl.col("lemma")), ent_type="ent_type", pos="pos")
