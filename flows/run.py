@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import logging
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,9 @@ def connected(api: server.Api, seconds: float) -> Iterator[None]:
         try:
             yield
         finally:
-            # What flows and tasks tell of themselves is sent in the background, and must be before the server stops.
+            # What flows and tasks tell of themselves is sent in the background, and must be before it stops; the
+            # worker would warn of the very items that it is asked to send.
+            logging.getLogger(EventsWorker.__name__).setLevel(logging.ERROR)
             EventsWorker.drain_all(timeout=DRAIN_SECONDS, at_exit=False)
 
 

@@ -21,7 +21,7 @@ class Knowledge:
     """Everything the stages need to know.
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
-    `contexts`: context, word. `light_verbs`, `saying`, `partitives`: lists of lemmas.
+    `contexts`: context, word. `lemmas`: corrections of the model's lemmas. `light_verbs`, `saying`, `partitives`: lists of lemmas.
     """
 
     actors: ActorIndex
@@ -33,6 +33,7 @@ class Knowledge:
     types: pl.DataFrame
     modes: pl.DataFrame
     contexts: pl.DataFrame
+    lemmas: pl.DataFrame
     light_verbs: list[str]
     saying: list[str]
     partitives: list[str]
@@ -66,6 +67,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         types=types,
         modes=modes,
         contexts=contexts,
+        lemmas=seeds.table("lexicon/lemmas.csv"),
         light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
         saying=_words(seeds, "lexicon/reporting.csv", "verb"),
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),

@@ -13,7 +13,7 @@ import polars as pl
 from transforms.annotate.ancestors import ancestors
 from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
-from transforms.annotate.tokens import annotate
+from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
 from transforms.code.attribution import find_claims
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act
@@ -90,6 +90,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     """Everything after the parse. `articles`: doc, text, published_on; `sentences`, `tokens`: the parse."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
+    tokens = mend_lemmas(tokens, known.lemmas)
     texts = (
         told.join(
             articles.select("doc", "published_on", article_text="text"), on="doc", how="left", maintain_order="left"

@@ -23,6 +23,8 @@ RELATIONS = pl.Schema({"pred": pl.UInt32, "role": pl.String, "arg": pl.UInt32, "
 _CLAUSES = ("xcomp", "ccomp")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _RELATIVE_TAGS = ("WDT", "WP", "WP$")
+_AIMS = ("against", "on", "at", "toward", "towards", "from", "of", "to", "for", "with")
+_PARTICLES = ("up", "down", "back", "out", "off", "away", "aside", "over", "forward", "together")
 _ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
 
 
@@ -79,7 +81,44 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     behind = edges.filter((pl.col("dep") == "amod") & (pl.col("pos") == "ADJ") & (pl.col("t") > pl.col("head")))
     of_adjective = of_preps.join(behind.select(head_head="t", noun="head"), on="head_head")
     nested = pl.concat([nested, _rows(of_adjective, pl.col("head_lower"), "adjective", pred="noun")])
-    return pl.concat([surface, objects, datives, plain, clauses, agents, preps, nested, modifiers])
+    adverbs = _rows(edges.filter((dep == "advmod") & pl.col("head_pos").is_in(("VERB",))), "mod", "modifier")
+    small = _small_clauses(edges)
+    return pl.concat(
+        [surface, objects, *_particles(edges, of_preps), *small, datives, plain, clauses, agents, preps, nested]
+        + [modifiers, adverbs]
+    )
+
+
+def _particles(edges: pl.DataFrame, of_preps: pl.DataFrame) -> list[pl.DataFrame]:
+    """Particles that the parse takes for adverbs or prepositions ("burned down a church"), and the object behind them."""
+    hung = edges.filter(
+        pl.col("dep").is_in(("advmod", "prep", "advcl"))
+        & pl.col("lower").is_in(_PARTICLES)
+        & (pl.col("head_pos") == "VERB")
+    )
+    particles = _rows(hung, "prt", "particle")
+    with_object = edges.filter(pl.col("dep") == "dobj").select("head")
+    behind = of_preps.join(hung.select(head="t", verb="head"), on="head").join(
+        with_object, left_on="verb", right_on="head", how="anti"
+    )
+    return [particles, _rows(behind, "obj", "behind a particle", pred="verb")]
+
+
+def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
+    """What a verb says of its object: "found X guilty" (attr), "wants Y to leave" (Y is the object, where there is none)."""
+    clauses = edges.filter(pl.col("dep").is_in(("ccomp", "xcomp", "advcl")))
+    adjectives = clauses.filter(pl.col("pos") == "ADJ")
+    attributes = _rows(adjectives, "attr", "small clause")
+    to = edges.filter((pl.col("dep") == "aux") & (pl.col("lower") == "to")).select(t="head")
+    infinitives = clauses.filter((pl.col("dep") == "ccomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
+    inner = pl.concat([adjectives.filter(pl.col("dep") == "ccomp"), infinitives]).select(clause="t", verb="head")
+    has_object = edges.filter(pl.col("dep") == "dobj").select(verb="head")
+    subjects = (
+        edges.filter(pl.col("dep") == "nsubj")
+        .join(inner, left_on="head", right_on="clause")
+        .join(has_object, on="verb", how="anti")
+    )
+    return [attributes, _rows(subjects, "obj", "subject of a small clause", pred="verb")]
 
 
 def _passive(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -217,7 +256,7 @@ def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What is against the object, the verb is against, too: "threatened an operation against X"."""
     verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
     objects = found.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
-    aimed = found.filter(pl.col("role").is_in(("against", "on", "at", "toward", "towards")))
+    aimed = found.filter(pl.col("role").is_in(_AIMS) & (pl.col("rule") == "preposition"))
     return objects.join(aimed, left_on="noun", right_on="pred").select(
         "pred", role="role", arg="arg", rule=pl.lit("through the object")
     )

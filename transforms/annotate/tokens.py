@@ -71,6 +71,16 @@ def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 64) ->
     return to_frames(stream, model)
 
 
+def mend_lemmas(tokens: pl.DataFrame, lemmas: pl.DataFrame) -> pl.DataFrame:
+    """Put right what the model lemmatises wrongly ("raped" is not "rap"). `lemmas`: form, pos (verb or noun), lemma."""
+    coarse = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+    known = lemmas.select(lower="form", coarse="pos", mended="lemma")
+    joined = tokens.with_columns(coarse=pl.col("pos").replace(coarse)).join(
+        known, on=["lower", "coarse"], how="left", maintain_order="left"
+    )
+    return joined.with_columns(lemma=pl.coalesce("mended", "lemma")).select(TOKENS.names())
+
+
 def to_frames(
     stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Model
 ) -> tuple[pl.DataFrame, pl.DataFrame]:

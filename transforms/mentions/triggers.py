@@ -151,7 +151,7 @@ def _candidates(tokens: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "spoken_as"], orient="row"
     )
     single = entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
-    words = tokens.select("t", "sent", spoken_as="pos", phrase=fold(pl.col("lemma")))
+    words = _spoken(tokens)
     one = words.join(single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
     several = entries.filter(pl.col("n_words") > 1)
     surface = with_gap(tokens).with_columns(
@@ -163,6 +163,18 @@ def _candidates(tokens: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     heads = spans.join(several, on="phrase").with_columns(t="last")
     columns = ["t", "sent", "first", "last", *entries.columns]
     return pl.concat([one.select(columns), heads.select(columns)])
+
+
+def _spoken(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words as the lexicon may list them: t, sent, phrase, spoken_as.
+
+    A gerund or an adjective in the place of a noun ("the bombing of", "the offensive") is one, in its own form.
+    """
+    nominal = pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
+    as_noun = tokens.filter(nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ")))
+    plain = tokens.select("t", "sent", phrase=fold(pl.col("lemma")), spoken_as="pos")
+    gerunds = as_noun.select("t", "sent", phrase=fold(pl.col("lower")), spoken_as=pl.lit("NOUN"))
+    return pl.concat([plain, gerunds])
 
 
 def facts_of(

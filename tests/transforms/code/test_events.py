@@ -1,0 +1,48 @@
+import pytest
+
+BLAST = "Three farmers were killed in a bomb attack near the old bridge on Monday."
+NOUN = "The war and the violence were long."
+TOLD = "The attack on the village took place on Monday."
+REFUSED = "The rebels refused to release the two engineers on Monday."
+THREAT = "Norway threatened to attack Belarus on Monday."
+TYPED = "Norway imposed sanctions on Belarus on Monday."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([BLAST, NOUN, TOLD, REFUSED, THREAT, TYPED])
+
+
+def test_two_words_that_tell_one_act_are_one_event(told):
+    assert [event["type"] for event in told[BLAST].events] == ["ASSAULT"]
+    assert told[BLAST].events[0]["mode"] == "explosives"
+
+
+def test_a_bare_noun_that_tells_nothing_is_no_event(told):
+    assert told[NOUN].events == []
+
+
+def test_a_noun_that_tells_when_is_an_event(told):
+    assert [event["type"] for event in told[TOLD].events] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(("text", "event_type"), [(REFUSED, "REJECT"), (THREAT, "THREATEN")])
+def test_what_is_refused_or_threatened_is_part_of_that(told, text, event_type):
+    assert [event["type"] for event in told[text].events] == [event_type]
+
+
+def test_an_event_has_the_quad_code_and_intensity_of_its_type(told, known):
+    event = told[TYPED].event("imposed")
+    declared = known.types.filter(event_type="SANCTION")
+    assert event["quad_code"] == declared["quad_code"].item() == 4
+    assert -10 <= event["intensity"] < 0
+
+
+def test_an_event_names_the_entry_of_the_lexicon_that_made_it(told):
+    assert told[TYPED].event("imposed")["lexicon_entry"].startswith("impose.v")
+
+
+def test_the_evidence_is_the_trigger_in_the_text(told):
+    for text, reading in told.items():
+        for event in reading.events:
+            assert text[event["start_char"] : event["end_char"]] == event["trigger"]

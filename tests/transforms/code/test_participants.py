@@ -1,0 +1,60 @@
+import pytest
+
+NORWAY, SWEDEN, BELARUS = (f"Government of {name}" for name in ("Norway", "Sweden", "Belarus"))
+#: text -> trigger, actors, recipients
+CASES = {
+    "Norway imposed sanctions on Belarus on Monday.": ("imposed", [NORWAY], [BELARUS]),
+    "Norway and Sweden accused Belarus of an attack on a ship.": ("accused", [NORWAY, SWEDEN], [BELARUS]),
+    "Belarus was accused by Norway of an attack on a ship.": ("accused", [NORWAY], [BELARUS]),
+    "Norway called on Belarus to release two teachers.": ("called", [NORWAY], [BELARUS]),
+    "Israel launched an attack on Hamas on Monday.": ("attack", ["Government of Israel"], ["Hamas"]),
+    "Norwegian planes bombed Belarusian positions on Monday.": ("bombed", [NORWAY], [BELARUS]),
+    "French troops and Malian soldiers attacked Boko Haram on Monday.": (
+        "attacked", ["French Armed Forces", "Malian Armed Forces"], ["Boko Haram"],
+    ),
+}  # fmt: skip
+MUTUAL = "Germany and France met with Iran in Vienna on Monday."
+NOBODY = "Two carpenters were killed near the old bridge on Monday."
+TWO = "Rebels attacked the village on Monday and released two engineers on Tuesday."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([*CASES, MUTUAL, NOBODY, TWO])
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_who_does_it_and_to_whom(told, text):
+    trigger, actors, recipients = CASES[text]
+    event = told[text].event(trigger)
+    assert (event["actors"], event["recipients"]) == (actors, recipients)
+
+
+def test_all_parties_of_a_meeting_act(told):
+    event = told[MUTUAL].event("met")
+    assert set(event["actors"]) == {f"Government of {name}" for name in ("Germany", "France", "Iran")}
+    assert event["recipients"] == []
+
+
+def test_violence_whose_author_is_not_named_stays_without_one(told):
+    event = told[NOBODY].event("killed")
+    assert event["actors"] == []
+    assert len(event["recipients"]) == 1
+
+
+def test_conjoined_acts_are_two_events_with_one_actor(told):
+    attacked, released = told[TWO].event("attacked"), told[TWO].event("released")
+    assert attacked["actors"] == released["actors"] != []
+    assert attacked["type"] != released["type"]
+
+
+def test_an_actor_is_on_one_side_only_and_once(told):
+    for reading in told.values():
+        sides = reading.tables["event_participants"].select("event_mention_id", "actor_id")
+        assert sides.is_unique().all()
+
+
+def test_positions_count_from_nought_within_a_role(told):
+    for reading in told.values():
+        for _, side in reading.tables["event_participants"].group_by("event_mention_id", "role"):
+            assert sorted(side["position"]) == list(range(side.height))

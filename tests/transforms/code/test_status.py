@@ -1,0 +1,45 @@
+import pytest
+
+VILLAGE = "the village near the old bridge"
+CASES = {
+    f"Rebels attacked {VILLAGE} on Monday.": ("attacked", "actual"),
+    f"Police had arrested two men in {VILLAGE} on Monday.": ("arrested", "actual"),
+    f"The mayor said that rebels attacked {VILLAGE}.": ("attacked", "actual"),
+    f"Rebels will attack {VILLAGE} on Friday.": ("attack", "future"),
+    f"The rebels plan to attack {VILLAGE}.": ("attack", "future"),
+    f"The army is expected to attack {VILLAGE} on Friday.": ("attack", "future"),
+    f"Rebels may attack {VILLAGE} this week.": ("attack", "hypothetical"),
+    f"Rebels could attack {VILLAGE} at any time.": ("attack", "hypothetical"),
+    f"If rebels attack {VILLAGE}, the farmers will leave.": ("attack", "hypothetical"),
+    "Norway wants to sanction Belarus over the vote.": ("sanction", "hypothetical"),
+    f"Rebels did not attack {VILLAGE}.": ("attack", "negated"),
+    f"Rebels never attacked {VILLAGE}.": ("attacked", "negated"),
+    f"The rebels failed to attack {VILLAGE}.": ("attack", "negated"),
+}
+DENIED = f"The mayor denied that rebels attacked {VILLAGE}."
+DEMANDED = "The mayor called on the rebels to release the two engineers."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([*CASES, DENIED, DEMANDED])
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_whether_it_happened(told, text):
+    trigger, status = CASES[text]
+    assert told[text].event(trigger)["status"] == status
+
+
+def test_every_status_names_its_rule(told):
+    for reading in told.values():
+        assert reading.tables["event_mentions"]["status_rule"].null_count() == 0
+
+
+def test_a_denial_is_an_event_of_its_own(told):
+    event = told[DENIED].event("denied")
+    assert (event["type"], event["status"], event["actors"]) == ("REJECT", "actual", ["mayor"])
+
+
+def test_what_is_only_demanded_is_part_of_the_demand(told):
+    assert [(event["type"], event["status"]) for event in told[DEMANDED].events] == [("REQUEST", "actual")]

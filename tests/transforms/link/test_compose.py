@@ -1,0 +1,58 @@
+import pytest
+
+SINGLE = {
+    "The Turkish soldiers crossed the old bridge near the border.": ("Turkish soldiers", "military", "TUR", "MIL"),
+    "French police arrested two men on Friday after a chase.": ("French police", "government", "FRA", "COP"),
+    "Egypt's foreign ministry answered the long letter on Friday.": (
+        "Egypt's foreign ministry", "government", "EGY", "GOV",
+    ),
+    "The defence ministry of Norway answered the long letter on Friday.": ("defence ministry", "government", "NOR", "GOV"),
+    "Russian-backed Syrian forces shelled the town of Saraqib on Friday.": ("Syrian forces", "military", "SYR", "MIL"),
+}  # fmt: skip
+SPEAKERS = {
+    "A spokesman for the Egyptian foreign ministry answered questions.": ("spokesman", "government", "EGY"),
+    "The guests left when a spokesman for the Taliban answered questions.": ("spokesman", "armed_group", "AFG"),
+    "Boko Haram fighters burned the village and left on Friday.": ("Boko Haram fighters", "armed_group", "NGA"),
+}
+SEPARATE = "A Norwegian nurse and a Danish doctor treated the old men on Friday."
+SHARED = "French and Malian soldiers guarded the bridge near the market on Friday."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([*SINGLE, *SPEAKERS, SEPARATE, SHARED])
+
+
+@pytest.mark.parametrize(("text", "surface", "kind", "country", "sector"), [(t, *e) for t, e in SINGLE.items()])
+def test_a_role_noun_takes_the_country_that_its_phrase_names(told, text, surface, kind, country, sector):
+    actor = told[text].actor(surface)
+    assert (actor["kind"], actor["country"], actor["sector"]) == (kind, country, sector)
+    assert actor["is_resolved"]
+
+
+@pytest.mark.parametrize(("text", "surface", "kind", "country"), [(t, *e) for t, e in SPEAKERS.items()])
+def test_whoever_speaks_or_fights_for_a_body_is_the_body(told, text, surface, kind, country):
+    actor = told[text].actor(surface)
+    assert (actor["kind"], actor["country"]) == (kind, country)
+
+
+def test_a_spokesman_is_the_same_actor_as_the_ministry_itself(told):
+    reading = told["A spokesman for the Egyptian foreign ministry answered questions."]
+    assert reading.actor("spokesman")["actor_id"] == reading.actor("Egyptian foreign ministry")["actor_id"]
+
+
+def test_the_backer_is_an_actor_of_its_own_and_not_the_backed(told):
+    reading = told["Russian-backed Syrian forces shelled the town of Saraqib on Friday."]
+    assert reading.actor("Russian")["country"] == "RUS"
+    assert [name for name in reading.event("shelled")["actors"] if "Russia" in name] == []
+
+
+def test_each_noun_takes_its_own_country(told):
+    reading = told[SEPARATE]
+    assert reading.actor("Norwegian nurse")["country"] == "NOR"
+    assert reading.actor("Danish doctor")["country"] == "DNK"
+
+
+def test_several_countries_before_one_plural_noun_are_several_actors(told):
+    found = told[SHARED].actors["French and Malian soldiers"]
+    assert {(row["country"], row["sector"]) for row in found} == {("FRA", "MIL"), ("MLI", "MIL")}

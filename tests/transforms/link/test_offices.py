@@ -1,0 +1,32 @@
+import pytest
+
+MEETING = "The German and French leaders met in the old town hall on Friday."
+
+
+@pytest.mark.parametrize(
+    ("published", "names"),
+    [
+        ("2020-03-04", {"Angela Merkel", "Emmanuel Macron"}),
+        ("2010-03-04", {"Angela Merkel", "Nicolas Sarkozy"}),
+    ],
+)
+def test_a_title_means_whoever_held_the_office_on_the_day(read, published, names):
+    found = read(MEETING, published).actors["German and French leaders"]
+    assert {row["name"] for row in found} == names
+    assert {row["country"] for row in found} == {"DEU", "FRA"}
+
+
+def test_both_act_in_what_they_do_together(read):
+    event = read(MEETING).event("met")
+    assert (event["type"], len(event["actors"]), event["recipients"]) == ("CONSULT", 2, [])
+
+
+def test_without_a_date_nobody_is_guessed(read):
+    found = read(MEETING, None).actors["German and French leaders"]
+    assert {row["country"] for row in found} == {"DEU", "FRA"}
+    assert {row["is_resolved"] for row in found} == {False}
+
+
+def test_a_title_behind_of_is_read_alike(read):
+    found = read("The presidents of Turkey and Russia met in the old town hall on Friday.").actors["presidents"]
+    assert {row["country"] for row in found} == {"TUR", "RUS"}

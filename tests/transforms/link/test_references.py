@@ -1,0 +1,53 @@
+import pytest
+
+HE = "President Emmanuel Macron met farmers near the old bridge. He promised them money and water."
+THEY = "Boko Haram fighters burned the village on Friday. They killed three farmers, the mayor said."
+SAME_NOUN = "Egypt's foreign ministry answered the letter on Friday. The foreign ministry rejected the offer."
+DOMESTIC = "Rebels attacked a market in Mali on Friday. The government condemned the attack."
+WE = '"We attacked the base at dawn," said a spokesman for the Taliban.'
+FAR = (
+    "President Emmanuel Macron met farmers near the bridge. The river was high. The rain fell on the fields. "
+    "The market was closed for a week. The old mill stood empty. He opened the gate."
+)
+NOBODY = "He opened the gate near the bridge on Friday, and the cows left the field."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([HE, THEY, SAME_NOUN, DOMESTIC, WE, FAR, NOBODY])
+
+
+@pytest.mark.parametrize(("text", "pronoun", "name"), [(HE, "He", "Emmanuel Macron"), (THEY, "They", "Boko Haram")])
+def test_a_pronoun_is_the_nearest_earlier_mention_that_fits(told, text, pronoun, name):
+    assert told[text].actor(pronoun)["name"] == name
+
+
+def test_whoever_a_pronoun_means_takes_part_in_the_event(told):
+    assert told[THEY].event("killed")["actors"] == ["Boko Haram"]
+
+
+def test_a_pronoun_far_from_any_mention_is_nobody(told):
+    assert "He" not in told[FAR].actors
+
+
+def test_a_pronoun_without_antecedent_is_nobody(told):
+    assert "He" not in told[NOBODY].actors
+
+
+def test_the_same_noun_again_is_the_same_actor(told):
+    reading = told[SAME_NOUN]
+    assert reading.actor("foreign ministry")["actor_id"] == reading.actor("Egypt's foreign ministry")["actor_id"]
+
+
+def test_the_government_is_that_of_the_country_the_article_speaks_of(told):
+    assert told[DOMESTIC].actor("government")["country"] == "MLI"
+    assert told[DOMESTIC].event("condemned")["actors"] == ["Government of Mali"]
+
+
+def test_rebels_are_those_of_the_country_the_sentence_is_set_in(told):
+    assert told[DOMESTIC].actor("Rebels")["country"] == "MLI"
+
+
+def test_we_in_a_quotation_is_the_speaker(told):
+    assert told[WE].actor("We")["name"] == "Taliban"
+    assert told[WE].event("attacked")["actors"] == ["Taliban"]
