@@ -21,7 +21,8 @@ class Knowledge:
     """Everything the stages need to know.
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
-    `contexts`: context, word. `lemmas`: corrections of the model's lemmas. `light_verbs`, `saying`, `partitives`: lists of lemmas.
+    `contexts`: context, word. `lemmas`: form, pos, lemma.
+    `light_verbs`, `saying`, `partitives`: lists of lemmas.
     """
 
     actors: ActorIndex

@@ -83,14 +83,13 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     nested = pl.concat([nested, _rows(of_adjective, pl.col("head_lower"), "adjective", pred="noun")])
     adverbs = _rows(edges.filter((dep == "advmod") & pl.col("head_pos").is_in(("VERB",))), "mod", "modifier")
     small = _small_clauses(edges)
-    return pl.concat(
-        [surface, objects, *_particles(edges, of_preps), *small, datives, plain, clauses, agents, preps, nested]
-        + [modifiers, adverbs]
-    )
+    particles = _particles(edges, of_preps)
+    others = [datives, plain, clauses, agents, preps, nested, modifiers, adverbs]
+    return pl.concat([surface, objects, *particles, *small, *others])
 
 
 def _particles(edges: pl.DataFrame, of_preps: pl.DataFrame) -> list[pl.DataFrame]:
-    """Particles that the parse takes for adverbs or prepositions ("burned down a church"), and the object behind them."""
+    """Particles taken for adverbs or prepositions ("burned down a church"), and the object behind them."""
     hung = edges.filter(
         pl.col("dep").is_in(("advmod", "prep", "advcl"))
         & pl.col("lower").is_in(_PARTICLES)
@@ -105,7 +104,7 @@ def _particles(edges: pl.DataFrame, of_preps: pl.DataFrame) -> list[pl.DataFrame
 
 
 def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
-    """What a verb says of its object: "found X guilty" (attr), "wants Y to leave" (Y is the object, where there is none)."""
+    """What a verb says of its object: "found X guilty" (attr), "wants Y to leave" (Y, where there is no other)."""
     clauses = edges.filter(pl.col("dep").is_in(("ccomp", "xcomp", "advcl")))
     adjectives = clauses.filter(pl.col("pos") == "ADJ")
     attributes = _rows(adjectives, "attr", "small clause")
