@@ -35,7 +35,7 @@ run: setup ## Load the sample articles (ARTICLES=path for others) and say where 
 	@$(SITREP) run "$(ARTICLES)"
 
 test: setup ## Run the tests
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 lint: setup ## Check style, types and who imports whom
 	@$(VENV)/bin/python -m ruff check .

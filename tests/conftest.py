@@ -1,6 +1,7 @@
 """What the tests of several packages share: the sample articles, run through the real pipeline once."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,16 @@ import pytest
 from flows import prefect_env, server
 
 ROOT = Path(__file__).parent.parent
+
+
+#: Fixtures that are dear to make; where tests run in several processes, all tests that use them run in one.
+DEAR = {"sample_run", "prefect_url"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if DEAR & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("pipeline"))
 
 
 @dataclass(frozen=True)
@@ -60,9 +71,9 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
 
 
 @pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prefect's files for the runs inside this process."""
-    return tmp_path_factory.mktemp("prefect")
+def prefect_home(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's files for the runs inside this process, with a database that is made already, which takes seconds."""
+    return shutil.copytree(sample_run.warehouse.parent / ".prefect", tmp_path_factory.mktemp("prefect") / "home")
 
 
 @pytest.fixture(scope="session")

@@ -147,6 +147,8 @@ def read_all(run: Callable[..., Batch]) -> Callable[..., dict[str, Reading]]:
     def read_them(texts: Iterable[str], published: str | None = PUBLISHED) -> dict[str, Reading]:
         texts = list(dict.fromkeys(texts))
         tables = run(raw(*texts, published=published)).tables
+        odd = tables["articles"].filter(pl.col("language").ne_missing("en"))
+        assert odd.is_empty(), f"not taken for English, so not coded: {odd['text'].to_list()}"
         ids = dict(tables["articles"].select("text", "article_id").iter_rows())
         return {text: Reading(_of_article(tables, ids[text])) for text in texts}
 

@@ -16,7 +16,8 @@ SHELLING = {
     "source_name": "shelling.txt",
     "title": "Town shelled",
     "text": "Turkish soldiers shelled the town of Saraqib on Monday and killed at least 12 people, the Red Cross said. "
-    "Dozens of families left for Aleppo.\n\n“We lost two houses,” said Jane Dorrance, a teacher. She asked Norway for help.",
+    "Dozens of families left for Aleppo.\n\n“We lost two houses,” said Jane Dorrance, a teacher. "
+    "She asked Norway for help.",
 }
 TALKS = {
     "source_name": "talks.txt",

@@ -15,7 +15,7 @@ MIXED = (
         "Paris next week. She demanded $3 million for the port of Zorvalia.\n\n"
         "A boat crosses the harbour of Oslo, March 2, 2020. Jane Doe / Example Pictures /",
     },
-    "Rebels did not attack Đà Nẵng, according to the “People’s Café” — but they may do so, said a spokesman for the army.",
+    "Rebels did not attack Đà Nẵng, according to the “People’s Café” — but they may, said a spokesman for the army.",
     "Les soldats ont bombardé la ville lundi matin et ont tué douze personnes, selon la presse locale.",
     "It rained all day, and nobody went out to see the river rise.",
 )

@@ -1,8 +1,8 @@
 """Who does it and to whom: from the roles that the lexicon names to actor mentions.
 
 Covers: the roles in order of preference, conjuncts, whoever owns the thing ("Syrian positions", "the group's offices")
-standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade Mexico"), mutual
-acts whose parties are all actors.
+standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade Mexico"). In mutual
+acts every party is found: who is said to do it acts, those it is done with are recipients.
 In a two-sided act ("clashes with X") whoever is around it is the other side.
 Does not cover: participants named only in another sentence, "each other".
 """
@@ -21,10 +21,11 @@ def find_participants(
 ) -> pl.DataFrame:
     """Participants of each trigger, schema PARTICIPANTS; an actor is on one side only and once.
 
-    `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types whose parties all act.
+    `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types of acts
+    that all parties do alike.
     """
     stands_for = mention_of_words(relations, mentions)
-    relations = pl.concat([relations, _about(relations)])
+    relations = pl.concat([relations, _about(relations, stands_for)])
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
         wanted = _wanted(triggers, column)
@@ -50,8 +51,6 @@ def find_participants(
             found.join(first_rank, on="t", how="left").filter((pl.col("rank") == pl.col("best")) | mutual).drop("best")
         )
     both = pl.concat(sides)
-    mutual = pl.col("event_type").is_in(mutual_types)
-    both = both.with_columns(role=pl.when(mutual).then(pl.lit("actor")).otherwise("role"))
     both = both.sort("t", "role", "rank", "first").unique(["t", "actor_key"], keep="first", maintain_order=True)
     return (
         both.with_columns(position=pl.int_range(pl.len()).over("t", "role").cast(pl.Int64))
@@ -71,13 +70,14 @@ def _wanted(triggers: pl.DataFrame, column: str) -> pl.DataFrame:
     return listed.with_columns(rank=pl.int_ranges(0, pl.col("grammatical").list.len())).explode("grammatical", "rank")
 
 
-def _about(relations: pl.DataFrame) -> pl.DataFrame:
+def _about(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
     """Whom the verb of a complement concerns, as an argument of the verb above: its own subject first, else its
     object.
     """
     order = {role: i for i, role in enumerate(_CONCERNED)}
     inner = relations.filter(pl.col("role").is_in(_CONCERNED) & ~pl.col("rule").str.starts_with("control"))
     reached = relations.filter(pl.col("role") == "comp").join(inner, left_on="arg", right_on="pred", suffix="_inner")
+    reached = reached.join(stands_for.select(arg_inner="word").unique(), on="arg_inner", how="semi")
     ranked = reached.with_columns(order=pl.col("role_inner").replace_strict(order, return_dtype=pl.Int32))
     best = ranked.group_by("pred").agg(best=pl.col("order").min())
     return (

@@ -35,6 +35,8 @@ TRIGGERS = pl.Schema(
     }
 )
 _POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
+# What is demanded, promised or threatened concerns somebody
+_OPEN_TYPES = ("REQUEST", "THREATEN", "AGREE", "CONCEDE", "REJECT")
 _DEFAULT_ACTOR = {"verb": "subj", "noun": "by|poss|subj|mod", "adj": "subj"}
 _DEFAULT_RECIPIENT = {"verb": "obj", "noun": "against|on|to|of|with", "adj": "obj"}
 
@@ -86,7 +88,10 @@ def _with_fallback(roles: pl.Expr) -> pl.Expr:
 def _with_aim(roles: pl.Expr) -> pl.Expr:
     """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town")."""
     is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-")
-    return pl.when(is_open).then(pl.concat_list(roles, pl.lit(["against", "on", "at"]))).otherwise(roles)
+    aims = pl.when(pl.col("type").is_in(_OPEN_TYPES)).then(pl.lit(["against", "on", "at", "to", "comp"]))
+    return (
+        pl.when(is_open).then(pl.concat_list(roles, aims.otherwise(pl.lit(["against", "on", "at"])))).otherwise(roles)
+    )
 
 
 def _terms(lines: pl.DataFrame, column: str, *, is_block: bool) -> pl.DataFrame:

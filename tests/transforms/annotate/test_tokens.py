@@ -26,7 +26,9 @@ def test_the_schemas_are_as_declared(parsed):
 
 def test_every_token_stands_at_its_offset(parsed):
     tokens = parsed[1].filter(doc=0)
-    assert [TEXT[start:end] for start, end in tokens.select("start_char", "end_char").rows()] == tokens["text"].to_list()
+    assert [TEXT[start:end] for start, end in tokens.select("start_char", "end_char").rows()] == tokens[
+        "text"
+    ].to_list()
 
 
 def test_every_sentence_spans_its_tokens(parsed):

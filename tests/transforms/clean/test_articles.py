@@ -62,7 +62,9 @@ def test_an_empty_text_is_a_reject_and_no_row(text):
 
 
 def test_the_records_own_date_counts():
-    article = only(cleaned({"text": BRIDGE, "source_name": "2019-05-05_bridge.txt", "published": "10/26/2016"}).articles)
+    article = only(
+        cleaned({"text": BRIDGE, "source_name": "2019-05-05_bridge.txt", "published": "10/26/2016"}).articles
+    )
     assert (article["published_on"], article["published_rule"]) == (date(2016, 10, 26), "record")
 
 

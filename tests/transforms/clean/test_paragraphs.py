@@ -62,7 +62,9 @@ def test_a_date_inside_a_long_paragraph_makes_it_no_caption():
 
 
 def test_every_piece_is_at_its_offset_and_nothing_is_lost():
-    text = f"Bridge rebuilt\n\nBy Jane Doe\n\nARLAND (EXN) — {STORY}\nA second line.\n\nA boat, May 3, 2020. Doe / EXN /"
+    text = (
+        f"Bridge rebuilt\n\nBy Jane Doe\n\nARLAND (EXN) — {STORY}\nA second line.\n\nA boat, May 3, 2020. Doe / EXN /"
+    )
     pieces = paragraphs_of(7, text, "Bridge rebuilt")
     assert {doc for doc, *_ in pieces} == {7}
     assert all(text[start : start + len(piece)] == piece for *_, start, piece in pieces)

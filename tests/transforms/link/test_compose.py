@@ -6,7 +6,9 @@ SINGLE = {
     "Egypt's foreign ministry answered the long letter on Friday.": (
         "Egypt's foreign ministry", "government", "EGY", "GOV",
     ),
-    "The defence ministry of Norway answered the long letter on Friday.": ("defence ministry", "government", "NOR", "GOV"),
+    "The defence ministry of Norway answered the long letter on Friday.": (
+        "defence ministry", "government", "NOR", "GOV",
+    ),
     "Russian-backed Syrian forces shelled the town of Saraqib on Friday.": ("Syrian forces", "military", "SYR", "MIL"),
 }  # fmt: skip
 SPEAKERS = {

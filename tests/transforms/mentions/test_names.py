@@ -11,7 +11,10 @@ def named(parse, known):
         tokens = parse(text)
         found = find_names(tokens, known.actors.names)
         assert found.schema == NAMES
-        starts, ends = dict(tokens.select("t", "start_char").iter_rows()), dict(tokens.select("t", "end_char").iter_rows())
+        starts, ends = (
+            dict(tokens.select("t", "start_char").iter_rows()),
+            dict(tokens.select("t", "end_char").iter_rows()),
+        )
         return {text[starts[row["first"]] : ends[row["last"]]]: row for row in found.iter_rows(named=True)}
 
     return find

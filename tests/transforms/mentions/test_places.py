@@ -60,6 +60,8 @@ def test_what_is_taken_by_a_name_is_no_place(parse, placed):
 
 
 def test_spans_do_not_overlap(parse, known):
-    found = find_places(parse("Rebels left Aleppo, Idlib and the Gaza Strip for Northern Ireland."), known.places, taken=NOTHING)
+    found = find_places(
+        parse("Rebels left Aleppo, Idlib and the Gaza Strip for Northern Ireland."), known.places, taken=NOTHING
+    )
     spans = found.select("first", "last").unique().sort("first")
     assert spans.filter(pl.col("first") <= pl.col("last").shift(1)).is_empty()

@@ -160,7 +160,9 @@ def test_offsets_are_those_of_the_article(found_in):
 
 
 def test_the_value_is_never_outside_its_bounds(found_in):
-    text = "Nearly 6 owls, 3 to 5 larks, dozens of gulls, up to 9 crows, at least 2 jays, 40 or more wrens, a few rooks."
+    text = (
+        "Nearly 6 owls, 3 to 5 larks, dozens of gulls, up to 9 crows, at least 2 jays, 40 or more wrens, a few rooks."
+    )
     found = found_in(text)
     assert found.height == 7
     assert found.filter((pl.col("value") < pl.col("low")) | (pl.col("value") > pl.col("high"))).is_empty()

@@ -131,11 +131,14 @@ def test_the_entry_names_word_and_needs(triggers):
     assert found[0]["lexicon_entry"] == "hold.v obj:talk"
 
 
-def test_the_roles_of_a_line_are_those_of_the_event(triggers):
-    plain = triggers("They shelled the hill.", "shell,verb,,,ASSAULT,,,,")[0]
-    assert (plain["actor_roles"], plain["recipient_roles"]) == (["subj"], ["obj"])
-    own = triggers("The hill suffered losses.", "suffer,verb,,,ASSAULT,,-,subj,")[0]
-    assert (own["actor_roles"], own["recipient_roles"]) == (["-"], ["subj"])
+def test_a_line_without_roles_has_subject_and_object(triggers):
+    found = triggers("They shelled the hill.", "shell,verb,,,ASSAULT,,,,")[0]
+    assert (found["actor_roles"][0], found["recipient_roles"][0]) == ("subj", "obj")
+
+
+def test_a_line_may_name_roles_of_its_own_or_nobody(triggers):
+    found = triggers("The hill suffered losses.", "suffer,verb,,,ASSAULT,,-,subj,")[0]
+    assert (found["actor_roles"], found["recipient_roles"][0]) == (["-"], "subj")
 
 
 def test_a_line_of_another_part_of_speech_or_without_type_is_no_entry(triggers):

@@ -106,8 +106,8 @@ def test_events_have_the_declared_columns_and_say_what_joined_them():
 
 def test_an_event_told_in_two_articles_is_one_event_with_two_mentions(read_all):
     texts = [
-        "Turkish soldiers shelled Boko Haram in Oslo on Monday.",
-        "The weather was fine. On Monday in Oslo, Boko Haram was shelled by Turkish soldiers.",
+        "Turkish soldiers shelled the Boko Haram fighters in Oslo on Monday, and the guests left.",
+        "The weather was fine. The Boko Haram fighters were shelled by Turkish soldiers in Oslo on Monday.",
     ]
     found = read_all(texts)
     one, two = (found[text].event("shelled") for text in texts)
@@ -117,8 +117,8 @@ def test_an_event_told_in_two_articles_is_one_event_with_two_mentions(read_all):
 
 def test_another_day_told_in_another_article_is_another_event(read_all):
     texts = [
-        "Turkish soldiers shelled Boko Haram in Oslo on Monday.",
-        "Turkish soldiers shelled Boko Haram in Oslo on Sunday.",
+        "Turkish soldiers shelled the Boko Haram fighters in Oslo on Monday, and the guests left.",
+        "Turkish soldiers shelled the Boko Haram fighters in Oslo on Sunday, and the guests left.",
     ]
     found = read_all(texts)
     one, two = (found[text].event("shelled") for text in texts)
