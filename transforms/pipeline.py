@@ -103,11 +103,13 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
     docs = tokens.select("t", "doc")
 
+    dates = place_dates(find_dates(texts), tokens)
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
-    places = link_places(find_places(tokens, known.places, taken=not_places), names, docs)
+    countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
+    taken = pl.concat([not_places.select("first", "last"), _tokens_of(dates, tokens)])
+    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, docs)
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
-    dates = place_dates(find_dates(texts), tokens)
     quantities = find_quantities(texts, known.numbers)
 
     mentions = _with_speakers(mentions, tokens, texts, related, known)
@@ -190,15 +192,19 @@ def _with_speakers(
     return add_speakers(mentions, said, tokens)
 
 
+def _tokens_of(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The tokens inside expressions of time, as spans: first, last."""
+    words = tokens.select("t", "sent", s="start_char", e="end_char")
+    inside = words.join(dates.select("sent", "start_char", "end_char"), on="sent").filter(
+        (pl.col("s") >= pl.col("start_char")) & (pl.col("e") <= pl.col("end_char"))
+    )
+    return inside.select(first="t", last="t").unique()
+
+
 def _outside_names(
     triggers: pl.DataFrame, names: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """A word inside a name or a date ("Security Council", "March 5") tells of nothing."""
     inside = names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-    words = tokens.select("t", "sent", s="start_char", e="end_char")
-    dated = words.join(dates.select("sent", "start_char", "end_char"), on="sent").filter(
-        (pl.col("s") >= pl.col("start_char")) & (pl.col("e") <= pl.col("end_char"))
-    )
-    return triggers.join(inside, on="t", how="anti", maintain_order="left").join(
-        dated.select("t"), on="t", how="anti", maintain_order="left"
-    )
+    taken = pl.concat([inside, _tokens_of(dates, tokens).select(t="first")])
+    return triggers.join(taken, on="t", how="anti", maintain_order="left")

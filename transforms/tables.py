@@ -236,21 +236,18 @@ def _statistics(
 
 
 def _subjects(coded: Coded) -> pl.DataFrame:
-    """The words from behind the number to the noun: f, subject."""
-    spans = coded.figures.filter(pl.col("t") >= pl.col("number_t")).select(
-        "f",
-        t=pl.int_ranges(
-            pl.when(pl.col("t") == pl.col("number_t")).then("t").otherwise(pl.col("number_t") + 1),
-            pl.col("t") + 1,
-            dtype=pl.UInt32,
-        ),
+    """The words from behind the number to the noun: f, subject; a lone number has none."""
+    counted = coded.figures.filter(
+        (pl.col("t") > pl.col("number_t")) & (pl.col("unit_class") != "money").fill_null(value=True)
     )
-    return (
-        spans.explode("t")
-        .join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
-        .group_by("f", maintain_order=True)
-        .agg(subject=pl.col("text").str.join(" ").str.replace(r"^(?:of )?(?:the )?", ""))
+    spans = counted.select("f", t=pl.int_ranges(pl.col("number_t") + 1, pl.col("t") + 1, dtype=pl.UInt32))
+    single = coded.figures.filter(
+        (pl.col("rule") != "number and noun") & (pl.col("t") == pl.col("number_t")) & (pl.col("value") == 1)
     )
+    spans = pl.concat([spans.explode("t"), single.select("f", "t")]).unique().sort("f", "t")
+    words = spans.join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
+    joined = words.group_by("f", maintain_order=True).agg(subject=pl.col("text").str.join(" "))
+    return joined.with_columns(pl.col("subject").str.replace(r"^(?:of )?(?:the )?", "").replace("", None))
 
 
 def _attributions(

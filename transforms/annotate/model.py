@@ -33,7 +33,7 @@ def load_model(name: str) -> Model:
     try:
         package = importlib.import_module(name)
         nlp: Language = package.load()
-    except (ImportError, AttributeError, OSError) as error:
+    except (ImportError, AttributeError, OSError, TypeError) as error:
         raise ModelMissing(
             f"The model {name} could not be loaded ({error}); install its package or set SITREP_MODEL to one that is."
         ) from error

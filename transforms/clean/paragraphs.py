@@ -72,6 +72,6 @@ def _pieces(paragraph: str, *, is_title: bool) -> list[tuple[str, int, int]]:
     credit = _CREDIT.search(paragraph) if end < 600 else None
     if credit and (_DATE_IN_CAPTION.search(paragraph) or credit.start() == 0):
         return [("caption", 0, credit.start("credit")), ("credit", credit.start("credit"), end)]
-    if end < 300 and "\n" not in paragraph and re.search(_DATE_IN_CAPTION.pattern + r"\.?$", paragraph):
+    if end < 300 and "\n" not in paragraph and re.search(f"(?:{_DATE_IN_CAPTION.pattern})\\.?$", paragraph):
         return [("caption", 0, end)]
     return [("body", 0, end)]

@@ -35,7 +35,7 @@ def find_claims(
         relations.filter(pl.col("role") == "subj")
         .join(reporting, left_on="pred", right_on="verb_t")
         .join(stands_for, left_on="arg", right_on="word")
-        .select("sent", "m", "verb", verb_t="pred", first="first")
+        .select("sent", "m", "actor_key", "verb", verb_t="pred", first="first")
     )
     clause = _in_clause(paths, speakers)
     according = _according(targets, paths, tokens, stands_for)
@@ -46,7 +46,7 @@ def find_claims(
     kept = (
         found.join(nearest, on="t")
         .filter(pl.col("order") == pl.col("best"))
-        .unique(["t", "m"], keep="first", maintain_order=True)
+        .unique(["t", "actor_key"], keep="first", maintain_order=True)
     )
     return (
         kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names()).cast(CLAIMS)
@@ -57,7 +57,7 @@ def _in_clause(paths: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
     """Targets inside the complement of a reporting verb, nearest verb first."""
     inside = paths.filter((pl.col("depth") > 0) & pl.col("via").is_in(("ccomp", "parataxis")))
     return inside.join(speakers, left_on="ancestor", right_on="verb_t").select(
-        "t", "m", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
+        "t", "m", "actor_key", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
     )
 
 
@@ -79,7 +79,13 @@ def _around(targets: pl.Series, tokens: pl.DataFrame, speakers: pl.DataFrame) ->
     )
     behind_as = pl.col("is_as").fill_null(value=False) & (pl.col("t") != pl.col("verb_t"))
     return pairs.filter(closing | behind_as).select(
-        "t", "m", "verb", "first", order=pl.lit(60, dtype=pl.Int64), rule=pl.lit("reporting clause beside it")
+        "t",
+        "m",
+        "actor_key",
+        "verb",
+        "first",
+        order=pl.lit(60, dtype=pl.Int64),
+        rule=pl.lit("reporting clause beside it"),
     )
 
 
@@ -92,11 +98,17 @@ def _according(targets: pl.Series, paths: pl.DataFrame, tokens: pl.DataFrame, st
         to.join(inner, on="acc")
         .join(objects, on="to_t")
         .join(stands_for, left_on="arg", right_on="word")
-        .select("governor", "m", "first")
+        .select("governor", "m", "actor_key", "first")
     )
     inside = paths.join(sources, left_on="ancestor", right_on="governor")
     return inside.select(
-        "t", "m", pl.lit("according to").alias("verb"), "first", order=pl.col("depth"), rule=pl.lit("according to")
+        "t",
+        "m",
+        "actor_key",
+        pl.lit("according to").alias("verb"),
+        "first",
+        order=pl.col("depth"),
+        rule=pl.lit("according to"),
     )
 
 
@@ -121,5 +133,11 @@ def _in_quotation(
         distance=(pl.col("s_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs()
     )
     return pairs.select(
-        "t", "m", "verb", "first", order=pl.col("distance") + 100, rule=pl.lit("quotation in the paragraph")
+        "t",
+        "m",
+        "actor_key",
+        "verb",
+        "first",
+        order=pl.col("distance") + 100,
+        rule=pl.lit("quotation in the paragraph"),
     ).cast({"order": pl.Int64})

@@ -264,7 +264,11 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     ruled = joined.with_columns(
         measure=measure,
         kind=kind,
-        unit=pl.when(pl.col("is_alone") & pl.col("currency").is_null()).then(pl.lit("person")).otherwise("unit"),
+        unit=pl.when(percent)
+        .then(pl.lit("percent"))
+        .when(pl.col("is_alone") & pl.col("currency").is_null())
+        .then(pl.lit("person"))
+        .otherwise("unit"),
         rule=pl.when(percent)
         .then(pl.lit("percentage"))
         .when(money)

@@ -1,8 +1,8 @@
 """Who does it and to whom: from the roles that the lexicon names to actor mentions.
 
 Covers: the roles in order of preference, conjuncts, whoever owns the thing ("Syrian positions", "the group's offices")
-standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade Mexico"). In mutual
-acts every party is found: who is said to do it acts, those it is done with are recipients.
+standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade Mexico"). In
+mutual acts every party is found: who is said to do it acts, those it is done with are recipients.
 In a two-sided act ("clashes with X") whoever is around it is the other side.
 Does not cover: participants named only in another sentence, "each other".
 """
@@ -108,6 +108,15 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .select(own.columns)
     )
     direct = pl.concat([own, inner])
+    # "the UN chief, Antonio Guterres": the noun is the person
+    named = (
+        relations.filter(pl.col("role") == "appos")
+        .join(direct.select("word"), left_on="pred", right_on="word", how="anti")
+        .join(own, left_on="arg", right_on="word")
+        .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
+        .unique("word", keep="first", maintain_order=True)
+    )
+    direct = pl.concat([direct, named])
     order = {role: i for i, role in enumerate(_OWNERS)}
     owners = (
         relations.filter(pl.col("role").is_in(_OWNERS))

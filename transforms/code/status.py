@@ -70,6 +70,12 @@ def find_status(
         pl.col("dep").is_in(("nsubj", "nsubjpass"))
         & pl.col("lower").is_in(("nobody", "none", "neither", "noone", "nothing"))
     ).select(t="head", word="lower")
+    no_subject = (
+        tokens.filter((pl.col("lower") == "no") & (pl.col("dep") == "det"))
+        .select(subject="head", word="lower")
+        .join(tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(subject="t", t="head"), on="subject")
+    )
+    nobody = pl.concat([nobody, no_subject.select("t", "word")])
     absent = (
         triggers.select("t")
         .join(nobody, on="t")

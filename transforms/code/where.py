@@ -16,6 +16,7 @@ _LOCATIVE = tuple(
         "throughout within"
     ).split()
 )
+_PARTY_PREPOSITIONS = ("on", "of", "to", "from", "between", "over", "towards", "toward")
 _FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 1, "country": 3}
 _PRECISION = {
     "facility": "exact",
@@ -39,6 +40,13 @@ def find_where(
         place_paths.filter(pl.col("depth") > 0)
         .join(preps, on="ancestor")
         .select(head_t="t", prep_depth="depth", prep_t="ancestor", prep="prep")
+    )
+    # "sanctions on Belarus", "the president of Turkey": with these a country is a party, not a place
+    nations = places.filter(pl.col("feature") == "country").select("head_t", nation=pl.lit(value=True))
+    located = (
+        located.join(nations.unique(), on="head_t", how="left")
+        .filter(pl.col("nation").is_null() | ~pl.col("prep").is_in(_PARTY_PREPOSITIONS))
+        .drop("nation")
     )
     located = located.sort("head_t", "prep_depth").unique(["head_t", "prep_t"], keep="first", maintain_order=True)
     above = tokens.select(prep_t="t", governor="head")

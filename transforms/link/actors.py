@@ -53,7 +53,7 @@ def link_actors(
     """
     roles = find_roles(tokens, index.roles)
     names = _without_role_phrases(names, roles)
-    roles = _without_name_parts(roles, names)
+    roles = _without_name_parts(roles, pl.concat([names.select("first", "last"), places.select("first", "last")]))
     composed = compose(roles, names, tokens, relations, index.countries)
     docs = tokens.select(first="t", doc="doc")
     people = _as_mentions(names.filter(pl.col("name_class").is_in(PERSON_CLASSES)))
@@ -61,7 +61,7 @@ def link_actors(
     people = _number(people, docs)
     people = join_surnames(people)
     others = _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES)))
-    others = _number(others, docs, start=people.height)
+    others = _number(_of_their_country(others, places), docs, start=people.height)
     free_roles = _number(
         composed.join(used, on=["first", "last"], how="anti"), docs, start=people.height + others.height
     )
@@ -95,6 +95,14 @@ def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFram
         .explode("last")
     )
     return roles.join(inside, on="last", how="anti", maintain_order="left")
+
+
+def _of_their_country(others: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """A capital's name that here means a town of another country ("Tripoli, in northern Lebanon") is no government."""
+    elsewhere = places.select("first", "last", set_in="country")
+    joined = others.join(elsewhere, on=["first", "last"], how="left", maintain_order="left")
+    wrong = (pl.col("rule") == "capital") & (pl.col("set_in") != pl.col("country"))
+    return joined.filter(~wrong.fill_null(value=False)).select(others.columns)
 
 
 def _as_mentions(names: pl.DataFrame) -> pl.DataFrame:

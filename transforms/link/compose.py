@@ -91,7 +91,10 @@ def _with_owner(
         & pl.col("owner_class").is_in(("country", "demonym", "seat", "capital", "leader"))
         & pl.col("government").is_not_null()
     )
-    member = (body & pl.col("kind").is_in(MEMBER_KINDS)) | role_body
+    not_a_state = ~pl.col("by_kind").is_in(("government", "military"))
+    member = (
+        body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
+    ) | role_body
     filled = fill_template(pl.col("template"))
     has_country = pl.col("country").is_not_null()
     return joined.select(

@@ -46,7 +46,13 @@ def refer_back(
     marked = mentions.join(definite, on="head_t", how="left").with_columns(pl.col("is_definite").fill_null(value=False))
     open_ones = marked.filter(openly).sort("first")
     explained = marked.filter(~openly & pl.col("name").is_not_null() & pl.col("noun").is_not_null()).sort("first")
-    same_noun = _nearest(open_ones.filter("is_definite"), explained, by=["doc", "noun"], rule="same noun")
+    tail = pl.col("noun").str.split(" ").list.last().alias("tail")
+    same_noun = _nearest(
+        open_ones.filter("is_definite").with_columns(tail),
+        explained.with_columns(tail),
+        by=["doc", "tail"],
+        rule="same noun",
+    )
     states = marked.filter(pl.col("rule").is_in(("country", "capital", "demonym"))).sort("first")
     same_state = _nearest(
         open_ones.filter(pl.col("is_definite") & pl.col("noun").is_in(_STATES)), states, by=["doc"], rule="the country"

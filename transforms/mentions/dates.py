@@ -54,12 +54,14 @@ _day = "(?P<day>[0-3]?\\d)(?:st|nd|rd|th)?"
 _year = "(?P<year>(?:19|20)\\d{2})"
 _weekday = "(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _number = "(?P<number>\\d{1,3}|" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
-_unit = "(?P<unit>day|night|week|month|year|hour|weekend)"
+_unit = "(?P<unit>day|night|weekend|week|month|year|hour)"
 _season = "(?P<season>spring|summer|autumn|winter)"
 
 # Order is precedence: the first that matches at a place wins.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso_day", rf"{_year}-(?P<nmonth>\d\d)-(?P<day>\d\d)"),
+    ("day_range", rf"(?P<first>[0-3]?\d)(?: and | to |-|–){_day} {_month}(?:,? {_year})?"),
+    ("range_day", rf"{_month} (?P<first>[0-3]?\d)(?: and | to |-|–){_day}(?!\d)(?:,? {_year})?"),
     ("month_day", rf"(?:{_weekday},? )?{_month} {_day}(?!\d)(?:,? {_year})?"),
     ("day_month", rf"(?:{_weekday},? )?(?:the )?{_day}(?: of)? {_month}(?:,? {_year})?(?! \d)"),
     ("month_year", rf"(?:(?P<part>early|mid|late)[- ])?{_month},?(?: of)? {_year}"),
@@ -83,18 +85,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "turn",
         rf"(?:(?P<part>earlier|later|early|late) )?"
-        rf"(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s)",
+        rf"(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s| of\b)",
     ),
     ("turn_month", rf"(?:(?P<part>early|mid|late)[- ])?(?P<turn>last|next|this) {_month}(?! \d)"),
     ("season", rf"(?:(?P<turn>last|next|this) ){_season}"),
     ("month", rf"(?:(?P<part>early|mid|late)[- ])?(?<![A-Z]){_month}(?! ?\d)"),
-    ("year", rf"(?<![\d$€£.,-]){_year}(?![\d%]|[.,-]\d| \w+s\b(?<!s's))"),
+    ("year", rf"(?:(?P<part>early|mid|late)[- ])?(?<![\d$€£.,-]){_year}(?![\d%]|[.,-]\d| \w+s\b(?<!s's))"),
 )
 _NAMED = [
     (
         name,
         re.compile(
-            pattern if name in ("month_day", "day_month", "month", "month_year", "weekday") else f"(?i:{pattern})"
+            pattern
+            if name in ("day_range", "range_day", "month_day", "day_month", "month", "month_year", "weekday")
+            else f"(?i:{pattern})"
         ),
     )
     for name, pattern in _PATTERNS
@@ -105,6 +109,7 @@ _NEEDS_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|from)\s+(?:early |mid-?|late |at least )?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 _QUICK = (
     r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|overnight|last|next|this|past|ago|"
     r"earlier|later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|september|october|"
@@ -135,7 +140,7 @@ def find_dates(sentences: pl.DataFrame) -> pl.DataFrame:
             # a goal, not an event: "by 2050"
             if published and found.start and found.start.year > published.year + MAX_YEARS_AHEAD:
                 found = Resolved(None, None, "unknown", f"more than {MAX_YEARS_AHEAD} years ahead")
-            since = bool(_SINCE.search(text[:begin]))
+            since = bool(_SINCE.search(text[:begin])) and not _UNTIL.match(text[end:])
             stop = found.end
             if since and found.start and published:
                 stop = max(published, found.start)
@@ -189,6 +194,16 @@ def _absolute(told: dict[str, str], today: date) -> Resolved:
     near = [date(y, month, day) for y in (today.year - 1, today.year, today.year + 1) if _exists(y, month, day)]
     found = min(near, key=lambda d: abs((d - today).days))
     return Resolved(found, found, "day", "day and month, nearest year")
+
+
+def _day_range(told: dict[str, str], today: date) -> Resolved:
+    last = _absolute(told, today)
+    if last.start is None:
+        return last
+    first = last.start.replace(day=int(told["first"]))
+    if first > last.start:
+        return Resolved(None, None, "unknown", "no such span")
+    return Resolved(first, last.start, "day", "span of days")
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -341,11 +356,13 @@ def _season_of(told: dict[str, str], today: date) -> Resolved:
 
 def _year_of(told: dict[str, str], today: date) -> Resolved:
     year = int(told["year"])
-    return Resolved(date(year, 1, 1), date(year, 12, 31), "year", "year")
+    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(told.get("part", "").lower(), (1, 12))
+    return Resolved(date(year, first, 1), _span_of(date(year, last, 1), "month")[1], "year", "year")
 
 
 _RESOLVERS = {
-    "iso_day": _absolute, "month_day": _absolute, "day_month": _absolute, "month_year": _month_of,
+    "iso_day": _absolute, "day_range": _day_range, "range_day": _day_range,
+    "month_day": _absolute, "day_month": _absolute, "month_year": _month_of,
     "relative_day": _relative_day, "weekday": _weekday_of, "ago": _ago, "last_span": _last_span, "next_span":
     _next_span, "turn": _turn, "turn_month": _month_of, "season": _season_of, "month": _month_of, "year": _year_of,
 }  # fmt: skip

@@ -93,13 +93,16 @@ def place_index(seeds: Seeds) -> PlaceIndex:
     )
 
 
-def find_places(tokens: pl.DataFrame, index: PlaceIndex, *, taken: pl.DataFrame) -> pl.DataFrame:
+def find_places(
+    tokens: pl.DataFrame, index: PlaceIndex, *, taken: pl.DataFrame, countries: pl.DataFrame
+) -> pl.DataFrame:
     """Place spans with the places each may mean, schema CANDIDATES.
 
-    `tokens`: TOKENS. `taken`: first, last of names that are no places (persons, organisations).
+    `tokens`: TOKENS. `taken`: first, last of what is no place (persons, organisations, dates). `countries`: first,
+    last of names of countries and capitals, which are places whatever the model says.
     """
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    likely = _likely(tokens)
+    likely = pl.concat([_likely(tokens), _cells(countries).select("t")]).unique().sort("t")
     known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
     modelled = _modelled(tokens)
     spans = pl.concat(
@@ -129,9 +132,10 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
     place = pl.col("ent_type").is_in(_PLACE_ENTITIES)
     before = pl.col("lower").shift(1).is_in(_LOCATIVE)
     behind = pl.col("lower").shift(-1).is_in(_GENERIC)
+    behind_name = pl.col("lower").is_in(_GENERIC)
     proper = pl.col("pos").is_in(("PROPN",)) | pl.col("tag").is_in(("NNP", "NNPS"))
     marked = tokens.with_columns(
-        starts=(place | ((before | behind) & proper)) & capital, goes_on=capital & (proper | place)
+        starts=(place | ((before | behind) & proper)) & capital, goes_on=(capital & (proper | place)) | behind_name
     )
     # a run of capitalised words goes on from where it starts
     start = pl.col("starts")
@@ -166,20 +170,20 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _cells(spans: pl.DataFrame) -> pl.DataFrame:
+    """The tokens of each span: first, last, t."""
+    return spans.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+
+
 def _outside(spans: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
     """Spans that share no token with `taken`."""
-
-    def cells(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-
-    hit = cells(spans).join(cells(taken).select("t"), on="t", how="semi").select("first", "last").unique()
+    hit = _cells(spans).join(_cells(taken).select("t"), on="t", how="semi").select("first", "last").unique()
     return spans.join(hit, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _all_in(spans: pl.DataFrame, likely: pl.DataFrame) -> pl.DataFrame:
     """Spans all of whose words are likely."""
-    cells = spans.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-    odd = cells.join(likely, on="t", how="anti").select("first", "last").unique()
+    odd = _cells(spans).join(likely, on="t", how="anti").select("first", "last").unique()
     return spans.join(odd, on=["first", "last"], how="anti", maintain_order="left")
 
 

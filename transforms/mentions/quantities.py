@@ -167,7 +167,11 @@ def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # ty
     form = "money" if unit else "percent" if match["percent"] else "cardinal"
     if match["vague"]:
         value, low, high = known.vague[match["vague"].lower()]
-        return [(begin, end, number_start, end, value, low, high, "vague", unit, "money" if unit else "vague")]
+        form = "money" if unit else "vague"
+        if low == high:  # "a dozen" says 12
+            low, high = _bounds(value, qualifier)
+            return [(begin, end, number_start, end, value, low, high, qualifier, unit, form)]
+        return [(begin, end, number_start, end, value, low, high, "vague", unit, form)]
     if match["ordinal"]:
         digits = re.match(r"\d+", match["ordinal"])
         nth = float(digits.group()) if digits else float(_ORDINALS[match["ordinal"].lower()])

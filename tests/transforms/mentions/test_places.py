@@ -11,7 +11,7 @@ def placed(parse, known):
     """The place spans of a text with the places each may mean: {surface: {(name, country, feature)}}."""
 
     def find(text, taken=NOTHING):
-        found = find_places(parse(text), known.places, taken=taken)
+        found = find_places(parse(text), known.places, taken=taken, countries=NOTHING)
         assert found.schema == CANDIDATES
         spans = {}
         for row in found.iter_rows(named=True):
@@ -61,7 +61,10 @@ def test_what_is_taken_by_a_name_is_no_place(parse, placed):
 
 def test_spans_do_not_overlap(parse, known):
     found = find_places(
-        parse("Rebels left Aleppo, Idlib and the Gaza Strip for Northern Ireland."), known.places, taken=NOTHING
+        parse("Rebels left Aleppo, Idlib and the Gaza Strip for Northern Ireland."),
+        known.places,
+        taken=NOTHING,
+        countries=NOTHING,
     )
     spans = found.select("first", "last").unique().sort("first")
     assert spans.filter(pl.col("first") <= pl.col("last").shift(1)).is_empty()
