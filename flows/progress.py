@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,7 @@ class Bar:
         self._bar = Progress(
             TextColumn("{task.description:<9}"),
             BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
+            TextColumn("{task.fields[done]}"),
             TimeRemainingColumn(),
             console=console,
             transient=True,
@@ -97,15 +96,15 @@ class Bar:
         if self._task is not None:
             self._bar.remove_task(self._task)
         self._began = time.monotonic()
-        self._task = self._bar.add_task(name, total=total, rate="")
+        self._task = self._bar.add_task(name, total=total, done="" if total is None else f"0/{total:,}")
 
     def advance(self, articles: int) -> None:
         """Move it."""
         if self._task is None:
             return
-        done = self._bar.tasks[0].completed + articles
-        seconds = max(time.monotonic() - self._began, 1e-6)
-        self._bar.update(self._task, completed=done, rate=f"{done / seconds:.1f} articles/s")
+        done, total = int(self._bar.tasks[0].completed) + articles, self._bar.tasks[0].total or 0
+        rate = done / max(time.monotonic() - self._began, 1e-6)
+        self._bar.update(self._task, completed=done, done=f"{done:,}/{total:,.0f} articles, {rate:.1f} articles/s")
 
     def close(self) -> None:
         """Take the bar away."""

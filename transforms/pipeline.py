@@ -101,14 +101,13 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
         .drop("article_text")
     )
     related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
-    docs = tokens.select("t", "doc")
 
     dates = place_dates(find_dates(texts), tokens)
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), _tokens_of(dates, tokens)])
-    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, docs)
+    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
     quantities = find_quantities(texts, known.numbers)
 

@@ -1,7 +1,8 @@
 """Where it happened: the place that a locative phrase of the trigger's own clause names.
 
 Covers: "in", "at", "near", "on", "outside", ... with a place, hung on the trigger or on a verb it hangs on; the more
-precise place where several are named ("Dana, Idlib province"); a place of the same sentence as a weaker guess.
+precise place where several are named ("Dana, Idlib province"); a town before the noun ("the Tucson protest"); a place
+of the same sentence as a weaker guess.
 Does not cover: datelines (they say where the report was written), places that are parties ("talks with Ankara").
 """
 
@@ -57,6 +58,16 @@ def find_where(
         spots.join(hops, on="head_t")
         .filter(pl.col("gdepth") > pl.col("prep_depth"))
         .select("p", "head_t", "feature", "sent", "prep", governor="governor2", gdepth="gdepth")
+    )
+    # "the Tucson protest": a town before the noun
+    before = tokens.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))).select(
+        head_t="t", governor="head"
+    )
+    owned = (
+        places.filter(pl.col("feature") != "country").select("p", "head_t", "feature", "sent").join(before, on="head_t")
+    )
+    reach = pl.concat(
+        [reach, owned.with_columns(prep=pl.lit(""), gdepth=pl.lit(1, dtype=pl.Int64)).select(reach.columns)]
     )
     up = paths.filter(pl.col("depth") <= 6)
     pairs = up.join(reach, left_on="ancestor", right_on="governor").with_columns(

@@ -21,6 +21,7 @@ PLACE_MENTIONS = pl.Schema(
         "confidence": pl.Float64(),
     }
 )
+_DIRECTION = r"^(?:(?:north|south|east|west)(?:ern)?|(?:north|south)-?(?:east|west)(?:ern)?|central|upper|lower)$"
 # A first-level region outweighs a town of its name, as a city of a million does; a country outweighs all
 _FEATURE_BONUS = {
     "country": 10.0,
@@ -33,11 +34,12 @@ _FEATURE_BONUS = {
 }
 
 
-def link_places(candidates: pl.DataFrame, names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The best candidate of each span, schema PLACE_MENTIONS.
 
-    `candidates`: CANDIDATES. `names`: NAMES, for the countries an article speaks of. `docs`: t, doc.
+    `candidates`: CANDIDATES. `names`: NAMES, for the countries an article speaks of. `tokens`: TOKENS.
     """
+    docs = tokens.select("t", "doc")
     spoken = (
         names.filter(pl.col("name_class").is_in(("country", "demonym")))
         .join(docs, left_on="first", right_on="t")
@@ -75,8 +77,27 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, docs: pl.DataFram
             name=pl.coalesce("name", "surface"),
             feature=pl.coalesce("feature", pl.lit("other")),
         )
+        .pipe(_parts, tokens)
         .sort("first")
         .with_row_index("p")
         .select(PLACE_MENTIONS.names())
         .cast(PLACE_MENTIONS)
     )
+
+
+def _parts(linked: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """A part named by its direction ("northwestern Syria") is a region of its own, without coordinates."""
+    before = tokens.with_columns(first=pl.col("t") + 1).filter(pl.col("lower").str.contains(_DIRECTION))
+    joined = linked.join(
+        before.select("first", way="t", direction="lower"), on="first", how="left", maintain_order="left"
+    )
+    part = pl.col("direction").is_not_null() & pl.col("feature").is_in(("country", "region"))
+    return joined.with_columns(
+        first=pl.when(part).then("way").otherwise("first"),
+        name=pl.when(part).then(pl.col("direction") + " " + pl.col("name")).otherwise("name"),
+        feature=pl.when(part).then(pl.lit("region")).otherwise("feature"),
+        latitude=pl.when(~part).then("latitude"),
+        longitude=pl.when(~part).then("longitude"),
+        geonames_id=pl.when(~part).then("geonames_id"),
+        rule=pl.when(part).then(pl.lit("part of ") + pl.col("name")).otherwise("rule"),
+    ).drop("way", "direction")
