@@ -94,6 +94,7 @@ def name_index(seeds: Seeds) -> NameIndex:
     return NameIndex(
         aliases.select(
             phrase=fold(pl.col("alias")),
+            alias=pl.col("alias").str.replace_all("[’‘`]", "'"),
             exact=pl.when(exact).then(pl.col("alias").str.replace_all("[’‘`]", "'")),
             name_class="name_class",
             name="name",
@@ -102,7 +103,7 @@ def name_index(seeds: Seeds) -> NameIndex:
             sector="sector",
             wikidata_id="wikidata_id",
             rank=pl.col("name_class").replace_strict(_CLASS_RANK, return_dtype=pl.Int32),
-        ).unique(["phrase", "name_class", "name"], keep="first", maintain_order=True)
+        ).unique(["phrase", "alias", "name_class", "name"], keep="first", maintain_order=True)
     )
 
 
@@ -120,9 +121,23 @@ def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     spans = find_phrases(words, index.aliases["phrase"])
     surface = _surface(spans, words)
     matched = surface.join(index.aliases, on="phrase", how="inner")
-    has_capital = pl.col("surface").str.contains(r"\p{Lu}")
-    fits = pl.when(pl.col("exact").is_not_null()).then(pl.col("surface") == pl.col("exact")).otherwise(has_capital)
+    same = pl.struct("alias", "surface").map_batches(_same_capitals, return_dtype=pl.Boolean)
+    fits = pl.when(pl.col("exact").is_not_null()).then(pl.col("surface") == pl.col("exact")).otherwise(same)
     return matched.filter(fits).with_columns(is_known=pl.lit(True))
+
+
+def _same_capitals(pairs: pl.Series) -> pl.Series:
+    """Whether the words are written with the capitals of the alias at least ("Russia today" is not "Russia Today")."""
+    rows = zip(pairs.struct.field("alias").to_list(), pairs.struct.field("surface").to_list(), strict=True)
+    fits = [
+        any(c.isupper() for c in surface)
+        and (
+            len(alias) != len(surface)
+            or all(not a.isupper() or s.isupper() for a, s in zip(alias, surface, strict=True))
+        )
+        for alias, surface in rows
+    ]
+    return pl.Series(fits, dtype=pl.Boolean)
 
 
 def _surface(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
