@@ -16,7 +16,8 @@ from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
 from transforms.code.attribution import find_claims
-from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act
+from transforms.code.demands import demanded_verbs, find_demands
+from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.status import find_status
@@ -119,6 +120,10 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     figures = find_figures(quantities, dates, names, tokens, related, known.measures)
 
     stands_for = mention_of_words(related, mentions)
+    must = demanded_verbs(tokens)
+    said = find_claims(must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.saying)
+    demands, demanding = find_demands(must, said, related, stands_for, tokens)
+    triggers = pl.concat([triggers.join(demands, on="t", how="anti", maintain_order="left"), demands]).sort("t")
     targets = (
         pl.concat([triggers["t"], figures["t"], figures["number_t"], figures["pred"].drop_nulls()]).unique().sort()
     )
@@ -127,9 +132,15 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     status = find_status(
         triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying
     )
+    triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
+    trigger_paths = trigger_paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
+    status = status.with_columns(
+        status=pl.when(pl.col("t").is_in(demands["t"].implode())).then(pl.lit("actual")).otherwise("status")
+    )
     participants = find_participants(triggers, related, mentions, known.mutual_types)
+    participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
@@ -147,6 +158,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     )  # fmt: skip
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
+    triggers = without_references(triggers, tokens, participants, when)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

@@ -51,6 +51,32 @@ def anchored(
     return triggers.filter(~pl.col("is_noun") | pl.col("t").is_in(told["t"].unique().implode()))
 
 
+def without_references(
+    triggers: pl.DataFrame, tokens: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame
+) -> pl.DataFrame:
+    """Triggers without those that only refer back: "the attack" after an attack of the same type in the article.
+
+    A noun with a definite article or "this" refers back unless it tells a day or names both sides itself.
+    """
+    definite = tokens.filter(
+        pl.col("lower").is_in(("the", "this", "that", "these", "those", "such")) & (pl.col("dep") == "det")
+    ).select(t="head")
+    placed = triggers.join(tokens.select("t", "doc"), on="t", how="left")
+    first = placed.group_by("doc", "event_type").agg(earliest=pl.col("t").min())
+    sides = participants.group_by("t").agg(sides=pl.col("role").n_unique())
+    dated = when.filter(pl.col("date_start").is_not_null()).select("t")
+    referring = (
+        placed.filter("is_noun")
+        .join(definite.unique(), on="t", how="semi")
+        .join(first, on=["doc", "event_type"])
+        .filter(pl.col("earliest") < pl.col("t"))
+        .join(sides, on="t", how="left")
+        .filter(pl.col("sides").fill_null(0) < 2)
+        .join(dated, on="t", how="anti")
+    )
+    return triggers.join(referring.select("t"), on="t", how="anti", maintain_order="left")
+
+
 def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
     """Which trigger each one is told by: t, into (itself where it stands alone)."""
     typed = triggers.select("t", "event_type")

@@ -51,7 +51,9 @@ def find_participants(
             found.join(first_rank, on="t", how="left").filter((pl.col("rank") == pl.col("best")) | mutual).drop("best")
         )
     both = pl.concat(sides)
-    both = both.sort("t", "role", "rank", "first", "m", "rule").unique(["t", "actor_key"], keep="first", maintain_order=True)
+    both = both.sort("t", "role", "rank", "first", "m", "rule").unique(
+        ["t", "actor_key"], keep="first", maintain_order=True
+    )
     return (
         both.with_columns(position=pl.int_range(pl.len()).over("t", "role").cast(pl.Int64))
         .select(PARTICIPANTS.names())

@@ -90,7 +90,9 @@ def _with_aim(roles: pl.Expr) -> pl.Expr:
     is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-")
     aims = pl.when(pl.col("type").is_in(_OPEN_TYPES)).then(pl.lit(["against", "on", "at", "to", "comp", "obj"]))
     return (
-        pl.when(is_open).then(pl.concat_list(roles, aims.otherwise(pl.lit(["against", "on", "at", "obj"])))).otherwise(roles)
+        pl.when(is_open)
+        .then(pl.concat_list(roles, aims.otherwise(pl.lit(["against", "on", "at", "obj"]))))
+        .otherwise(roles)
     )
 
 
