@@ -22,7 +22,7 @@ class Knowledge:
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
-    `light_verbs`, `saying`, `partitives`: lists of lemmas.
+    `light_verbs`, `saying`, `partitives`: lists of lemmas. `source_phrases`: "according to" and the like.
     """
 
     actors: ActorIndex
@@ -38,6 +38,7 @@ class Knowledge:
     light_verbs: list[str]
     saying: list[str]
     partitives: list[str]
+    source_phrases: list[str]
 
     @property
     def mutual_types(self) -> list[str]:
@@ -71,6 +72,9 @@ def knowledge(seeds: Seeds) -> Knowledge:
         lemmas=seeds.table("lexicon/lemmas.csv"),
         light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
         saying=_words(seeds, "lexicon/reporting.csv", "verb"),
+        source_phrases=seeds.table("lexicon/attribution_phrases.csv")
+        .filter(pl.col("role") == "claimant")["phrase"]
+        .to_list(),
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
     )
 

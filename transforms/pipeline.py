@@ -15,7 +15,7 @@ from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
-from transforms.code.attribution import find_claims
+from transforms.code.attribution import find_claims, find_source_phrases
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
@@ -103,6 +103,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     )
     related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
 
+    phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts), tokens)
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
@@ -112,7 +113,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
     quantities = find_quantities(texts, known.numbers)
 
-    mentions = _with_speakers(mentions, tokens, texts, related, known)
+    mentions = _with_speakers(mentions, tokens, texts, related, known, phrases)
 
     facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
     triggers = find_triggers(tokens, related, facts, known.lexicon)
@@ -121,7 +122,9 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
 
     stands_for = mention_of_words(related, mentions)
     must = demanded_verbs(tokens)
-    said = find_claims(must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.saying)
+    said = find_claims(
+        must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.saying, phrases
+    )
     demands, demanding = find_demands(must, said, related, stands_for, tokens)
     triggers = pl.concat([triggers.join(demands, on="t", how="anti", maintain_order="left"), demands]).sort("t")
     targets = (
@@ -144,7 +147,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
-    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying)
+    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
     when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
@@ -193,12 +196,24 @@ def _date_statements(
 
 
 def _with_speakers(
-    mentions: pl.DataFrame, tokens: pl.DataFrame, texts: pl.DataFrame, related: pl.DataFrame, known: Knowledge
+    mentions: pl.DataFrame,
+    tokens: pl.DataFrame,
+    texts: pl.DataFrame,
+    related: pl.DataFrame,
+    known: Knowledge,
+    phrases: pl.DataFrame,
 ) -> pl.DataFrame:
     """Let "we" and "I" stand for whoever the text says is speaking."""
     words = tokens.filter(pl.col("lower").is_in(WE) & (pl.col("pos") == "PRON"))["t"]
     said = find_claims(
-        words, ancestors(words, tokens), tokens, texts, related, mention_of_words(related, mentions), known.saying
+        words,
+        ancestors(words, tokens),
+        tokens,
+        texts,
+        related,
+        mention_of_words(related, mentions),
+        known.saying,
+        phrases,
     )
     return add_speakers(mentions, said, tokens)
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.mentions.spans import find_phrases, fold, keep_longest, with_gap
+
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
+_REACH = 9  # how far behind "according to" its actor may stand
 _CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
 
 
@@ -22,11 +25,12 @@ def find_claims(
     relations: pl.DataFrame,
     stands_for: pl.DataFrame,
     saying: list[str],
+    phrases: pl.DataFrame,
 ) -> pl.DataFrame:
     """Claimants of each target word, schema CLAIMS; a target without one is the article's own voice.
 
     `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, text.
-    `stands_for`: `mention_of_words`. `saying`: reporting verbs.
+    `stands_for`: `mention_of_words`. `saying`: reporting verbs. `phrases`: `find_source_phrases`.
     """
     reporting = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(
         verb_t="t", sent="sent", verb="lower"
@@ -38,7 +42,7 @@ def find_claims(
         .select("sent", "m", "actor_key", "verb", verb_t="pred", first="first")
     )
     clause = _in_clause(paths, speakers)
-    according = _according(targets, paths, tokens, stands_for)
+    according = _by_phrase(targets, tokens, phrases, stands_for)
     direct = pl.concat([clause, according, _around(targets, tokens, speakers)])
     quoted = _in_quotation(targets, tokens, sentences, speakers, direct)
     found = pl.concat([direct, quoted]).sort("t", "order", "first")
@@ -89,26 +93,33 @@ def _around(targets: pl.Series, tokens: pl.DataFrame, speakers: pl.DataFrame) ->
     )
 
 
-def _according(targets: pl.Series, paths: pl.DataFrame, tokens: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
-    """Targets in a sentence with "according to X"; the part of the sentence it hangs on."""
-    to = tokens.filter(pl.col("lower") == "according").select(acc="t", governor="head")
-    inner = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "prep")).select(to_t="t", acc="head")
-    objects = tokens.filter(pl.col("dep") == "pobj").select(arg="t", to_t="head")
+def find_source_phrases(tokens: pl.DataFrame, phrases: pl.Series) -> pl.DataFrame:
+    """Where a phrase such as "according to" stands; schema SPANS. `phrases`: folded."""
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
+    return keep_longest(find_phrases(words, phrases))
+
+
+def _by_phrase(
+    targets: pl.Series, tokens: pl.DataFrame, phrases: pl.DataFrame, stands_for: pl.DataFrame
+) -> pl.DataFrame:
+    """Targets in a sentence with "according to X": X is the next actor behind the phrase."""
+    heads = stands_for.join(tokens.select(word="t", sent="sent"), on="word")
     sources = (
-        to.join(inner, on="acc")
-        .join(objects, on="to_t")
-        .join(stands_for, left_on="arg", right_on="word")
-        .select("governor", "m", "actor_key", "first")
+        phrases.join(heads, on="sent", suffix="_right")
+        .filter((pl.col("word") > pl.col("last")) & (pl.col("word") - pl.col("last") <= _REACH))
+        .sort("last", "word", "m")
+        .unique("last", keep="first", maintain_order=True)
+        .select("sent", "m", "actor_key", pl.col("first_right"), verb="phrase")
     )
-    inside = paths.join(sources, left_on="ancestor", right_on="governor")
-    return inside.select(
+    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
+    return where.join(sources, on="sent").select(
         "t",
         "m",
         "actor_key",
-        pl.lit("according to").alias("verb"),
-        "first",
-        order=pl.col("depth"),
-        rule=pl.lit("according to"),
+        "verb",
+        first="first_right",
+        order=pl.lit(30, dtype=pl.Int64),
+        rule=pl.lit("source phrase"),
     )
 
 
