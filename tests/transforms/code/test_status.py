@@ -10,19 +10,22 @@ CASES = {
     f"The army is expected to attack {VILLAGE} on Friday.": ("attack", "future"),
     f"Rebels may attack {VILLAGE} this week.": ("attack", "hypothetical"),
     f"Rebels could attack {VILLAGE} at any time.": ("attack", "hypothetical"),
-    f"If rebels attack {VILLAGE}, the farmers will leave.": ("attack", "hypothetical"),
     "Norway wants to sanction Belarus over the vote.": ("sanction", "hypothetical"),
     f"Rebels did not attack {VILLAGE}.": ("attack", "negated"),
     f"Rebels never attacked {VILLAGE}.": ("attacked", "negated"),
     f"The rebels failed to attack {VILLAGE}.": ("attack", "negated"),
 }
+NO_EVENT = (
+    f"If rebels attack {VILLAGE}, the farmers will leave.",
+    f"The envoy avoided a clash in {VILLAGE}.",
+)
 DENIED = f"The mayor denied that rebels attacked {VILLAGE}."
 DEMANDED = "The mayor called on the rebels to release the two engineers."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([*CASES, DENIED, DEMANDED])
+    return read_all([*CASES, *NO_EVENT, DENIED, DEMANDED])
 
 
 @pytest.mark.parametrize("text", CASES)
@@ -43,3 +46,8 @@ def test_a_denial_is_an_event_of_its_own(told):
 
 def test_what_is_only_demanded_is_part_of_the_demand(told):
     assert [(event["type"], event["status"]) for event in told[DEMANDED].events] == [("REQUEST", "actual")]
+
+
+@pytest.mark.parametrize("text", NO_EVENT)
+def test_a_condition_or_something_averted_is_no_event(told, text):
+    assert told[text].events == []
