@@ -88,9 +88,8 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
 def _parts(linked: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A part named by its direction ("northwestern Syria") is a region of its own, without coordinates."""
     before = tokens.with_columns(first=pl.col("t") + 1).filter(pl.col("lower").str.contains(_DIRECTION))
-    joined = linked.join(
-        before.select("first", way="t", direction="lower"), on="first", how="left", maintain_order="left"
-    )
+    before = before.select("first", "sent", way="t", direction="lower")
+    joined = linked.join(before, on=["first", "sent"], how="left", maintain_order="left")
     part = pl.col("direction").is_not_null() & pl.col("feature").is_in(("country", "region"))
     return joined.with_columns(
         first=pl.when(part).then("way").otherwise("first"),

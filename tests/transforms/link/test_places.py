@@ -37,3 +37,9 @@ def test_a_place_the_gazetteer_lacks_is_a_row_unresolved(told):
     place = told[UNKNOWN].places["Zorvalia"]
     assert (place["name"], place["country"], place["geonames_id"]) == ("Zorvalia", None, None)
     assert not place["is_resolved"]
+
+
+def test_a_direction_makes_a_region_only_within_its_sentence(read):
+    assert [place["name"] for place in read("Rebels hold towns in northern Syria.").places] == ["northern Syria"]
+    apart = read("The road leads north. Syria closed the border crossing on Monday.").places
+    assert [place["name"] for place in apart] == ["Syria"]
