@@ -40,6 +40,7 @@ def test_a_place_the_gazetteer_lacks_is_a_row_unresolved(told):
 
 
 def test_a_direction_makes_a_region_only_within_its_sentence(read):
-    assert [place["name"] for place in read("Rebels hold towns in northern Syria.").places] == ["northern Syria"]
-    apart = read("The road leads north. Syria closed the border crossing on Monday.").places
-    assert [place["name"] for place in apart] == ["Syria"]
+    together = read("Rebels hold several towns in northern Syria.").tables["places"]["name"]
+    assert together.to_list() == ["northern Syria"]
+    apart = read("The long road leads north. Syria closed the border crossing on Monday.").tables["places"]["name"]
+    assert apart.to_list() == ["Syria"]
