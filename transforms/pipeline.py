@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
 VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
+# Libraries whose next version could give other rows
+_DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
 CODED_KINDS = ("headline", "body", "caption")
 
 
@@ -61,6 +64,7 @@ def recipe_of(model_name: str, seeds: Seeds) -> str:
     """16 hexadecimal digits that change whenever the same article could give other rows: model, seeds or rules."""
     digest = blake2b(digest_size=8)
     digest.update(f"{model_name} {model_version(model_name)} {seeds.digest}".encode())
+    digest.update(" ".join(f"{name} {version(name)}" for name in _DECISIVE).encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -80,15 +84,21 @@ def transform(
     `raw`: schema RAW_ARTICLES. `known`: article_id, text_id of articles loaded before, so that copies are found across
     runs. `today`: the last plausible day of publication, the current day in UTC if not given.
     """
-    cleaned = clean(raw, today=today or datetime.now(UTC).date(), known=known)
+    today = today or datetime.now(UTC).date()
+    cleaned = clean(raw, today=today, known=known)
     articles = cleaned.articles.with_columns(recipe=pl.lit(recipe))
     sentences, tokens = annotate(cleaned.paragraphs, model)
-    coded = code(sentences, tokens, articles, knowledge(seeds))
+    coded = code(sentences, tokens, articles, knowledge(seeds), today=today)
     return Batch(to_tables(coded, articles), cleaned.rejects)
 
 
-def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge) -> Coded:
-    """Everything after the parse. `articles`: doc, text, published_on; `sentences`, `tokens`: the parse."""
+def code(
+    sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge, *, today: date
+) -> Coded:
+    """Everything after the parse. `articles`: doc, text, published_on; `sentences`, `tokens`: the parse.
+
+    `today`: the day that undated articles are seen from.
+    """
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     tokens = mend_lemmas(tokens, known.lemmas)
@@ -104,7 +114,7 @@ def code(sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, 
     related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
-    dates = place_dates(find_dates(texts), tokens)
+    dates = place_dates(find_dates(texts, today=today), tokens)
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))

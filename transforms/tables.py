@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.frames import first_by
 from transforms.mentions.spans import fold
 from transforms.merge.events import merge_events
 from warehouse.tables import CORE
@@ -115,7 +116,7 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
     }
     found = _spans(coded.mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     found = found.with_columns(
-        actor_id=id_of("name", "kind", "country", "sector"),
+        actor_id=id_of("name", "kind", "country", "sector", "is_resolved"),
         confidence=pl.col("rule").replace_strict(sure, default=0.5, return_dtype=pl.Float64),
     ).with_columns(actor_mention_id=id_of("article_id", "start_char", "end_char", "actor_id"))
     actors = (
@@ -206,7 +207,7 @@ def _statistics(
         coded.stands_for.filter(pl.col("step") == "")
         .join(counted, on="m")
         .select(t="word", subject_actor_id="actor_id", subject_country="subject_actor_country")
-        .unique("t", keep="first")
+        .pipe(first_by, ["t"], "subject_actor_id")
     )
     authors = (
         participants.filter(pl.col("role") == "actor")
@@ -225,6 +226,7 @@ def _statistics(
         .join(coded.figure_when.select(pred="t", pred_start="date_start", pred_end="date_end"), on="pred", how="left")
         .join(_subjects(coded), on="f", how="left")
     )
+    rows = _told_once(rows, coded)
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
         by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED)).then("by").fill_null([]),
@@ -233,6 +235,22 @@ def _statistics(
         period_end=pl.when(flow).then(pl.coalesce("date_end", "pred_end")),
         confidence=pl.when(pl.col("measure") == "other").then(0.5).otherwise(0.8),
     ).unique("statistic_id", keep="first", maintain_order=True)
+
+
+def _told_once(rows: pl.DataFrame, coded: Coded) -> pl.DataFrame:
+    """The same figure told again in one article is one record, its first; another claimant or place makes another.
+
+    Where a telling leaves claimant or place open, it is taken to mean the same as the first one that names it.
+    """
+    who = coded.claims.filter(pl.col("position") == 0).select("t", claimant="m")
+    names = who.join(coded.mentions.select(claimant="m", claimant_name="name"), on="claimant")
+    named = rows.join(names.select("t", "claimant_name"), on="t", how="left", maintain_order="left")
+    same = ["doc", "measure", "value", "low", "high", "unit"]
+    named = named.with_columns(told_place=pl.coalesce("place_id", "pred_place")).sort("start_char", "end_char")
+    for column in ("claimant_name", "told_place"):
+        named = named.with_columns(pl.col(column).fill_null(pl.col(column).drop_nulls().first().over(same)))
+    once = first_by(named, [*same, "claimant_name", "told_place"], "start_char", "end_char")
+    return once.drop("claimant_name", "told_place")
 
 
 def _subjects(coded: Coded) -> pl.DataFrame:

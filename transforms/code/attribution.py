@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
 from transforms.mentions.spans import find_phrases, fold, keep_longest, with_gap
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
@@ -45,15 +46,18 @@ def find_claims(
     according = _by_phrase(targets, tokens, phrases, stands_for)
     direct = pl.concat([clause, according, _around(targets, tokens, speakers)])
     quoted = _in_quotation(targets, tokens, sentences, speakers, direct)
-    found = pl.concat([direct, quoted]).sort("t", "order", "first")
+    found = pl.concat([direct, quoted])
     nearest = found.group_by("t").agg(best=pl.col("order").min())
     kept = (
         found.join(nearest, on="t")
         .filter(pl.col("order") == pl.col("best"))
-        .unique(["t", "actor_key"], keep="first", maintain_order=True)
+        .pipe(first_by, ["t", "actor_key"], "order", "first")
     )
     return (
-        kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names()).cast(CLAIMS)
+        kept.sort("t", "first", "m")
+        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
+        .select(CLAIMS.names())
+        .cast(CLAIMS)
     )
 
 
@@ -107,8 +111,7 @@ def _by_phrase(
     sources = (
         phrases.join(heads, on="sent", suffix="_right")
         .filter((pl.col("word") > pl.col("last")) & (pl.col("word") - pl.col("last") <= _REACH))
-        .sort("last", "word", "m")
-        .unique("last", keep="first", maintain_order=True)
+        .pipe(first_by, ["last"], "word", "m")
         .select("sent", "m", "actor_key", pl.col("first_right"), verb="phrase")
     )
     where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
@@ -130,7 +133,7 @@ def _in_quotation(
     marks = tokens.with_columns(
         change=pl.when(pl.col("text").is_in(("“",))).then(1).when(pl.col("text").is_in(("”",))).then(-1).otherwise(0),
         straight=(pl.col("text") == '"').cast(pl.Int32),
-    ).join(sentences.select("sent", "paragraph_index"), on="sent", how="left")
+    ).join(sentences.select("sent", "paragraph_index"), on="sent", how="left", maintain_order="left")
     inside = marks.with_columns(
         open=pl.col("change").cum_sum().over("doc", "paragraph_index")
         + pl.col("straight").cum_sum().over("doc", "paragraph_index") % 2

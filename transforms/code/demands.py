@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
+from transforms.frames import first_by
 from transforms.mentions.triggers import TRIGGERS
 
 _MODALS = ("must", "should")
@@ -32,10 +33,10 @@ def find_demands(
     by = claims.filter(pl.col("position") == 0).join(keys, on="m", how="left").select("t", by_m="m", by_key="actor_key")
     whom = (
         relations.filter(pl.col("role").is_in(("subj", "obj")))
-        .sort(pl.col("role") == "obj", maintain_order=True)
         .join(stands_for, left_on="arg", right_on="word")
+        .with_columns(is_object=pl.col("role") == "obj")
+        .pipe(first_by, ["pred"], "is_object", "arg", "m")
         .select(t="pred", m="m", key="actor_key")
-        .unique("t", keep="first", maintain_order=True)
     )
     there = tokens.filter(pl.col("dep") == "expl").select(t="head", is_there=pl.lit(value=True)).unique()
     found = (

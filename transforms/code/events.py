@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
+
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
 _ONE_ACT = tuple("prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr".split())
@@ -28,9 +30,14 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
     return (
         direct.join(triggers.select("t", "event_type"), on="t", how="semi")
         .join(status, on="t")
-        .filter((pl.col("status") != "actual") | pl.col("via").is_in(("xcomp", "dobj", "dative", "acl")))
-        .select("t", by="ancestor")
-        .unique("t", keep="first")
+        .filter(
+            (pl.col("status") != "actual")
+            | pl.col("via").is_in(("xcomp", "dobj", "dative", "acl"))
+            # "denied that it had bombed the town" tells of no bombing
+            | ((pl.col("by_type") == "REJECT") & (pl.col("via") == "ccomp"))
+        )
+        .select("t")
+        .unique()
     )
 
 
@@ -102,7 +109,7 @@ def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataF
         & pl.col("above_whom").is_not_null()
         & (pl.col("whom") != pl.col("above_whom"))
     )
-    direct = up.filter(~differ).unique("t", keep="first", maintain_order=True).select("t", into="ancestor")
+    direct = first_by(up.filter(~differ), ["t"], "depth").select("t", into="ancestor")
     found = triggers.select("t").join(direct, on="t", how="left").with_columns(into=pl.coalesce("into", "t"))
     for _ in range(3):  # chains end at their first word
         found = found.join(found.select(into="t", further="into"), on="into", how="left").select(
@@ -125,17 +132,15 @@ def join_acts(
     own = (pl.col("t") == pl.col("into")).cast(pl.Int8)
     joined = (
         moved.with_columns(own=own)
-        .sort("into", "own", "position", descending=[False, True, False])
-        .unique(["into", "actor_key"], keep="first", maintain_order=True)
-        .sort("into", "role", "own", "position", descending=[False, False, True, False])
+        .pipe(first_by, ["into", "actor_key"], "own", "position", "t", descending=[True, False, False])
+        .sort("into", "role", "own", "position", "t", "m", descending=[False, False, True, False, False, False])
         .with_columns(t="into", position=pl.int_range(pl.len()).over("into", "role").cast(pl.Int64))
         .select(participants.columns)
     )
     modes = (
         triggers.join(acts, on="t")
         .with_columns(own=own, known=pl.col("event_mode").is_not_null().cast(pl.Int8))
-        .sort("into", "known", "n_terms", "own", descending=[False, True, True, True])
-        .unique("into", keep="first", maintain_order=True)
+        .pipe(first_by, ["into"], "known", "n_terms", "own", "t", descending=[True, True, True, False])
         .select(t="into", best_mode="event_mode")
     )
     kept = triggers.join(acts.filter(pl.col("t") == pl.col("into")), on="t", how="semi")
@@ -149,8 +154,7 @@ def inherit(found: pl.DataFrame, acts: pl.DataFrame, key: str) -> pl.DataFrame:
     return (
         found.join(acts, on="t")
         .with_columns(own=own, told=pl.col(key).is_not_null().cast(pl.Int8))
-        .sort("into", "told", "own", "t", descending=[False, True, True, False])
-        .unique("into", keep="first", maintain_order=True)
+        .pipe(first_by, ["into"], "told", "own", "t", descending=[True, True, False])
         .with_columns(t="into")
         .select(found.columns)
     )

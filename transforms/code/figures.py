@@ -4,7 +4,6 @@ Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), 
 that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33 troops",
 "the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a soldier was
 killed" counts 1).
-The same figure told twice in one article is one figure, the first.
 Does not cover: numbers to be computed ("half of them"), counts without a number.
 """
 
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.frames import first_by
 from transforms.mentions.spans import fold
 
 #: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it.
@@ -72,7 +72,7 @@ def measures(seeds: Seeds) -> Measures:
         ),
         seeds.table("measures/units.csv")
         .select(noun=fold(pl.col("noun")), unit="unit", unit_class="class")
-        .unique("noun", keep="first"),
+        .unique("noun", keep="first", maintain_order=True),
     )
 
 
@@ -91,9 +91,7 @@ def find_figures(
     counted = _with_units(counted, tokens, known)
     measured = _measure(counted, tokens, relations, known)
     return (
-        measured.sort("start_char", "end_char")
-        .unique(["doc", "start_char", "end_char"], keep="first", maintain_order=True)
-        .unique(["doc", "measure", "value", "low", "high", "unit"], keep="first", maintain_order=True)
+        first_by(measured, ["doc", "start_char", "end_char"], "t")
         .drop("f", strict=False)
         .with_row_index("f")
         .select(FIGURES.names())
@@ -150,7 +148,7 @@ def _counted(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         tokens.filter(pl.col("dep") == "pobj")
         .select(noun="t", prep="head")
         .join(tokens.filter(pl.col("lower") == "of").select(prep="t", node="head"), on="prep")
-        .unique("node", keep="first")
+        .pipe(first_by, ["node"], "noun")
         .select("node", "noun")
     )
     state = state.join(of_what, on="node", how="left")
@@ -372,15 +370,11 @@ def _by_trigger(
         weak=(pl.col("measure") == "other").cast(pl.Int8),
         gap=(pl.col("pred").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
     )
-    return (
-        ranked.sort("t", "number_t", "weak", "order", "gap", "order_seed")
-        .unique(["t", "number_t"], keep="first", maintain_order=True)
-        .select(
-            "t",
-            "number_t",
-            "pred",
-            trigger_measure="measure",
-            trigger_kind="kind",
-            trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
-        )
+    return first_by(ranked, ["t", "number_t"], "weak", "order", "gap", "order_seed").select(
+        "t",
+        "number_t",
+        "pred",
+        trigger_measure="measure",
+        trigger_kind="kind",
+        trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
     )

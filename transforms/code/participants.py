@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
+
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
 _CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
 _OWNERS = ("poss", "mod", "of", "by", "from")
@@ -51,9 +53,8 @@ def find_participants(
             found.join(first_rank, on="t", how="left").filter((pl.col("rank") == pl.col("best")) | mutual).drop("best")
         )
     both = pl.concat(sides)
-    both = both.sort("t", "role", "rank", "first", "m", "rule").unique(
-        ["t", "actor_key"], keep="first", maintain_order=True
-    )
+    once = first_by(both, ["t", "actor_key"], "role", "rank", "first", "m", "rule")
+    both = once.sort("t", "role", "rank", "first", "m")
     return (
         both.with_columns(position=pl.int_range(pl.len()).over("t", "role").cast(pl.Int64))
         .select(PARTICIPANTS.names())
@@ -97,7 +98,7 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
     keyed = mentions.with_columns(
         actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null(""))
     )
-    own = keyed.sort("m").unique(["head_t", "actor_key"], keep="first", maintain_order=True)
+    own = first_by(keyed, ["head_t", "actor_key"], "m")
     own = own.select(word="head_t", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
     inner = (
         keyed.filter(pl.col("last") > pl.col("first"))
@@ -106,7 +107,7 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         )
         .explode("word")
         .join(own, on="word", how="anti")
-        .unique("word", keep="first", maintain_order=True)
+        .pipe(first_by, ["word"], "first", "m")
         .select(own.columns)
     )
     direct = pl.concat([own, inner])
@@ -116,7 +117,7 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .join(direct.select("word"), left_on="pred", right_on="word", how="anti")
         .join(own, left_on="arg", right_on="word")
         .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
-        .unique("word", keep="first", maintain_order=True)
+        .pipe(first_by, ["word"], "first", "m")
     )
     direct = pl.concat([direct, named])
     order = {role: i for i, role in enumerate(_OWNERS)}

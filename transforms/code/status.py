@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.frames import first_by
+
 if TYPE_CHECKING:
     from seeds.loading import Seeds
 
@@ -114,8 +116,8 @@ def find_status(
                 "t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("lemma")
             ),
         ]
-    ).sort("t", "depth", "order")
-    first = found.unique("t", keep="first", maintain_order=True)
+    )
+    first = first_by(found, ["t"], "depth", "order")
     return (
         triggers.select("t")
         .join(first.select("t", "status", "status_rule"), on="t", how="left")

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
+
 WHEN = pl.Schema(
     {
         "t": pl.UInt32,
@@ -48,14 +50,13 @@ def find_when(
     governed = (
         date_paths.filter(pl.col("depth") > 0)
         .join(stops, left_on="ancestor", right_on="t", how="semi")
-        .sort("t", "depth")
-        .unique("t", keep="first", maintain_order=True)
+        .pipe(first_by, ["t"], "depth")
         .select(date_t="t", governor="ancestor")
     )
     reports = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(report="t")
     near = dates.select("date_t").with_columns(report=pl.col("date_t") - 2).join(reports, on="report", how="semi")
     direct = dates.select("date_t").with_columns(report=pl.col("date_t") - 1).join(reports, on="report", how="semi")
-    behind = pl.concat([near, direct]).unique("date_t")
+    behind = pl.concat([near, direct]).unique("date_t", keep="any")
     governed = (
         governed.join(behind, on="date_t", how="left")
         .with_columns(governor=pl.coalesce("report", "governor"))
@@ -97,7 +98,7 @@ def find_when(
         )
         .select(own.columns)
     )  # fmt: skip
-    found = pl.concat([own, in_caption]).sort("t", "depth", "distance").unique("t", keep="first", maintain_order=True)
+    found = first_by(pl.concat([own, in_caption]), ["t"], "depth", "distance", "date_start")
     coming = (pl.col("status").is_in(("future",))) & pl.col("next_start").is_not_null()
     timed = (
         targets.select("t", "status")
@@ -128,16 +129,17 @@ def date_statements(when: pl.DataFrame, verbal: pl.DataFrame, speech: pl.DataFra
     days = speech.filter((pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))).sort("t")
     open_ones = when.filter(pl.col("date_start").is_null()).select("t").join(verbal, on="t").sort("t")
     columns = ["date_start", "date_end", "date_precision", "date_text"]
-    given = days.select("doc", "actor_key", "t", *[pl.col(c).alias(f"new_{c}") for c in columns])
+    once = first_by(days, ["doc", "actor_key", "t"], "date_start").sort("t")
+    given = once.select("doc", "actor_key", "t", *[pl.col(c).alias(f"new_{c}") for c in columns])
     earlier = open_ones.join_asof(given, on="t", by=["doc", "actor_key"], check_sortedness=False).drop_nulls(
         "new_date_start"
     )
-    first = given.unique(["doc", "actor_key"], keep="first", maintain_order=True).drop("t")
+    first = first_by(given, ["doc", "actor_key"], "t").drop("t")
     later = open_ones.join(earlier, on="t", how="anti").join(first, on=["doc", "actor_key"])
     found = pl.concat(
         [earlier.select("t", *[f"new_{c}" for c in columns]), later.select("t", *[f"new_{c}" for c in columns])]
     )
-    found = found.unique("t", keep="first", maintain_order=True)
+    found = first_by(found, ["t"])
     joined = when.join(found, on="t", how="left", maintain_order="left")
     hit = pl.col("new_date_start").is_not_null()
     return joined.with_columns(

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
+
 WHERE = pl.Schema({"t": pl.UInt32, "p": pl.UInt32, "place_precision": pl.String})
 _LOCATIVE = tuple(
     (
@@ -49,7 +51,7 @@ def find_where(
         .filter(pl.col("nation").is_null() | ~pl.col("prep").is_in(_PARTY_PREPOSITIONS))
         .drop("nation")
     )
-    located = located.sort("head_t", "prep_depth").unique(["head_t", "prep_t"], keep="first", maintain_order=True)
+    located = first_by(located, ["head_t", "prep_t"], "prep_depth")
     above = tokens.select(prep_t="t", governor="head")
     spots = places.select("p", "head_t", "feature", "sent").join(located, on="head_t").join(above, on="prep_t")
     # "at a market in Idlib": up through nouns to whatever the phrase hangs on
@@ -77,7 +79,7 @@ def find_where(
         + pl.col("feature").replace_strict(_FINE, default=2, return_dtype=pl.Int64)
         + ((pl.col("head_t").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs() // 6)
     )
-    best = pairs.sort("t", "cost", "p").unique("t", keep="first", maintain_order=True)
+    best = first_by(pairs, ["t"], "cost", "p")
     return (
         best.filter(pl.col("t").is_in(targets.implode()))
         .select("t", "p", place_precision=pl.col("feature").replace_strict(_PRECISION, default="unknown"))

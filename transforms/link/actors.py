@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.frames import first_by
 from transforms.link.compose import MENTIONS, compose, fill_template
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
@@ -15,7 +16,8 @@ from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.spans import fold, with_gap
 
-_LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout")
+_SHARE = 0.34  # below that an article is not set in, or about, one country
+_LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _as_mentions(names: pl.DataFrame) -> pl.DataFrame:
 def _number(frame: pl.DataFrame, docs: pl.DataFrame | None, *, start: int = 0) -> pl.DataFrame:
     if docs is not None:
         frame = frame.join(docs, on="first", how="left", maintain_order="left")
-    return frame.sort("first", "last").with_row_index("m", offset=start)
+    return frame.sort("first", "last", "name", "country", nulls_last=True).with_row_index("m", offset=start)
 
 
 def _canonical(mentions: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -160,7 +162,7 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
     placed = places.drop_nulls("country")
     located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
-    here = located.sort("first").unique("sent", keep="first", maintain_order=True).select("sent", set_in="country")
+    here = first_by(located, ["sent"], "first").select("sent", set_in="country")
     scene = _commonest(
         pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in"
     )
@@ -179,9 +181,11 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
 
 
 def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
-    """The country most often named in each article (the first in the alphabet where two are)."""
-    counted = frame.group_by("doc", "country").len().sort(["doc", "len", "country"], descending=[False, True, False])
-    return counted.unique("doc", keep="first", maintain_order=True).select("doc", pl.col("country").alias(alias))
+    """The country that each article names most often, if that is at least `_SHARE` of all it names."""
+    counted = frame.group_by("doc", "country").agg(n=pl.len())
+    total = counted.group_by("doc").agg(total=pl.col("n").sum())
+    first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
+    return first.filter(pl.col("n") >= _SHARE * pl.col("total")).select("doc", pl.col("country").alias(alias))
 
 
 def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
+
 #: What a mention is: a span with the actor it names. `m` is its number in the batch.
 MENTIONS = pl.Schema(
     {
@@ -166,7 +168,7 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     backer = (pl.col("next_lower") == "-") & pl.col("next2_tag").is_in(("VBN", "VBD", "VBG", "JJ"))
     broken = _has_break(pairs, tokens)
     near = pairs.filter(~backer).join(broken, on=["first", "n_last"], how="anti")
-    nearest = near.sort("n_last", descending=True).unique(["first", "last"], keep="first", maintain_order=True)
+    nearest = first_by(near, ["first", "last"], "n_last", "n_first", descending=[True, False])
     shared = _conjoined(pairs.filter(~backer), nearest, tokens)
     found = pl.concat([nearest.select(shared.columns), shared])
     span = found.group_by("first", "last").agg(np_first=pl.col("n_first").min())

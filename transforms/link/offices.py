@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from seeds.loading import items
+from transforms.frames import first_by
 from transforms.mentions.spans import fold
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def hold_offices(
             (pl.col("since") <= pl.col("published_on"))
             & (pl.col("until").is_null() | (pl.col("until") >= pl.col("published_on")))
         )
-        .unique(["m", "name"], keep="first", maintain_order=True)
+        .pipe(first_by, ["m", "name"], "since")
     )
     certain = held.filter(~pl.col("m").is_duplicated()).select(
         "m", h_name="name", h_sector="sector", h_wikidata_id="wikidata_id"

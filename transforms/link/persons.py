@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
+
 PERSON_CLASSES = ("person", "leader")
 
 
@@ -44,7 +46,7 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
     columns = ["first", "last", "country", "sector", "noun", "template", "p_first"]
     used = (
         pl.concat([titled.select(columns), adjacent.select(columns), reverse.select(columns)])
-        .unique(["first", "last"], keep="first", maintain_order=True)
+        .pipe(first_by, ["first", "last"], "p_first")
         .sort("p_first", "first")
     )
     told = used.group_by("p_first", maintain_order=True).agg(
@@ -83,7 +85,7 @@ def join_surnames(people: pl.DataFrame) -> pl.DataFrame:
     )
     lone = unknown.filter(pl.col("words") == 1).sort("first")
     named = lone.join_asof(
-        pl.concat([full, known]).sort("full_first"),
+        first_by(pl.concat([full, known]), ["doc", "surname", "full_first"], "full_name").sort("full_first"),
         left_on="first",
         right_on="full_first",
         by=["doc", "surname"],

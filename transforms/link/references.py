@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
 from transforms.link.compose import fill_template
 
 HE = ("he", "him", "his", "she", "her", "hers", "himself", "herself")
@@ -107,7 +108,7 @@ def adopt_bodies(mentions: pl.DataFrame, relations: pl.DataFrame, *, of_pronouns
             right_on="pred",
         )
         .join(bodies, left_on="arg", right_on="head_t")
-        .unique("m", keep="first", maintain_order=True)
+        .pipe(first_by, ["m"], "arg")
     )
     joined = mentions.join(
         owned.select("m", *[f"new_{c}" for c in _CARRIED]), on="m", how="left", maintain_order="left"
@@ -120,7 +121,8 @@ def adopt_bodies(mentions: pl.DataFrame, relations: pl.DataFrame, *, of_pronouns
 
 
 def _nearest(open_ones: pl.DataFrame, explained: pl.DataFrame, *, by: list[str], rule: str) -> pl.DataFrame:
-    carried = explained.select(*by, "first", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED]).sort("first")
+    carried = explained.select(*by, "first", *[pl.col(c).alias(f"new_{c}") for c in _CARRIED])
+    carried = first_by(carried, [*by, "first"]).sort("first")
     found = (
         open_ones.select("m", "first", *by).sort("first").join_asof(carried, on="first", by=by, check_sortedness=False)
     )
@@ -149,8 +151,7 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     pairs = (
         words.join(antecedents.rename({"sent": "a_sent"}), on=["doc", "group"])
         .filter((pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH))
-        .sort(["t", "a_sent", "is_subject", "first"], descending=[False, True, True, True])
-        .unique("t", keep="first", maintain_order=True)
+        .pipe(first_by, ["t"], "a_sent", "is_subject", "first", "m", descending=[True, True, True, False])
     )
     return pairs.select(
         "doc",

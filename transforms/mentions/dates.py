@@ -35,6 +35,7 @@ DATES = pl.Schema(
         "is_since": pl.Boolean,  # a span that goes on to the day of publication
     }
 )
+EARLIEST_YEAR = 1900
 MAX_YEARS_AHEAD = 4
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -128,8 +129,11 @@ class Resolved:
     next_start: date | None = None
 
 
-def find_dates(sentences: pl.DataFrame) -> pl.DataFrame:
-    """Expressions of time, schema DATES. `sentences`: doc, sent, start_char, text, published_on Date or NULL."""
+def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
+    """Expressions of time, schema DATES. `sentences`: doc, sent, start_char, text, published_on Date or NULL.
+
+    `today`: what undated articles are seen from.
+    """
     rows = []
     likely = sentences.filter(pl.col("text").str.contains(_QUICK))
     for doc, sent, start, text, published in likely.select(
@@ -137,9 +141,7 @@ def find_dates(sentences: pl.DataFrame) -> pl.DataFrame:
     ).iter_rows():
         for begin, end, name, match in _matches(text):
             found = resolve(name, tuple(sorted(match.items())), published)
-            # a goal, not an event: "by 2050"
-            if published and found.start and found.start.year > published.year + MAX_YEARS_AHEAD:
-                found = Resolved(None, None, "unknown", f"more than {MAX_YEARS_AHEAD} years ahead")
+            found = _plausible(found, published or today)
             since = bool(_SINCE.search(text[:begin])) and not _UNTIL.match(text[end:])
             stop = found.end
             if since and found.start and published:
@@ -149,6 +151,15 @@ def find_dates(sentences: pl.DataFrame) -> pl.DataFrame:
                  found.rule + (", since" if since else ""), found.next_start, since)
             )  # fmt: skip
     return pl.DataFrame(rows, schema=DATES, orient="row")
+
+
+def _plausible(found: Resolved, seen_from: date) -> Resolved:
+    """What no news tells of as an event is no date: history ("200 years ago") and goals ("by 2050")."""
+    if found.start and found.start.year < EARLIEST_YEAR:
+        return Resolved(None, None, "unknown", f"before {EARLIEST_YEAR}")
+    if found.end and found.end.year > seen_from.year + MAX_YEARS_AHEAD:
+        return Resolved(None, None, "unknown", f"more than {MAX_YEARS_AHEAD} years ahead")
+    return found
 
 
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:

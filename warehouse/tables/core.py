@@ -54,7 +54,7 @@ class Articles(Table):
     publisher = text("Outlet, as the source names it")
     title = text("Headline")
     published_on = day("Day of publication used to resolve relative dates; NULL where nothing tells it")
-    published_rule = one_of(("record", "header", "file_name", "text", "unknown"), "What told published_on")
+    published_rule = one_of(("record", "file_name", "unknown"), "What told published_on: the record itself or the name of its file")
     language = dy.String(nullable=True, regex=r"^[a-z]{2,3}$", description="ISO 639-1 code; only 'en' is coded")
     text = text("Cleaned text; title first where it was apart", nullable=False)
     repairs = dy.Int64(min=0, description="How many repairs cleaning made (entities, mojibake, white space)")
@@ -80,7 +80,7 @@ class Sentences(Evidence):
 class Actors(Table):
     """One row an actor: a country's government, a force, an armed group, an organisation, a person, a population."""
 
-    actor_id = key("Hash of name, kind and country")
+    actor_id = key("Hash of name, kind, country, sector and is_resolved: an unknown namesake is another actor")
     name = text("Canonical name", nullable=False)
     kind = one_of(values.ACTOR_KINDS, "What it is")
     country = country("ISO 3166-1 alpha-3; NULL for international bodies or where the text does not tell")
@@ -102,7 +102,7 @@ class ActorMentions(Evidence):
 class Places(Table):
     """One row a place."""
 
-    place_id = key("Hash of GeoNames id, or of name and country")
+    place_id = key("Hash of the GeoNames id, or else of name, country and feature")
     name = text("Canonical English name", nullable=False)
     country = country("ISO 3166-1 alpha-3")
     feature = one_of(values.PLACE_FEATURES, "What it is")
