@@ -29,6 +29,13 @@ class Seeds:
         """One file, as strings; empty cells are NULL. `name` is relative: `actors/roles.csv`."""
         return read_csv(self.root / name)
 
+    def parquet(self, name: str) -> pl.DataFrame:
+        """One Parquet file; `name` is relative: `places/cities.parquet`."""
+        try:
+            return pl.read_parquet(self.root / name)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise SeedError(f"The seed file {self.root / name} can't be read: {error}") from error
+
     def tables(self, pattern: str) -> pl.DataFrame:
         """Every file that matches, one below the other in order of their names, with a column `file`."""
         paths = sorted(self.root.glob(pattern))

@@ -128,7 +128,7 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
             pl.col("is_resolved").any(),
         )
     )
-    return found.unique("actor_mention_id", keep="first", maintain_order=True), actors
+    return found, actors
 
 
 def _place_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

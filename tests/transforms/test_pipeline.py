@@ -1,4 +1,5 @@
 import re
+from dataclasses import asdict
 from datetime import date
 
 import polars as pl
@@ -6,9 +7,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from expectations.rows import gate
+from flows.sources import RawArticle, read
 from seeds import load
+from seeds.loading import ROOT
 from tests.transforms.conftest import MODEL, RECIPE, raw
-from transforms.frames import REJECTS
+from transforms.frames import RAW_ARTICLES, REJECTS
 from transforms.pipeline import article_ids, recipe_of
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
@@ -60,6 +63,21 @@ def test_an_article_gives_the_same_rows_alone_as_in_a_batch(run, batch):
     own = alone["articles"]["article_id"].item()
     for name in ARTICLE_SCOPED:
         assert_frame_equal(alone[name], batch.tables[name].filter(article_id=own))
+
+
+@pytest.fixture(scope="module")
+def samples() -> pl.DataFrame:
+    """The sample articles as raw articles."""
+    records = [record for record in read(str(ROOT / "articles")) if isinstance(record, RawArticle)]
+    return pl.DataFrame([asdict(record) for record in records], RAW_ARTICLES)
+
+
+def test_how_articles_come_together_changes_no_row(run, samples):
+    whole = run(samples).tables
+    parts = [run(samples.reverse().slice(start, 5)).tables for start in range(0, samples.height, 5)]
+    for name in ARTICLE_SCOPED:
+        together = pl.concat([part[name] for part in parts])
+        assert_frame_equal(together, whole[name], check_row_order=False)
 
 
 def test_a_run_on_the_same_input_gives_the_same_rows(run, batch):

@@ -3,10 +3,9 @@
 Everything after the parse asks this table instead of walking trees. A row says: `arg` stands in `role` to `pred`.
 
 Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a
-complement
-clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any preposition
-by its own word); head (the verb that a noun is subject or object of); around (the subject of the verb that a noun is a
-circumstance of).
+complement clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any
+preposition by its own word); head (the verb that a noun is subject or object of); around (the subject of the verb
+that a noun is a circumstance of).
 
 Covers: active and passive, agents, conjoined verbs and arguments, control ("agreed to withdraw"), relative clauses,
 participles ("forces backed by Moscow", "Russian-backed forces"), light verbs ("launched an attack on X": the attack's

@@ -10,10 +10,10 @@ import polars as pl
 
 from transforms.clean.dates import Published, read_date
 from transforms.clean.language import language_of
-from transforms.clean.paragraphs import PARAGRAPHS, paragraphs_of
+from transforms.clean.paragraphs import PARAGRAPHS, first_line_title, paragraphs_of
 from transforms.clean.repair import repair
 from transforms.frames import REJECTS
-from warehouse.tables.ids import id_of
+from warehouse.tables.ids import content_id, id_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +59,7 @@ def clean(raw: pl.DataFrame, *, today: date, known: pl.DataFrame | None = None) 
     return Cleaned(
         articles.drop("raw_text"),
         pl.DataFrame(pieces, schema=PARAGRAPHS, orient="row"),
-        _with_article(pl.DataFrame(rejects, schema=REJECTS), articles),
+        pl.DataFrame(rejects, schema=REJECTS),
     )
 
 
@@ -80,7 +80,7 @@ _ARTICLES = pl.Schema(
 
 
 def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, object] | None, list[dict[str, object]]]:
-    where = {"stage": "clean", "table_name": "articles", "source_uri": row["source_uri"]}
+    where: dict[str, object] = {"stage": "clean", "table_name": "articles", "source_uri": row["source_uri"]}
     text, repairs = repair(row["text"] or "")
     title, more = repair(row["title"] or "")
     if not text:
@@ -88,6 +88,9 @@ def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, ob
         return None, [{**where, "rule": "empty_text", "reason": reason, "evidence": title or None}]
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
+    # it is loaded all the same, so the fault names it
+    where["article_id"] = content_id(row["source_name"], row["text"])
+    title = title or first_line_title(text)
     faults: list[dict[str, object]] = []
     published, rule, problem = _published(row, today=today)
     if problem:
@@ -125,16 +128,6 @@ def _published(row: dict[str, str | None], *, today: date) -> tuple[date | None,
         if named.day:
             return named.day, "file_name", None
     return None, "unknown", told.problem
-
-
-def _with_article(rejects: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Name the article that a fault was found in, where it was loaded all the same."""
-    loaded = articles.select("source_uri", loaded="article_id").unique("source_uri", keep="first")
-    return (
-        rejects.join(loaded, on="source_uri", how="left", maintain_order="left")
-        .with_columns(article_id=pl.coalesce("article_id", "loaded"))
-        .select(REJECTS.names())
-    )
 
 
 def _same_again(row: dict[str, object]) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Paragraphs of a text and what each is: body, headline, caption, byline or credit.
 
 Marked, not deleted. A caption ("A convoy passes through ..., February 2, 2020. Name / Agency /") is coded without its
-credit; datelines ("GENEVA, May 3 (Agency) -"), bylines and contributor lines are not coded.
-Not covered: captions that look like any other paragraph.
+credit; datelines ("GENEVA, May 3 (Agency) -"), bylines and contributor lines are not coded. Not covered: captions
+that look like any other paragraph.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
 )
+_TITLE_LENGTH, _TITLE_WORDS = 150, 3
 # "GENEVA, May 3 (Agency) - ", "Reyhanli, Turkey – ", "BEIRUT (AP) — ", "LONDON: "
 DATELINE = re.compile(
     rf"^(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}(?:/[A-Z]\w+)?)"
@@ -44,6 +45,15 @@ _CONTRIBUTOR = re.compile(
     r"(?:Read more|Also read|Related|Follow us|Copyright|©|All rights reserved).{0,120})$",
     re.IGNORECASE,
 )
+
+
+def first_line_title(text: str) -> str:
+    """The headline where a text begins with one: a short first paragraph that is no sentence; else nothing."""
+    first, _, rest = text.partition("\n")
+    first = first.strip()
+    short = len(first) <= _TITLE_LENGTH and len(first.split()) >= _TITLE_WORDS
+    is_sentence = first.endswith((".", "!", ":", ",", ";", '"', "”")) or DATELINE.match(first)
+    return first if rest.strip() and short and not is_sentence else ""
 
 
 def paragraphs_of(doc: int, text: str, title: str | None) -> list[tuple[int, int, str, int, str]]:

@@ -1,7 +1,7 @@
 """Repairs that are certain, each counted.
 
-Covers mojibake and HTML entities (ftfy), the mangled entity `,quot;`, zero-width characters, odd spaces and line ends.
-Typos and wrong words stay: a repair must never change what the text says.
+Covers mojibake and HTML entities (ftfy), the mangled entity `,quot;`, zero-width characters, odd spaces and line
+ends. Typos and wrong words stay: a repair must never change what the text says.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Demands without a verb of demanding: "Russia said Sudan must return the helicopter" is a REQUEST by Russia to Sudan.
+"""Demands without a verb of demanding: "Russia said Sudan must return the helicopter" is a REQUEST by Russia to
+Sudan.
 
-Covers: must and should in what somebody is said to say, about an actor, or about something that must be ("there must be
-dialogue"). The demanding word replaces what else the verb would tell.
+Covers: must and should in what somebody is said to say, about an actor, or about something that must be ("there must
+be dialogue"). The demanding word replaces what else the verb would tell.
 Does not cover: demands in the article's own voice (comment), imperatives.
 """
 

@@ -1,9 +1,9 @@
 """What a number counts and by what measure.
 
-Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), lone numbers ("two on Thursday"), nouns
-that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33 troops",
-"the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a soldier was
-killed" counts 1).
+Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), lone numbers ("two on Thursday"),
+nouns that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33
+troops", "the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a
+soldier was killed" counts 1).
 Does not cover: numbers to be computed ("half of them"), counts without a number.
 """
 

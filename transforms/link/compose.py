@@ -1,11 +1,11 @@
 """Role nouns with what stands around them.
 
 Covers: demonym, country, seat or organisation before the noun ("Turkish soldiers", "Turkey's defence ministry",
-"Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a backer
-is not the backed ("Russian-backed Syrian forces" are Syrian).
+"Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a
+backer is not the backed ("Russian-backed Syrian forces" are Syrian).
 Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
-presidents of
-Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry", "Kremlin sources").
+presidents of Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry",
+"Kremlin sources").
 Does not cover: adverbs, bodies named only in the sentence before (that is reference).
 """
 

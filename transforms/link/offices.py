@@ -1,8 +1,8 @@
 """Who held an office on the day of the article: "the US president" in 2016 and in 2018.
 
-Covers: titles of seeds/actors/offices.csv with a country ("the French foreign minister"), "leader" and "counterpart" as
-whoever governs (seeds/actors/executives.csv where that is the head of state), one person a country for plural nouns
-("the leaders of Russia, Germany and France").
+Covers: titles of seeds/actors/offices.csv with a country ("the French foreign minister"), "leader" and "counterpart"
+as whoever governs (seeds/actors/executives.csv where that is the head of state), one person a country for plural
+nouns ("the leaders of Russia, Germany and France").
 Does not cover: former office holders, offices of regions and parties, articles without a date.
 """
 

@@ -1,11 +1,9 @@
 """Reference back: "the ministry", "the group", "his office", "he", "they".
 
 Covers: a definite role noun that an earlier mention in the article explains by the same noun; a domestic one
-("government
-forces", "rebels", "police") by the country that the sentence or the article is set in; a body of state ("the ministry",
-"the army") by the country the article speaks of most; pronouns by the nearest earlier mention that fits in kind,
-subjects first, within three sentences.
-"We" and "I" in a quotation are the speaker.
+("government forces", "rebels", "police") by the country that the sentence or the article is set in; a body of state
+("the ministry", "the army") by the country the article speaks of most; pronouns by the nearest earlier mention that
+fits in kind, subjects first, within three sentences. "We" and "I" in a quotation are the speaker.
 Does not cover: reference forward, "it" for things.
 """
 

@@ -73,7 +73,7 @@ def place_index(seeds: Seeds) -> PlaceIndex:
         pl.col("geonames_id").cast(pl.Int64),
         alias=pl.concat_list(pl.concat_list("name"), items("aliases")),
     )
-    cities = pl.read_parquet(seeds.root / "places" / "cities.parquet").select(
+    cities = seeds.parquet("places/cities.parquet").select(
         "name",
         "country",
         pl.col("latitude").cast(pl.Float64),

@@ -1,11 +1,11 @@
 """Numbers in the text with their qualifier, value, low and high.
 
 Covers: digits with separators and decimals, scale words ("3.7 million"), number words (text2num), ranges ("between 10
-and
-15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly") and behind ("or
-more"), money ("$100 million", "1.6 billion euros"), ordinals before a count ("16th military death"), percentages.
+and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly") and behind
+("or more"), money ("$100 million", "1.6 billion euros"), ordinals before a count ("16th military death"),
+percentages.
 Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see
-`code.statistics`.
+`code.figures`.
 """
 
 from __future__ import annotations

@@ -2,21 +2,18 @@
 CREATE OR REPLACE VIEW figure_claims AS
 WITH told AS (
     SELECT
-        substr(md5(concat_ws(
-            chr(31),
-            f.measure,
-            coalesce(f.unit, ''),
-            coalesce(f.subject_country, ''),
-            coalesce(l.country, ''),
-            coalesce(f.period_start::VARCHAR, ''),
-            coalesce(f.period_end::VARCHAR, '')
-        )), 1, 16) AS figure_id,
         f.measure,
+        f.unit,
         f.subject_country,
         l.country AS place_country,
         f.period_start,
         f.period_end,
-        coalesce(a.name, r.publisher) AS claimant,
+        -- Without a period, or with neither a country nor a place, like figures of two stories are hardly the same one.
+        CASE
+            WHEN coalesce(f.period_start, f.period_end) IS NULL OR coalesce(f.subject_country, l.country) IS NULL
+            THEN coalesce(r.story_id, r.article_id)
+        END AS story_id,
+        coalesce(a.name, r.publisher, r.source_name) AS claimant,
         f.value,
         f.low,
         f.high,
@@ -27,7 +24,22 @@ WITH told AS (
     LEFT JOIN places AS l ON l.place_id = f.place_id
     LEFT JOIN attributions AS t ON t.statistic_id = f.statistic_id
     LEFT JOIN actors AS a ON a.actor_id = t.actor_id
-    WHERE coalesce(f.value, f.low, f.high) IS NOT NULL
+    WHERE coalesce(f.value, f.low, f.high) IS NOT NULL AND f.measure <> 'other'
+),
+keyed AS (
+    SELECT
+        substr(md5(concat_ws(
+            chr(31),
+            measure,
+            coalesce(unit, ''),
+            coalesce(subject_country, ''),
+            coalesce(place_country, ''),
+            coalesce(period_start::VARCHAR, ''),
+            coalesce(period_end::VARCHAR, ''),
+            coalesce(story_id, '')
+        )), 1, 16) AS figure_id,
+        * EXCLUDE (unit, story_id)
+    FROM told
 ),
 claims AS (
     SELECT
@@ -35,7 +47,7 @@ claims AS (
         count(DISTINCT article_id) AS article_count,
         min(published_on) AS first_published,
         max(published_on) AS last_published
-    FROM told
+    FROM keyed
     GROUP BY ALL
 ),
 latest AS (
@@ -81,10 +93,10 @@ FROM claims
 JOIN figures USING (figure_id)
 LEFT JOIN best USING (figure_id);
 
-COMMENT ON VIEW figure_claims IS 'One row for each claim of a figure: measure, unit, whose, where and period are one figure, each claimant beside the others';
-COMMENT ON COLUMN figure_claims.figure_id IS 'Hash of measure, unit, subject_country, place_country and period';
+COMMENT ON VIEW figure_claims IS 'One row for each claim of a figure, each claimant beside the others. Claims are of one figure where measure, unit, subject_country, place_country and period are the same; where no period is told, or neither country is, they must be of one story too. Measure other is left out: what it counts is not known';
+COMMENT ON COLUMN figure_claims.figure_id IS 'Hash of measure, unit, subject_country, place_country and period, and of the story where it takes that to be one figure';
 COMMENT ON COLUMN figure_claims.place_country IS 'Where: ISO 3166-1 alpha-3';
-COMMENT ON COLUMN figure_claims.claimant IS 'Who says so; the publisher where it is the article''s own voice';
+COMMENT ON COLUMN figure_claims.claimant IS 'Who says so; where it is the article''s own voice its publisher, else its source_name; never NULL';
 COMMENT ON COLUMN figure_claims.article_count IS 'Articles in which this claimant gives this figure';
 COMMENT ON COLUMN figure_claims.first_published IS 'Day the claim was first published';
 COMMENT ON COLUMN figure_claims.last_published IS 'Day the claim was last published';

@@ -163,3 +163,11 @@ def test_an_empty_batch_gives_empty_frames():
     assert found.articles.is_empty()
     assert found.paragraphs.schema == PARAGRAPHS
     assert found.rejects.schema == REJECTS
+
+
+def test_a_fault_names_its_own_article_even_where_two_share_an_address():
+    german = {"source_name": "a", "source_uri": "same", "text": "Die Minister trafen sich am Montag in der Hauptstadt."}
+    english = {"source_name": "b", "source_uri": "same", "text": "The ministers met in the capital on Monday morning."}
+    cleaned = clean(raw(english, german), today=date(2024, 1, 1))
+    (fault,) = cleaned.rejects.filter(rule="language")["article_id"].to_list()
+    assert fault == cleaned.articles.filter(source_name="a")["article_id"].item()

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.clean.paragraphs import paragraphs_of
+from transforms.clean.paragraphs import first_line_title, paragraphs_of
 
 STORY = "Villagers rebuilt the bridge over the river, which floods had washed away in the spring."
 
@@ -74,3 +74,12 @@ def test_every_piece_is_at_its_offset_and_nothing_is_lost():
 def test_pieces_of_one_paragraph_share_its_index():
     indexes = [index for _, index, *_ in paragraphs_of(0, f"LONDON: {STORY}\n\n{STORY}", None)]
     assert indexes == [0, 0, 1]
+
+
+def test_a_short_first_line_that_is_no_sentence_is_the_title():
+    assert first_line_title("Town shelled for a third day\n\nRebels shelled it.") == "Town shelled for a third day"
+
+
+@pytest.mark.parametrize("text", ["Rebels shelled the town.\n\nIt burned.", "Only one line without a full stop"])
+def test_a_sentence_or_a_lone_line_is_no_title(text):
+    assert first_line_title(text) == ""

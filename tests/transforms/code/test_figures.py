@@ -123,3 +123,18 @@ def test_the_evidence_is_the_number_in_the_text(told):
     for text, reading in told.items():
         for figure in reading.figures:
             assert text[figure["start_char"] : figure["end_char"]] == figure["text"]
+
+
+def test_the_same_number_by_two_claimants_is_two_figures(read):
+    told = read(
+        "Police killed 12 people in Homs, Norway said. The army killed 12 people in Homs, Belarus said."
+    ).figures
+    assert sorted(claimant for figure in told for claimant in figure["claimants"]) == [
+        "Government of Belarus",
+        "Government of Norway",
+    ]
+
+
+def test_the_same_figure_told_again_is_one(read):
+    told = read("Rebels killed 12 villagers on Monday, Norway said. The rebels who killed 12 villagers fled.").figures
+    assert [figure["value"] for figure in told if figure["measure"] == "killed"] == [12]

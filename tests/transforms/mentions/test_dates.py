@@ -11,8 +11,11 @@ SENTENCES = pl.Schema(
 )
 
 
+TODAY = date(2024, 1, 1)
+
+
 def found_in(text, published=PUBLISHED, *, start=0):
-    return find_dates(pl.DataFrame([(0, 0, start, text, published)], SENTENCES, orient="row"))
+    return find_dates(pl.DataFrame([(0, 0, start, text, published)], SENTENCES, orient="row"), today=TODAY)
 
 
 def only(text, published=PUBLISHED):
@@ -182,3 +185,8 @@ def test_every_expression_names_the_rule_that_read_it():
 
 def test_no_expression_gives_an_empty_frame():
     assert found_in("Nothing here.").schema == DATES
+
+
+@pytest.mark.parametrize("text", ["It was founded 200 years ago.", "They aim to end coal by 2050."])
+def test_history_and_goals_are_no_dates(text):
+    assert only(text)["date_start"] is None
