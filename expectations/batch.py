@@ -14,6 +14,7 @@ from expectations import cross, engine, suites
 from expectations.declared import primary_key
 from expectations.lookup import Batch
 from expectations.site import write_run
+from expectations.words import counted
 from warehouse.tables import CORE, OPS
 from warehouse.tables.ids import content_id
 
@@ -138,8 +139,9 @@ def _sentence(outcome: Outcome, tables: Mapping[str, pl.DataFrame]) -> str:
     ]
     unnamed = (outcome.failed or 0) - len(named)
     more = f" and {unnamed:,} more" if unnamed > 0 else ""
+    verb = "breaks" if outcome.failed == 1 else "break"
     return (
-        f"{check.table}: {outcome.failed:,} of {outcome.evaluated:,} rows break {check.name}"
+        f"{check.table}: {outcome.failed:,} of {counted(outcome.evaluated or 0, 'row')} {verb} {check.name}"
         f" ({check.explanation.rstrip('.')}): {'; '.join(named)}{more}."
     )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from expectations.words import counted
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -19,6 +21,7 @@ MARKS = {"loaded": "good", "nothing_new": "good", "held": "bad", "failed": "bad"
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+_PAGES.filters["counted"] = counted
 
 
 def write_run(site: Path, run_id: str, results: list[Result], *, failures: list[str], warnings: list[str]) -> Path:

@@ -22,10 +22,11 @@ def publish(outcome: Outcome) -> None:
             key="rows",
             description="Rows new or changed in this run, by table",
         )
+    rejects = {**outcome.refused, **outcome.remarks} or {"none": 0}
     create_table_artifact(
-        [{"rule": rule, "rows": rows} for rule, rows in outcome.refused.items()] or [{"rule": "none", "rows": 0}],
+        [{"rule": rule, "rows": rows} for rule, rows in rejects.items()],
         key="rejects",
-        description="What this run refused, by rule (ops.rejects has each with its reason)",
+        description="What this run refused or took with a remark, by rule (ops.rejects has each with its reason)",
     )
     create_markdown_artifact(validation_text(outcome), key="validation", description="Whether the batch passed")
     for key, folder, text in (
@@ -40,7 +41,7 @@ def publish(outcome: Outcome) -> None:
 def validation_text(outcome: Outcome) -> str:
     """The result of the validation as Markdown."""
     lines = [f"**{outcome.status.replace('_', ' ')}**: {outcome.message}"]
-    lines += [f"- {sentence}" for sentence in (*outcome.failures, *outcome.unread)]
+    lines += [f"- {sentence}" for sentence in (*outcome.failures, *outcome.unread, *outcome.warnings)]
     return "\n".join(lines) + "\n"
 
 

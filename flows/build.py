@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import shutil
 import time
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from secrets import token_hex
@@ -19,8 +18,8 @@ from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, progress, report, steps
-from flows.errors import UsageError
 from flows.outcome import Outcome, Status
+from flows.scratch import scratch
 from flows.settings import Settings, load
 from flows.sources.base import SourceError, SourceSettings
 from transforms import pipeline
@@ -31,7 +30,8 @@ from warehouse.tables import OPS
 from warehouse.tables.reference import REFERENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from prefect.client.schemas.objects import State
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = [1.0, 5.0]
 REMOTE = ("http://", "https://")
+#: Rules of rejects that do not keep their article out.
+REMARKS = ("damaged_encoding", "language", "published_on")
+MAX_REASONS = 3
+UNWRITTEN = "The situation report could not be written"
 
 
 @flow(
@@ -56,7 +60,10 @@ def build(
     """
     settings = load(warehouse=warehouse, model=model, batch_size=batch_size)
     outcome = _Run(sources, settings).go()
-    artifacts.publish(outcome)
+    try:
+        artifacts.publish(outcome)
+    except Exception as error:
+        outcome = _warned(outcome, f"Prefect could not keep the run's artifacts ({_words(error)})")
     get_run_logger().info(outcome.message)
     make = Failed if outcome.status == "held" else Completed
     return make(message=outcome.message, data=outcome)
@@ -77,7 +84,7 @@ class _Run:
 
     def go(self) -> Outcome:
         """Run; what fails is written down and raised."""
-        with _folder(self.settings.home, self.run_id) as folder:
+        with scratch(self.settings.home, self.run_id) as folder:
             try:
                 return self._load(folder)
             except Exception as error:
@@ -95,7 +102,7 @@ class _Run:
             return self._nothing_new(folder)
         meter.stage("coding", sum(part.articles for part in parts))
         for part in parts:
-            code(part.path, folder, settings.model, self.recipe)
+            code(part.path, folder, settings.model, self.recipe, self.started_at.date())
             meter.advance(part.articles)
         meter.stage("checking")
         gate(folder)
@@ -103,10 +110,11 @@ class _Run:
         if verdict.held:
             return self._held(folder, verdict)
         meter.stage("loading")
-        articles = steps.gated(folder)["articles"].height
+        frame = steps.gated(folder)["articles"]
+        articles, copies = frame.height, frame["duplicate_of"].count()
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
-        write_reports(settings.warehouse, settings.report, settings.validation)
-        return self._outcome("loaded", _loaded(articles, counts), folder, articles=articles, counts=counts)
+        message = _loaded(articles, copies, counts)
+        return self._reported(self._outcome("loaded", message, folder, articles=articles, counts=counts))
 
     def _nothing_new(self, folder: Path) -> Outcome:
         message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
@@ -119,8 +127,7 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
         )
-        write_reports(self.settings.warehouse, self.settings.report, self.settings.validation)
-        return self._outcome(status, message, folder)
+        return self._reported(self._outcome(status, message, folder))
 
     def _held(self, folder: Path, verdict: Verdict) -> Outcome:
         checks = "critical check" if len(verdict.failures) == 1 else "critical checks"
@@ -131,15 +138,22 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=verdict.results,
         )
-        write_reports(self.settings.warehouse, self.settings.report, self.settings.validation)
-        return self._outcome("held", message, folder, failures=tuple(verdict.failures))
+        return self._reported(self._outcome("held", message, folder, failures=tuple(verdict.failures)))
+
+    def _reported(self, outcome: Outcome) -> Outcome:
+        """Write the reports; the run is in the warehouse already, so that what fails here is only a warning."""
+        try:
+            write_reports(self.settings.warehouse, self.settings.report, self.settings.validation)
+        except Exception as error:
+            outcome = _warned(outcome, f"{UNWRITTEN} ({_words(error)}; mend that and run `sitrep report`)")
+        return replace(outcome, seconds=time.monotonic() - self.clock)
 
     def _record_failure(self, error: Exception, folder: Path) -> None:
         # Where the warehouse itself is the trouble, there is nowhere to write that down.
         with suppress(WarehouseError, OSError):
             record(
                 self.settings.warehouse,
-                run=self._row("failed", " ".join(str(error).split()) or type(error).__name__, 0),
+                run=self._row("failed", _words(error), 0),
                 rejects=steps.rejects(folder),
                 validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
             )
@@ -169,6 +183,10 @@ class _Run:
         failures: tuple[str, ...] = (),
     ) -> Outcome:
         by_table = counts.by_table if counts else {}
+        rejects = steps.rejects(folder)
+        is_remark = pl.col("rule").is_in(REMARKS)
+        refused, remarks = rejects.filter(~is_remark), rejects.filter(is_remark)
+        reasons = pl.concat([refused, remarks])["reason"].unique(maintain_order=True)
         return Outcome(
             run_id=self.run_id,
             status=status,
@@ -180,39 +198,13 @@ class _Run:
             articles_new=articles,
             seconds=time.monotonic() - self.clock,
             added={name: rows.inserted + rows.updated for name, rows in by_table.items()},
-            refused=dict(Counter(steps.rejects(folder)["rule"]).most_common()),
+            refused=dict(Counter(refused["rule"]).most_common()),
+            remarks=dict(Counter(remarks["rule"]).most_common()),
+            reasons=tuple(reasons.filter(~reasons.is_in(self.extracted.unread)).head(MAX_REASONS)),
             unread=self.extracted.unread,
+            barren=self.extracted.barren,
             failures=failures,
         )
-
-
-@contextmanager
-def _folder(home: Path, run_id: str) -> Iterator[Path]:
-    """A folder for the batches of one run, beside the warehouse, gone when the run is over."""
-    folder = home / ".runs" / run_id
-    try:
-        folder.mkdir(parents=True)
-    except OSError as error:
-        raise UsageError(
-            f"{folder} can't be made ({error.strerror}); choose another place with --warehouse."
-        ) from error
-    try:
-        yield folder
-    except (OSError, pl.exceptions.PolarsError) as error:
-        if _is_full(error):
-            raise UsageError(
-                f"The disk under {folder} is full, so nothing was loaded; free some space and run again."
-            ) from error
-        raise
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            folder.parent.rmdir()
-
-
-def _is_full(error: Exception) -> bool:
-    code = error.errno if isinstance(error, OSError) else None
-    return code in (errno.ENOSPC, errno.EDQUOT) or "No space left on device" in str(error)
 
 
 def _extract(sources: Sequence[str], folder: Path, settings: Settings) -> steps.Extracted:
@@ -227,7 +219,11 @@ def _extract(sources: Sequence[str], folder: Path, settings: Settings) -> steps.
                 found.append(extract_remote(source, n, folder, settings.batch_size, limits))
             except SourceError as error:
                 found.append(steps.refuse(source, n, folder, error))
-    return steps.Extracted(sum(e.articles for e in found), tuple(why for e in found for why in e.unread))
+    return steps.Extracted(
+        sum(e.articles for e in found),
+        tuple(why for e in found for why in e.unread),
+        tuple(path for e in found for path in e.barren),
+    )
 
 
 @task(cache_policy=NO_CACHE, task_run_name="extract")
@@ -266,12 +262,12 @@ def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> l
 
 
 @task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
-def code(part: Path, folder: Path, model: str, recipe: str) -> None:
-    """Annotate and code one batch. Raises ModelMissing."""
+def code(part: Path, folder: Path, model: str, recipe: str, today: date) -> None:
+    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
     loaded, known = _tools(model)
 
     def transform(raw: pl.DataFrame, originals: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
-        batch = pipeline.transform(raw, model=loaded, seeds=known, recipe=recipe, known=originals)
+        batch = pipeline.transform(raw, model=loaded, seeds=known, recipe=recipe, known=originals, today=today)
         return batch.tables, batch.rejects
 
     steps.code(part, folder, transform)
@@ -326,8 +322,18 @@ def crosswalks(known: seeds.Seeds) -> dict[str, pl.DataFrame]:
     }
 
 
-def _loaded(articles: int, counts: Counts) -> str:
-    return (
-        f"Loaded {articles:,} {'article' if articles == 1 else 'articles'}: {counts.inserted:,} rows new, "
-        f"{counts.updated:,} changed, {counts.deleted:,} gone, {counts.rejects:,} refused."
-    )
+def _loaded(articles: int, copies: int, counts: Counts) -> str:
+    what = f"{articles:,} {'article' if articles == 1 else 'articles'}"
+    if copies:
+        what += f", {copies:,} of them {'a copy of another' if copies == 1 else 'copies of others'}"
+    rows = "row" if counts.inserted == 1 else "rows"
+    return f"Loaded {what}: {counts.inserted:,} {rows} new, {counts.updated:,} changed, {counts.deleted:,} gone."
+
+
+def _warned(outcome: Outcome, what: str) -> Outcome:
+    told = "the articles are loaded" if outcome.status == "loaded" else "the run itself is over and written down"
+    return replace(outcome, warnings=(*outcome.warnings, f"{what}, but {told}."))
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -130,8 +130,8 @@ def _explained() -> Iterator[Callable[[Path | None], Settings]]:
 
     try:
         yield settings_of
-    except KeyboardInterrupt:
-        typer.echo("Interrupted; the warehouse is as it was before.", err=True)
+    except KeyboardInterrupt as interrupt:
+        typer.echo(str(interrupt) or "Interrupted; the warehouse is as it was before.", err=True)
         _leave(INTERRUPTED)
     except BrokenPipeError:
         _leave(0)

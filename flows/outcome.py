@@ -17,9 +17,11 @@ OK, HELD, BAD_INPUT = 0, 1, 2
 class Outcome:
     """One run of the main job.
 
-    `added`: rows new or changed in the run, by core table. `refused`: rows that went to ops.rejects, by rule.
-    `unread`: a sentence for each source that gave no article. `failures`: a sentence for each critical expectation
-    that did not hold. `seconds`: from the start of the flow to its end.
+    `added`: rows new or changed in the run, by core table. `refused`: what was not taken, by rule, `remarks`: what was
+    taken with a remark; both are rows of ops.rejects, and `reasons` are the first of their sentences. `unread`: a
+    sentence for each source that gave no article, `barren`: other files without one. `failures`: a sentence for each
+    critical expectation that did not hold. `warnings`: what went wrong after the load. `seconds`: from the start of the
+    flow to its end.
     """
 
     run_id: str
@@ -33,8 +35,12 @@ class Outcome:
     seconds: float = 0.0
     added: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
+    remarks: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    barren: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

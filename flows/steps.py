@@ -9,8 +9,10 @@ rejects/*.parquet   what any step refused             REJECTS
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -34,10 +36,11 @@ LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "stor
 
 @dataclass(frozen=True)
 class Extracted:
-    """How many articles the sources hold, and a sentence for each source that gave none."""
+    """How many articles the sources hold, a sentence for each source that gave none, and other files without one."""
 
     articles: int
     unread: tuple[str, ...]
+    barren: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,17 @@ def extract(source: str, number: int, folder: Path, *, batch_size: int, settings
     from flows.sources import batches, read  # noqa: PLC0415 - many parsers, not needed by most commands
 
     articles, reason = 0, f"{source} holds no article; name a file or folder that does."
-    for n, batch in enumerate(batches(read(source, settings), batch_size)):
+    barren: list[str] = []
+    for n, batch in enumerate(batches(read(source, settings, barren.append), batch_size)):
         _write(batch.articles, folder / "raw" / f"{number:06}-{n:06}.parquet")
         _write(batch.rejects, folder / "rejects" / f"extract-{number:06}-{n:06}.parquet")
         articles += batch.articles.height
         if batch.rejects.height and not articles:
             reason = batch.rejects["reason"][0]
-    return Extracted(articles, () if articles else (reason,))
+    if articles:
+        return Extracted(articles, (), tuple(barren))
+    is_named = PurePath(source).name in reason
+    return Extracted(0, (reason if is_named else f"{source} gave no article: {reason}",))
 
 
 def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extracted:
@@ -89,14 +96,14 @@ def select_new(folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: i
     done = loaded.filter(pl.col("recipe") == recipe).select("article_id")
 
     def fresh() -> Iterator[pl.DataFrame]:
-        taken = done.clear()
+        taken, met = done.clear(), Counter[tuple[str, str]]()
         for number, path in enumerate(sorted((folder / "raw").glob("*.parquet"))):
-            raw = article_ids(pl.read_parquet(path))
+            raw = article_ids(pl.read_parquet(path)).with_row_index("row")
             first = raw.unique("article_id", keep="first", maintain_order=True).join(
                 taken, on="article_id", how="anti", maintain_order="left"
             )
-            again = raw.join(first, on=["source_uri", "article_id"], how="anti", maintain_order="left")
-            _write(_told_again(again), folder / "rejects" / f"select-{number:06}.parquet")
+            again = raw.join(first, on="row", how="anti", maintain_order="left")
+            _write(_told_again(again, met), folder / "rejects" / f"select-{number:06}.parquet")
             taken = pl.concat([taken, first.select("article_id")])
             new = first.join(done, on="article_id", how="anti", maintain_order="left")
             yield new.select(RAW_ARTICLES.names())
@@ -164,7 +171,12 @@ def combined(name: str, folder: Path) -> pl.DataFrame:
     return merged.select(schema.names())
 
 
-def _told_again(again: pl.DataFrame) -> pl.DataFrame:
+def _told_again(again: pl.DataFrame, met: Counter[tuple[str, str]]) -> pl.DataFrame:
+    """A reject for each row; `met` counts them by address and article, as rejects that are alike would be one."""
+    numbers = []
+    for key in again.select("source_uri", "article_id").iter_rows():
+        met[key] += 1
+        numbers.append(f"repetition {met[key]}")
     text = pl.format("{} is the same article under the same name once more; the first was loaded.", "source_uri")
     return again.select(
         stage=pl.lit("extract"),
@@ -174,7 +186,7 @@ def _told_again(again: pl.DataFrame) -> pl.DataFrame:
         article_id="article_id",
         row_id=pl.lit(None, pl.String),
         reason=text,
-        evidence=pl.lit(None, pl.String),
+        evidence=pl.Series(numbers, dtype=pl.String),
     )
 
 

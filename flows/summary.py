@@ -1,9 +1,11 @@
-"""What a run says at its end: at most 15 lines, the last of them what to do next."""
+"""What a run says at its end: with its complaints at most 15 lines, the last of them what to do next."""
 
 from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,40 +14,68 @@ from flows.report import INDEX
 from flows.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flows.outcome import Outcome
 
-MAX_SENTENCES = 4
+MAX_LINES = 15
+MAX_SENTENCES = 3
+MAX_NAMES = 5
+REASON_CHARS = 160
 _TOLD = {
-    "event_mentions": "event mentions",
-    "statistics": "statistics",
-    "actors": "actors",
-    "places": "places",
-    "attributions": "attributions",
+    "event_mentions": ("event mention", "event mentions"),
+    "statistics": ("statistic", "statistics"),
+    "actors": ("actor", "actors"),
+    "places": ("place", "places"),
+    "attributions": ("attribution", "attributions"),
 }
 
 
 def lines(outcome: Outcome) -> list[str]:
-    """The summary of a run, at most 15 lines without line breaks."""
+    """The summary of a run: without line breaks, and at most 15 lines together with the complaints."""
     said = [f"{outcome.message} ({span(outcome.seconds)})"]
-    rows = [f"{outcome.added[name]:,} {words}" for name, words in _TOLD.items() if outcome.added.get(name)]
+    rows = [_counted(outcome.added[name], *words) for name, words in _TOLD.items() if outcome.added.get(name)]
     if rows:
         said.append(f"New or changed: {', '.join(rows)}.")
     if outcome.refused:
-        rules = ", ".join(f"{rule} {count}" for rule, count in list(outcome.refused.items())[:3])
-        said.append(f"Refused, with reasons in ops.rejects: {sum(outcome.refused.values()):,} ({rules}).")
+        said.append(f"Refused, with reasons in ops.rejects: {_by_rule(outcome.refused)}.")
+    if outcome.remarks:
+        said.append(f"Kept with remarks, in ops.rejects too: {_by_rule(outcome.remarks)}.")
+    said += [f"  {_shortened(reason)}" for reason in outcome.reasons]
     said += ["", f"warehouse          {_shown(outcome.warehouse)}"]
     for label, folder in (("validation report", outcome.validation), ("situation report", outcome.report)):
         if (folder / INDEX).exists():
             said.append(f"{label:<18} {_shown(folder / INDEX)}")
-    return [*said, "", f"Next: {_next(outcome)}"]
+    said += ["", f"Next: {_next(outcome)}"]
+    is_tight = len(said) + len(complaints(outcome)) > MAX_LINES
+    return [line for line in said if line or not is_tight]
 
 
 def complaints(outcome: Outcome) -> list[str]:
-    """What the user has to mend, a sentence a line, at most 5 lines."""
-    sentences = [*outcome.unread, *outcome.failures]
+    """What the user has to mend, a sentence a line, at most 4 lines."""
+    sentences = [*outcome.warnings, *outcome.failures, *outcome.unread]
+    if outcome.barren:
+        more = len(outcome.barren) - MAX_NAMES
+        names = ", ".join(_shown(Path(path)) for path in outcome.barren[:MAX_NAMES])
+        sentences.insert(len(outcome.warnings), f"No article in {names}{f' and {more} more' if more > 0 else ''}.")
     more = len(sentences) - MAX_SENTENCES
     rest = [f"... and {more} more; ops.rejects and ops.validations have them all."] if more > 0 else []
     return sentences[:MAX_SENTENCES] + rest
+
+
+def _by_rule(counts: Mapping[str, int]) -> str:
+    """A total and the most frequent rules: `7 (no_text 5, broken_json 2)`."""
+    rules = ", ".join(f"{rule} {count:,}" for rule, count in list(counts.items())[:3])
+    return f"{sum(counts.values()):,} ({rules})"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _shortened(reason: str) -> str:
+    line = " ".join(reason.split())
+    return line if len(line) <= REASON_CHARS else f"{line[: REASON_CHARS - 4]} ..."
 
 
 def _next(outcome: Outcome) -> str:
@@ -55,7 +85,13 @@ def _next(outcome: Outcome) -> str:
     where = ""
     if outcome.warehouse != Settings.model_fields["warehouse"].default and not os.environ.get("SITREP_WAREHOUSE"):
         where = f" --warehouse {shlex.quote(_shown(outcome.warehouse))}"
-    return f'sitrep sql "{query}"{where}'
+    return f'{_program()} sql "{query}"{where}'
+
+
+def _program() -> str:
+    """The command as it can be pasted here: by its name where that is found, else by its path."""
+    beside = Path(sys.executable).with_name("sitrep")
+    return "sitrep" if shutil.which("sitrep") or not beside.exists() else shlex.quote(_shown(beside))
 
 
 def _shown(path: Path) -> str:

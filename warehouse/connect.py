@@ -32,6 +32,7 @@ _CHUNK = 1 << 26
 def read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can't write; it sees the state of the moment it was opened, whatever is loaded meanwhile.
 
+    It reaches no other file, attaches no database and keeps its settings.
     Raises WarehouseMissing, WarehouseLocked (another program writes in the file itself), WarehouseCorrupt,
     WarehouseNewer or WarehouseUnreadable.
     """
@@ -85,6 +86,8 @@ def _open(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         if read_only:
             con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")
             con.execute("USE warehouse")
+            con.execute("SET enable_external_access = false")  # what is attached stays; other files are out of reach
+            con.execute("SET lock_configuration = true")
     except duckdb.Error:
         con.close()
         raise

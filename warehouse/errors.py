@@ -49,7 +49,7 @@ class ContractBroken(WarehouseError):
 
 
 class QueryRefused(WarehouseError):
-    """The query would write."""
+    """The query would write, use a file or do anything else than read the warehouse."""
 
 
 class QueryFailed(WarehouseError):

@@ -13,7 +13,7 @@ from warehouse.tables import ARTICLE_SCOPED, CORE, OPS
 from warehouse.tables.ids import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     import duckdb
@@ -75,20 +75,22 @@ def _merge(
 ) -> tuple[TableCounts, pl.DataFrame]:
     """Make table `name` hold the `wanted` rows of `frame`, and none that is `stale` and not among them.
 
-    Gives the counts, and the rows updated and deleted: row_id, action, before, after, reason.
+    Gives the counts, and the rows updated and deleted: row_id, action, before, after, reason. Of an update, `before`
+    and `after` have the key and the columns that differ; of a delete, `before` has the row without an article's text.
     """
     key = key_of(CORE[name])
+    kept = [column for column in CORE[name].columns() if (name, column) != ("articles", "text")]
     differs = " OR ".join(f"i.{column} IS DISTINCT FROM t.{column}" for column in CORE[name].columns() if column != key)
     con.register("batch_frame", frame)
     con.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM batch_frame WHERE {wanted}")
     con.unregister("batch_frame")
     changes = con.execute(
         f"""
-        SELECT t.{key} AS row_id, 'update' AS action, to_json(t)::VARCHAR AS before, to_json(i)::VARCHAR AS after,
-            $updated AS reason
+        SELECT t.{key} AS row_id, 'update' AS action,
+            {_differing(name, "t")} AS before, {_differing(name, "i")} AS after, $updated AS reason
         FROM {name} AS t JOIN incoming AS i USING ({key}) WHERE {differs}
         UNION ALL
-        SELECT t.{key}, 'delete', to_json(t)::VARCHAR, NULL, $deleted
+        SELECT t.{key}, 'delete', {_object(_member("t", c) for c in kept)}, NULL, $deleted
         FROM {name} AS t ANTI JOIN incoming AS i USING ({key}) WHERE {stale}
         ORDER BY row_id
         """,
@@ -103,6 +105,27 @@ def _merge(
     con.execute("DROP TABLE incoming")
     updated = changes.filter(pl.col("action") == "update").height
     return TableCounts(written - updated, updated, changes.height - updated), changes
+
+
+def _differing(name: str, row: str) -> str:
+    """Write the SQL of a JSON object: the key of `row`, t or i, and its columns in which t and i differ."""
+    key = key_of(CORE[name])
+    return _object(
+        _member(row, column)
+        if column == key
+        else f"CASE WHEN i.{column} IS DISTINCT FROM t.{column} THEN {_member(row, column)} END"
+        for column in CORE[name].columns()
+    )
+
+
+def _object(members: Iterable[str]) -> str:
+    """Write the SQL of a JSON object of those members that are not NULL."""
+    return f"'{{' || concat_ws(',', {', '.join(members)}) || '}}'"
+
+
+def _member(row: str, column: str) -> str:
+    """Write the SQL of one member of a JSON object: a column of `row`, null where it is NULL."""
+    return f"""'"{column}":' || coalesce(to_json({row}.{column})::VARCHAR, 'null')"""
 
 
 def _log(con: duckdb.DuckDBPyConnection, name: str, changes: pl.DataFrame, run_id: str, now: datetime) -> None:

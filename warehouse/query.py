@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,23 +16,45 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def query(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
-    """Run a query and give its result as a frame; `parameters` are bound.
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)  # DESCRIBE, SHOW and SUMMARIZE are SELECTs
+_EXPLAIN = re.compile(r"\s*EXPLAIN\s+(ANALYZE\s+)?(\([\w\s,]*\)\s*)?", re.IGNORECASE)
+_OUT_OF_REACH = ("read-only mode", "disabled by configuration", "configuration has been locked")
 
-    Raises QueryRefused where it would write, QueryFailed where DuckDB can't run it, and what `connect.read` raises.
+
+def query(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
+    """Run one query of the warehouse's tables and views and give its result as a frame; `parameters` are bound.
+
+    Raises QueryRefused where it is anything but one SELECT, EXPLAIN, DESCRIBE, SHOW or SUMMARIZE or where it uses a
+    file, QueryFailed where DuckDB can't run it, and what `connect.read` raises.
     """
     with read(path) as con:
         try:
-            if not con.extract_statements(sql):
-                raise QueryFailed("The query is empty; give one such as `SELECT * FROM event_records`.")
+            _check_reads(con, sql)
             return con.execute(sql, parameters).pl()
         except pl.exceptions.PolarsError as error:
             raise QueryFailed(f"The result has a type that can't be shown; cast it to VARCHAR: {error}") from error
         except duckdb.Error as error:
-            if "read-only mode" in str(error):
+            if any(sign in str(error) for sign in _OUT_OF_REACH):
                 raise QueryRefused(
-                    "This statement would write, and queries only read the warehouse; load articles with `sitrep run`."
+                    "This query would use a file or change something, and queries only read the warehouse; "
+                    "ask its tables and views, which docs/tables.md describes."
                 ) from error
             if translated(error, path) is not None:
                 raise
             raise QueryFailed(f"DuckDB can't run this query; correct it and try again: {error}") from error
+
+
+def _check_reads(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Pass exactly one statement that reads, or raise QueryFailed, QueryRefused or what DuckDB says of its syntax."""
+    statements = con.extract_statements(sql)
+    if not statements:
+        raise QueryFailed("The query is empty; give one such as `SELECT * FROM event_records`.")
+    if len(statements) > 1 or statements[0].type not in _READING:
+        raise QueryRefused(
+            "This is not one statement that reads, and queries only read the warehouse; give one SELECT, EXPLAIN, "
+            "DESCRIBE, SHOW or SUMMARIZE, and load articles with `sitrep run`."
+        )
+    if statements[0].type == duckdb.StatementType.EXPLAIN:  # EXPLAIN ANALYZE runs what it explains
+        explained = _EXPLAIN.sub("", statements[0].query, count=1)
+        if [statement.type for statement in con.extract_statements(explained)] != [duckdb.StatementType.SELECT]:
+            raise QueryRefused("Only a SELECT is explained, as queries only read the warehouse; give EXPLAIN SELECT.")

@@ -27,7 +27,7 @@ from flows.sources.parquet import read_arrow_file, read_arrow_stream, read_parqu
 from flows.sources.recognise import HEAD_BYTES, Format, recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 READERS: Mapping[Format, Reader] = {
     Format.RAW: raw.read,
@@ -44,8 +44,12 @@ MAX_LAYERS = 3
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
-def read(source: str, settings: SourceSettings | None = None) -> Iterator[Record]:
+def read(
+    source: str, settings: SourceSettings | None = None, barren: Callable[[str], object] = lambda _: None
+) -> Iterator[Record]:
     """Every article of a file, folder, glob or http(s) URL, one at a time, with a reject for what could not be read.
+
+    `barren` is called with the path of each file that gave no article.
 
     Raises:
         SourceError: at once if a path, folder or glob means no file; with the first item if a URL can't be fetched.
@@ -54,7 +58,7 @@ def read(source: str, settings: SourceSettings | None = None) -> Iterator[Record
     limits = settings or SourceSettings()
     scheme = SCHEME.match(source)
     if scheme is None:
-        return _read_files(find(source), limits)
+        return _read_files(find(source), limits, barren)
     if scheme[1].lower() not in ("http", "https"):
         raise SourceError(f"{source!r} is no http or https address: download it and name the file.")
     return _read_url(source, limits)
@@ -78,12 +82,21 @@ def read_blob(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
         yield unreadable(blob.uri, error)
 
 
-def _read_files(found: Iterator[Blob | Reject], settings: SourceSettings) -> Iterator[Record]:
+def _read_files(
+    found: Iterator[Blob | Reject], settings: SourceSettings, barren: Callable[[str], object]
+) -> Iterator[Record]:
     for item in found:
         if isinstance(item, Reject):
             yield item
-        else:
-            yield from read_blob(item, settings)
+            if item.rule != "folder_met_again":
+                barren(item.source_uri)
+            continue
+        is_barren = True
+        for record in read_blob(item, settings):
+            is_barren = is_barren and isinstance(record, Reject)
+            yield record
+        if is_barren:
+            barren(item.uri)
 
 
 def _read_url(url: str, settings: SourceSettings) -> Iterator[Record]:

@@ -126,7 +126,7 @@ def admit(article: RawArticle, settings: SourceSettings) -> Record:
     if not text.strip():
         return Reject(rule="no_text", source_uri=uri, reason=f"{uri} has no text: add it or leave the article out.")
     if len(text) > settings.max_article_chars:
-        return too_long(uri, f"{len(text):,} characters", text, settings)
+        return too_long(uri, f"{len(text):,} characters, more", text, settings)
     return RawArticle(
         source_uri=uri,
         source_name=printable(article.source_name),
@@ -138,12 +138,12 @@ def admit(article: RawArticle, settings: SourceSettings) -> Record:
 
 
 def too_long(uri: str, length: str, text: str, settings: SourceSettings) -> Reject:
-    """Return the reject for an article over the limit; `length` says how long it is, in words."""
-    limit = settings.max_article_chars
+    """Return the reject for an article over the limit; `length` says how long it is, in words that end in "more"."""
+    limit = f"{settings.max_article_chars:,} allowed for one article"
     return Reject(
         rule="article_too_long",
         source_uri=uri,
-        reason=f"{uri} has {length}, more than the {limit:,} allowed for one article: split it or raise the limit.",
+        reason=f"{uri} has {length} than the {limit}: split it or raise SITREP_MAX_ARTICLE_CHARS.",
         evidence=shortened(text),
     )
 

@@ -16,7 +16,6 @@ from seeds.loading import ROOT, read_csv
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 BETWEEN_WORDS = re.compile(r"[\s_-]+")
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 NAMES_SHOWN = 12
@@ -32,9 +31,10 @@ def known() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=256)
 def mapping(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Map each field to those of the names that can be it, best first: case, spaces, hyphens and humps don't matter."""
+    """Map each field to those of the names that can be it, best first: case, spaces and other marks don't matter."""
     plain = {_plain(name): name for name in reversed(names)}
-    found = {field: tuple(plain[c] for c in columns if c in plain) for field, columns in known().items()}
+    keys = {field: dict.fromkeys(map(_plain, columns)) for field, columns in known().items()}
+    found = {field: tuple(plain[key] for key in order if key in plain) for field, order in keys.items()}
     return {field: columns for field, columns in found.items() if columns}
 
 
@@ -86,7 +86,7 @@ def _shown(values: Mapping[str, object]) -> str | None:
 
 
 def _plain(name: str) -> str:
-    return BETWEEN_WORDS.sub("_", HUMP.sub("_", name.strip())).lower()
+    return BETWEEN_WORDS.sub("", name).lower()
 
 
 def _value(values: Mapping[str, object], names: Iterable[str]) -> str | None:

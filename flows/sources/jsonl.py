@@ -20,7 +20,7 @@ def read(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
     with encodings.opened(blob, encoding) as stream:
         for number, line in _lines(stream, settings.max_record_chars):
             if len(line) > settings.max_record_chars:
-                length = f"a line of over {settings.max_record_chars:,} characters"
+                length = f"a line of over {settings.max_record_chars:,} characters, more"
                 yield too_long(numbered(blob, number)[0], length, line, settings)
             elif line.strip():
                 yield _record(line, blob, number, settings)
@@ -40,7 +40,7 @@ def _record(line: str, blob: Blob, number: int, settings: SourceSettings) -> Rec
 def fault(error: ValueError | RecursionError) -> str:
     """Tell what is wrong with JSON that could not be read."""
     if isinstance(error, json.JSONDecodeError):
-        return error.msg
+        return error.msg.removesuffix(" at")  # its own messages end so, for a position to follow
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

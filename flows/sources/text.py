@@ -1,9 +1,7 @@
-"""Plain text: one article a file, its date in the file name or unknown."""
+"""Plain text: one article a file; a date in its name stays there, for cleaning to find."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from flows.sources import encodings
@@ -12,8 +10,6 @@ from flows.sources.base import Blob, RawArticle, Record, Reject, SourceSettings,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DATE_WITH_MARKS = re.compile(r"(?<![0-9A-Za-z])\d{4}([-_.])\d{2}\1\d{2}(?![0-9A-Za-z])")
-DATE_AS_DIGITS = re.compile(r"(?<![0-9A-Za-z])(?:19|20)\d{6}(?![0-9A-Za-z])")
 MAX_CHAR_BYTES = 4
 
 
@@ -23,7 +19,7 @@ def read(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
         if isinstance(item, Reject):
             yield item
         else:
-            yield admit(RawArticle(blob.uri, blob.name, item, published=date_in_name(blob.name)), settings)
+            yield admit(RawArticle(blob.uri, blob.name, item), settings)
 
 
 def whole(blob: Blob, settings: SourceSettings) -> Iterator[str | Reject]:
@@ -32,24 +28,8 @@ def whole(blob: Blob, settings: SourceSettings) -> Iterator[str | Reject]:
     with blob.open() as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
-        yield too_long(blob.uri, f"over {limit:,} bytes", data[:1000].decode("ascii", "replace"), settings)
+        yield too_long(blob.uri, "more characters", data[:1000].decode("ascii", "replace"), settings)
         return
     encoding = encodings.detect(blob)
     yield from encodings.damage(blob, encoding)
     yield data.decode(encoding.name, encoding.errors)
-
-
-def date_in_name(name: str) -> str | None:
-    """Return the date in a file name as written: `2021-05-14`, with `_` or `.`, or eight digits that are a day."""
-    marked = DATE_WITH_MARKS.search(name)
-    if marked:
-        return marked[0]
-    return next((digits for digits in DATE_AS_DIGITS.findall(name) if _is_day(digits)), None)
-
-
-def _is_day(digits: str) -> bool:
-    try:
-        dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return False
-    return True

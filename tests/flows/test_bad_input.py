@@ -7,6 +7,7 @@ import stat
 import polars as pl
 import pytest
 
+from flows import server
 from flows.outcome import Outcome
 from flows.run import run
 from flows.settings import load
@@ -51,6 +52,14 @@ def bad_input(prefect_url, tmp_path_factory) -> tuple[Outcome, pl.DataFrame, pl.
 def test_the_rest_is_loaded(bad_input):
     outcome, articles, _ = bad_input
     assert (outcome.status, outcome.exit_code) == ("loaded", 0)
+    assert {"language", "published_on"} <= set(outcome.remarks)
+    assert not set(outcome.remarks) & set(outcome.refused)
+    assert {path.rpartition("/")[2] for path in outcome.barren} == {
+        "binary.txt",
+        "empty.txt",
+        "long.txt",
+        "no_text.csv",
+    }
     names = {"first", "second", "no day", "french.txt", "same one.txt", "same two.txt"}
     assert names <= set(articles["source_name"])
 
@@ -101,9 +110,10 @@ def test_a_corrupt_warehouse_stays_as_it_is(article, tmp_path):
 
 
 @pytest.mark.usefixtures("prefect_url")
-def test_a_read_only_warehouse_stays_as_it_is(article, sample_run, tmp_path):
+def test_a_read_only_warehouse_stays_as_it_is_and_is_told_at_once(article, sample_run, tmp_path, monkeypatch):
     shutil.copy(sample_run.warehouse, tmp_path / "w.duckdb")
     (tmp_path / "w.duckdb").chmod(stat.S_IRUSR)
+    monkeypatch.setattr(server, "for_run", lambda _: pytest.fail("a server was started"))
     with pytest.raises(WarehouseReadOnly, match=r"w\.duckdb"):
         run([article], load(warehouse=tmp_path / "w.duckdb"))
     assert (tmp_path / "w.duckdb").read_bytes() == sample_run.warehouse.read_bytes()

@@ -5,7 +5,8 @@ import shutil
 import polars as pl
 import pytest
 
-from flows import progress
+from flows import progress, report
+from flows.errors import LoadedBeforeInterrupt
 from flows.run import run
 from flows.settings import load
 from tests.conftest import ROOT
@@ -77,6 +78,7 @@ def test_a_copy_of_a_loaded_article_is_marked(settings_of, loaded, tmp_path):
     shutil.copy(original, tmp_path / "in" / "copied.txt")
     outcome = run([str(tmp_path / "in")], settings_of(loaded))
     assert (outcome.status, outcome.articles_new) == ("loaded", 1)
+    assert outcome.message.startswith("Loaded 1 article, 1 of them a copy of another: 1 row new")
     copied = "SELECT o.source_name FROM articles AS c JOIN articles AS o ON c.duplicate_of = o.article_id"
     assert query(loaded, copied)["source_name"].to_list() == [original.name]
 
@@ -137,6 +139,36 @@ def test_what_a_stage_raises_is_a_failed_run(settings_of, loaded, monkeypatch):
     assert last_run(loaded)["status"] == "failed"
     assert all(frame.equals(before[name]) for name, frame in content(loaded).items())
     assert not (loaded.parent / ".runs").exists()
+
+
+def test_a_report_that_fails_after_the_load_is_a_warning(settings_of, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(report, "write", full)
+    outcome = run([two_articles(tmp_path / "in")], settings_of(tmp_path / "w.duckdb"))
+    assert (outcome.status, outcome.exit_code, outcome.articles_new) == ("loaded", 0, 2)
+    assert "the articles are loaded" in outcome.warnings[0]
+    assert last_run(tmp_path / "w.duckdb")["status"] == "loaded"
+
+
+def test_an_interrupt_after_the_load_says_so(settings_of, loaded, tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report, "write", interrupted)
+    (tmp_path / "in").mkdir()
+    shutil.copy(min(ARTICLES.glob("*.txt")), tmp_path / "in" / "copied.txt")
+    with pytest.raises(LoadedBeforeInterrupt, match="the articles are loaded"):
+        run([str(tmp_path / "in")], settings_of(loaded))
+    assert last_run(loaded)["status"] == "loaded"
+
+
+def test_the_whole_run_is_seen_from_one_day(settings_of, tmp_path, monkeypatch):
+    days, whole = [], pipeline.transform
+    monkeypatch.setattr(pipeline, "transform", lambda *a, **given: days.append(given["today"]) or whole(*a, **given))
+    run([two_articles(tmp_path / "in")], load(warehouse=tmp_path / "w.duckdb", batch_size=1))
+    assert days == [last_run(tmp_path / "w.duckdb")["started_at"].date()] * 2
 
 
 def test_progress_goes_by_articles(settings_of, tmp_path, monkeypatch):

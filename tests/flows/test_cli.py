@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.errors import LoadedBeforeInterrupt
 from tests.conftest import sitrep
 
 NOISE = ("error", "warning", "traceback", "exception", "deprecat")
@@ -127,3 +128,17 @@ def test_score_needs_gold(invoke, sample_run, tmp_path):
     code, _, err = invoke("score", tmp_path / "gold.json", "--warehouse", sample_run.warehouse)
     assert code == 2
     assert "gold.json" in err
+
+
+@pytest.mark.parametrize(
+    ("interrupt", "said"),
+    [(KeyboardInterrupt(), "the warehouse is as it was"), (LoadedBeforeInterrupt("It is loaded."), "It is loaded.")],
+)
+def test_an_interrupt_says_what_became_of_the_load(invoke, monkeypatch, tmp_path, interrupt, said):
+    def interrupted(*_):
+        raise interrupt
+
+    monkeypatch.setattr("flows.run.run", interrupted)
+    code, _, err = invoke("run", tmp_path)
+    assert code == 130
+    assert said in err

@@ -95,3 +95,8 @@ def test_what_is_no_gold_is_told(sample_run, tmp_path):
     (tmp_path / "broken.json").write_text("{")
     with pytest.raises(UsageError, match=r"broken\.json"):
         score(sample_run.warehouse, [tmp_path / "broken.json"])
+
+
+def test_a_gold_file_that_is_not_there_is_told(sample_run, tmp_path):
+    with pytest.raises(UsageError, match=r"^There is no gold file .*none\.json; check the path\.$"):
+        score(sample_run.warehouse, [tmp_path / "none.json"])

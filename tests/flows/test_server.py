@@ -1,5 +1,6 @@
 import os
 import socket
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,6 +29,13 @@ def test_a_server_that_does_not_answer_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv("PREFECT_API_URL", url)
     with server.for_run(tmp_path) as api, pytest.raises(ServerError, match="PREFECT_API_URL"):
         api.wait(5)
+
+
+def test_a_full_disk_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", "nonsense://")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+    with server.Child(tmp_path, "temporary") as api, pytest.raises(ServerError, match="is full"):
+        api.wait(60)
 
 
 def test_a_child_that_fails_is_told_with_its_log(monkeypatch, tmp_path):

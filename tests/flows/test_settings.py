@@ -22,7 +22,15 @@ def test_reports_stand_beside_the_warehouse():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("BATCH_SIZE", "0"), ("PORT", "http"), ("SCHEDULE", "hourly"), ("SCHEDULE", "0")]
+    ("name", "value"),
+    [
+        ("BATCH_SIZE", "0"),
+        ("PORT", "http"),
+        ("SCHEDULE", "hourly"),
+        ("SCHEDULE", "0"),
+        ("SOURCES", "[in"),
+        ("SOURCES", ":"),
+    ],
 )
 def test_a_value_that_cant_be_is_named(monkeypatch, name, value):
     monkeypatch.setenv(f"SITREP_{name}", value)
@@ -46,3 +54,17 @@ def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
     assert deployment["entrypoint"] == "flows/build.py:build"
     assert deployment["parameters"] == parameters(load())
     assert deployment["schedules"] == [{"cron": load().schedule, "timezone": "UTC"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "sources"),
+    [
+        ("/tmp/in", ["/tmp/in"]),
+        ("in:more/*.csv", ["in", "more/*.csv"]),
+        ("https://news.example:8000/a.csv:in", ["https://news.example:8000/a.csv", "in"]),
+        ('["in", "with:colon"]', ["in", "with:colon"]),
+    ],
+)
+def test_sources_are_paths_or_json(monkeypatch, value, sources):
+    monkeypatch.setenv("SITREP_SOURCES", value)
+    assert load().sources == sources

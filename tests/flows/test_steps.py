@@ -111,3 +111,28 @@ def test_rebatching_keeps_rows_and_order(tmp_path, size):
     put_raw(tmp_path, 1, *(article(str(n)) for n in range(3, 5)))
     parts = steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=size)
     assert [name for batch in names(parts) for name in batch] == ["0", "1", "2", "3", "4"]
+
+
+def test_each_record_that_is_not_taken_is_a_reject_even_under_one_address(tmp_path):
+    same = article("a") | {"source_uri": "https://news.example/a"}
+    put_raw(tmp_path, 0, same, same, article("b"))
+    put_raw(tmp_path, 1, same)
+    assert names(steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=9)) == [["a", "b"]]
+    told = steps.rejects(tmp_path)
+    assert told["source_uri"].to_list() == [same["source_uri"]] * 2
+    assert told["evidence"].n_unique() == 2
+
+
+def test_a_file_of_a_folder_without_an_article_is_named(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").touch()
+    (tmp_path / "in" / "good.txt").write_text("Some text.")
+    found = steps.extract(str(tmp_path / "in"), 0, tmp_path / "run", batch_size=9, settings=LIMITS)
+    assert found == steps.Extracted(1, (), (str(tmp_path / "in" / "empty.txt"),))
+
+
+def test_a_source_without_an_article_is_named_even_where_its_record_has_an_address(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"url": "https://news.example/a", "text": "%s"}' % ("x" * 2000))
+    limits = SourceSettings(max_article_chars=1000)
+    found = steps.extract(str(tmp_path / "a.jsonl"), 0, tmp_path / "run", batch_size=9, settings=limits)
+    assert "a.jsonl" in found.unread[0]

@@ -28,7 +28,8 @@ def outcome(tmp_path) -> Outcome:
     )
 
 
-def test_a_summary_ends_with_what_to_do_next(outcome):
+def test_a_summary_ends_with_what_to_do_next(outcome, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: f"bin/{name}")
     lines = summary.lines(outcome)
     assert lines[0] == "Loaded 3 articles. (4 s)"
     assert lines[-1].startswith('Next: sitrep sql "SELECT ')
@@ -44,7 +45,7 @@ def test_a_summary_names_warehouse_and_reports(outcome):
 def test_it_has_15_lines_at_most_with_all_complaints(outcome):
     bad = replace(outcome, unread=tuple(f"source {n}" for n in range(9)), failures=tuple("abc"))
     assert len(summary.lines(bad)) + len(summary.complaints(bad)) <= 15
-    assert summary.complaints(bad)[-1].startswith("... and 8 more")
+    assert summary.complaints(bad)[-1].startswith("... and 9 more")
 
 
 def test_a_held_batch_leads_to_the_validation_report(outcome):
@@ -69,3 +70,38 @@ def test_exit_codes(outcome, status, unread, code):
 def test_paths_below_here_are_relative(outcome, monkeypatch):
     monkeypatch.chdir(outcome.warehouse.parent)
     assert f"warehouse          {Path('w.duckdb')}" in summary.lines(outcome)
+
+
+def test_reasons_are_one_line_each_and_all_stays_within_15_lines(outcome):
+    bad = replace(
+        outcome,
+        reasons=("First\nreason.", "x" * 500, "third"),
+        remarks={"language": 1},
+        unread=tuple("abcdef"),
+        barren=("in/a", "in/b"),
+    )
+    said = summary.lines(bad)
+    assert "  First reason." in said
+    assert max(len(line) for line in said if line.startswith("  ")) <= summary.REASON_CHARS + 2
+    assert len(said) + len(summary.complaints(bad)) <= 15
+    assert "No article in in/a, in/b." in summary.complaints(bad)
+
+
+def test_what_is_kept_with_a_remark_is_not_refused(outcome):
+    said = "\n".join(summary.lines(replace(outcome, refused={}, remarks={"language": 2})))
+    assert "Kept with remarks, in ops.rejects too: 2 (language 2)." in said
+    assert "Refused" not in said
+
+
+def test_one_is_singular(outcome):
+    said = summary.lines(replace(outcome, added={"places": 1, "actors": 2}))
+    assert "New or changed: 2 actors, 1 place." in said
+
+
+def test_the_next_command_works_where_sitrep_is_not_on_the_path(outcome, monkeypatch, tmp_path):
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "sitrep").touch()
+    monkeypatch.setattr("sys.executable", str(tmp_path / ".venv" / "bin" / "python"))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.chdir(tmp_path)
+    assert summary.lines(outcome)[-1].startswith('Next: .venv/bin/sitrep sql "SELECT ')

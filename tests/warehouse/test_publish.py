@@ -7,12 +7,13 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from tests.builders import CIVILIANS, FORCES, LANTERN, added, changed, valid_tables
+from tests.builders import CIVILIANS, FORCES, HEADLINE, LANTERN, added, changed, valid_tables
 from tests.warehouse.loads import NO_REJECTS, NO_VALIDATIONS, a_run, load, reject, validation
-from warehouse.connect import read
+from warehouse.connect import read, write
 from warehouse.ddl import key_of
 from warehouse.errors import ContractBroken
 from warehouse.merge import TableCounts
+from warehouse.merge import _merge as stale_rows
 from warehouse.publish import publish, record
 from warehouse.tables import CORE
 
@@ -72,8 +73,10 @@ def test_a_changed_row_is_updated_and_kept_as_it_was(full):
     ((action, before, after, run_id, reason),) = rows(
         full, "SELECT action, before, after, run_id, reason FROM ops.changes"
     )
-    assert (action, json.loads(before)["value"], json.loads(after)["value"]) == ("update", 12.0, 11.0)
-    assert json.loads(after)["by_actor_ids"] == [FORCES["actor_id"]]
+    key = valid_tables()["statistics"]["statistic_id"][0]
+    assert action == "update"
+    assert json.loads(before) == {"statistic_id": key, "value": 12.0, "low": 12.0}
+    assert json.loads(after) == {"statistic_id": key, "value": 11.0, "low": 11.0}
     assert (run_id, reason) == (a_run("second")["run_id"], "Its article was coded anew")
 
 
@@ -86,6 +89,9 @@ def test_a_value_that_is_no_longer_known_is_a_changed_row(full):
     assert differing(load(full, changed(valid_tables(), "articles", title=None), "second")) == {
         "articles": TableCounts(updated=1)
     }
+    ((before, after),) = rows(full, "SELECT before, after FROM ops.changes")
+    key = {"article_id": valid_tables()["articles"]["article_id"][0]}
+    assert (json.loads(before), json.loads(after)) == (key | {"title": HEADLINE}, key | {"title": None})
 
 
 def test_a_row_that_vanished_from_its_article_is_deleted(full):
@@ -96,6 +102,16 @@ def test_a_row_that_vanished_from_its_article_is_deleted(full):
     assert rows(full, "SELECT table_name, row_id, action, after FROM ops.changes") == [
         ("attributions", gone, "delete", None)
     ]
+    ((before,),) = rows(full, "SELECT before FROM ops.changes")
+    assert json.loads(before) == tables["attributions"].row(0, named=True)
+
+
+def test_a_deleted_row_is_kept_but_for_the_text_of_an_article(full):
+    with write(full) as con:
+        none = valid_tables()["articles"].clear()
+        _, gone = stale_rows(con, "articles", none, "TRUE", "TRUE", reasons=("", "test"))
+    assert gone["action"].unique().to_list() == ["delete"]
+    assert json.loads(gone["before"][0]).keys() == set(CORE["articles"].columns()) - {"text"}
 
 
 def test_articles_that_are_not_in_the_batch_keep_their_rows(path):

@@ -29,12 +29,60 @@ def test_a_query_without_rows_keeps_its_columns(loaded):
         "CREATE TABLE mine (a INT)",
         "DROP VIEW event_records",
         "SELECT 1; DELETE FROM articles",
+        "SELECT 1; SELECT 2",
+        "COPY articles TO '{file}'",
+        "EXPORT DATABASE '{file}'",
+        "ATTACH '{file}'",
+        "SET threads = 1",
+        "INSTALL json",
+        "LOAD json",
+        "USE memory",
+        "CALL enable_logging()",
+        "CREATE TABLE memory.main.mine (a INT)",
     ],
 )
 def test_a_statement_that_writes_is_refused(loaded, sql):
-    with pytest.raises(QueryRefused, match="would write, and queries only read"):
-        query(loaded, sql)
+    file = loaded.with_name("other")
+    with pytest.raises(QueryRefused, match="not one statement that reads, and queries only read"):
+        query(loaded, sql.replace("{file}", str(file)))
     assert query(loaded, "SELECT count(*) FROM articles").item() == 3
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "sql", ["EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}'", "EXPLAIN /* so */ ANALYZE DELETE FROM articles"]
+)
+def test_only_a_select_is_explained(loaded, sql):
+    with pytest.raises(QueryRefused, match="Only a SELECT is explained"):
+        query(loaded, sql.replace("{file}", str(loaded)))
+    assert query(loaded, "SELECT count(*) FROM articles").item() == 3
+
+
+@pytest.mark.parametrize(
+    "sql", ["FROM read_csv('{file}')", "FROM '{file}'", "FROM read_text('{file}')", "FROM glob('/*')"]
+)
+def test_a_query_that_reads_a_file_is_refused(loaded, sql):
+    file = loaded.with_name("other.csv")
+    file.write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(QueryRefused, match="would use a file or change something"):
+        query(loaded, sql.replace("{file}", str(file)))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DESCRIBE articles",
+        "SHOW TABLES",
+        "SUMMARIZE places",
+        "FROM places",
+        "EXPLAIN SELECT 1",
+        "EXPLAIN ANALYZE FROM figure_claims",
+        "EXPLAIN (FORMAT json) SELECT 1",
+        "SELECT current_date, now()::DATE",
+    ],
+)
+def test_every_statement_that_reads_is_run(loaded, sql):
+    assert query(loaded, sql).height > 0
 
 
 @pytest.mark.parametrize("sql", ["", " ", "-- a comment"])

@@ -254,6 +254,50 @@ def test_what_is_not_comparable_is_another_figure(path, change):
     assert query(path, "SELECT figure_id FROM figure_claims")["figure_id"].n_unique() == 2
 
 
+NO_PERIOD = {"period_start": None, "period_end": None, "kind": "stock"}
+
+
+@pytest.mark.parametrize(
+    ("change", "figures"),
+    [
+        ({}, 1),
+        (NO_PERIOD, 2),
+        ({"place_id": None}, 2),
+        (NO_PERIOD | {"place_id": None}, 2),
+        ({"place_id": None, "subject_country": "XNL"}, 1),
+    ],
+)
+def test_two_stories_tell_one_figure_only_where_a_period_and_a_country_are_told(path, change, figures):
+    tables = valid_tables(copy=False)
+    assert tables["articles"]["story_id"].n_unique() == 2
+    for i in range(2):
+        tables = changed(tables, "statistics", i, **change)
+    load(path, tables)
+    assert query(path, "SELECT figure_id FROM figure_claims")["figure_id"].n_unique() == figures
+
+
+def test_one_story_tells_one_figure_without_a_period(path):
+    tables = valid_tables(copy=False)
+    story = tables["articles"]["story_id"][0]
+    tables["stories"] = tables["stories"].filter(story_id=story)
+    tables = changed(tables, "articles", 1, story_id=story)
+    for i in range(2):
+        tables = changed(tables, "statistics", i, **NO_PERIOD)
+    load(path, tables)
+    assert query(path, "SELECT article_count FROM figure_claims").rows() == [(2,)]
+
+
+def test_what_has_no_measure_is_no_claim(path):
+    load(path, changed(valid_tables(1, copy=False), "statistics", measure="other"))
+    assert query(path, "FROM figure_claims").height == 0
+
+
+def test_the_claimant_of_an_article_without_a_publisher_is_its_source(path):
+    tables = changed(valid_tables(1, copy=False), "articles", publisher=None)
+    load(path, tables | {"attributions": tables["attributions"].clear()})
+    assert query(path, "SELECT claimant FROM figure_claims").item() == "article-0.txt"
+
+
 def test_crosswalks_prefer_the_row_of_the_mode_even_where_it_is_empty(path):
     modes = pl.Series([None, "aerial", "destroy"], dtype=pl.String)
     keys = {"event_type": ["ASSAULT"] * 3, "event_mode": modes}

@@ -54,7 +54,9 @@ class Articles(Table):
     publisher = text("Outlet, as the source names it")
     title = text("Headline")
     published_on = day("Day of publication used to resolve relative dates; NULL where nothing tells it")
-    published_rule = one_of(("record", "file_name", "unknown"), "What told published_on: the record itself or the name of its file")
+    published_rule = one_of(
+        ("record", "file_name", "unknown"), "What told published_on: the record itself or the name of its file"
+    )
     language = dy.String(nullable=True, regex=r"^[a-z]{2,3}$", description="ISO 639-1 code; only 'en' is coded")
     text = text("Cleaned text; title first where it was apart", nullable=False)
     repairs = dy.Int64(min=0, description="How many repairs cleaning made (entities, mojibake, white space)")

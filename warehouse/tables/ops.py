@@ -66,6 +66,8 @@ class Changes(Table):
     table_name = text("Table", nullable=False)
     row_id = text("Key of the row", nullable=False)
     action = one_of(("update", "delete"), "What happened to it")
-    before = text("The row before, as JSON", nullable=False)
-    after = text("The row after, as JSON; NULL where deleted")
+    before = text(
+        "Key and differing columns as they were, as JSON; of a deleted row all but an article's text", nullable=False
+    )
+    after = text("The same columns as they became, as JSON; NULL where deleted")
     reason = text("Why", nullable=False)

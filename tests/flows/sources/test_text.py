@@ -1,44 +1,15 @@
-import pytest
-
-from flows.sources.text import date_in_name
-
-
-@pytest.mark.parametrize(
-    ("name", "date"),
-    [
-        ("2021-05-14_rain.txt", "2021-05-14"),
-        ("rain.2021.05.14.txt", "2021.05.14"),
-        ("2021_05_14.txt", "2021_05_14"),
-        ("rain_20210514.txt", "20210514"),
-        ("2021-02-31.txt", "2021-02-31"),
-        ("12345678_20210514.txt", "20210514"),
-        ("12345678.txt", None),
-        ("20211399.txt", None),
-        ("cf20210514a.txt", None),
-        ("2021-05-1433.txt", None),
-        ("rain.txt", None),
-    ],
-)
-def test_dates_in_file_names(name, date):
-    assert date_in_name(name) == date
-
-
-def test_the_whole_text_is_kept(load):
+def test_the_whole_text_is_kept_and_the_date_stays_in_the_name(load):
     ((article,), rejects) = load("2021-05-14_rain.txt", "Rain\r\n\r\n It fell.  ")
-    assert (article.text, article.published, article.title) == ("Rain\r\n\r\n It fell.  ", "2021-05-14", None)
+    assert (article.text, article.published, article.title) == ("Rain\r\n\r\n It fell.  ", None, None)
     assert not rejects
-
-
-def test_a_file_without_a_date(load):
-    ((article,), _) = load("rain.txt", "Rain fell.")
-    assert article.published is None
 
 
 def test_five_megabytes_are_refused(load):
     (articles, (reject,)) = load("long.txt", b"Rain fell. " * 500_000)
     assert not articles
     assert reject.rule == "article_too_long"
-    assert "1,000,000" in reject.reason
+    assert "more characters than the 1,000,000" in reject.reason
+    assert "SITREP_MAX_ARTICLE_CHARS" in reject.reason
 
 
 def test_more_characters_than_allowed_in_few_bytes(load):
