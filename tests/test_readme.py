@@ -42,6 +42,7 @@ def test_queries(sql, sample_run):
 
 
 def test_what_is_shown_is_what_comes_out(sample_run):
+    assert SHOWN
     for command, shown in SHOWN:
         out = sitrep(*arguments(command)[1:], SITREP_WAREHOUSE=str(sample_run.warehouse)).out
         assert [line.rstrip() for line in out.splitlines()] == [line.rstrip() for line in shown.splitlines()]

@@ -40,6 +40,7 @@ FIGURES = pl.Schema(
     }
 )
 _SKIPPED_CLASSES = ("time", "measure")
+_TOTALS = ("toll", "number", "total", "count", "tally")
 _ONE = ("a", "an", "one", "another")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
@@ -302,6 +303,26 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     return ruled.filter(~skipped & ~unclear & ~ranked & ~alone & ~year & ~numbering & ~weak & ~nobody)
 
 
+def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """Numbers that a total reaches: "the toll rose to 17", "the number of people killed stands at 12"."""
+    verbs = base.join(
+        relations.filter(pl.col("role").is_in(("to", "at", "in", "obj"))), left_on="number_t", right_on="arg"
+    )
+    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(total="t")
+    ends = (
+        relations.filter(pl.col("role").is_in(("subj", "obj")))
+        .select(verb="pred", total="arg")
+        .join(totals, on="total")
+    )
+    reached = verbs.select("t", "number_t", "unit_class", verb="pred").join(ends, on="verb")
+    reached = reached.filter(pl.col("total") != pl.col("t"))
+    plain = reached.select("t", "number_t", "unit_class", pred="total", role=pl.lit("of"))
+    counted = relations.filter(pl.col("role") == "of").select(total="pred", who="arg")
+    governed = relations.select(who="arg", pred="pred", role="role")
+    inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
+    return pl.concat([plain, inner])
+
+
 def _by_trigger(
     counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, triggers: pl.DataFrame
 ) -> pl.DataFrame:
@@ -319,6 +340,7 @@ def _by_trigger(
     lone = base.join(relations, left_on="number_t", right_on="arg").select(
         "t", "number_t", "unit_class", "pred", "role"
     )
+    totals = _totals(base, tokens, relations)
     # "33 dead", "missing people": the adjective is the noun itself or stands before it
     itself = base.select("t", "number_t", "unit_class", pred="t", role=pl.lit("mod"))
     modified = base.join(relations.filter(pl.col("role") == "mod"), left_on="t", right_on="pred").select(
@@ -339,7 +361,10 @@ def _by_trigger(
         .select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     )
     paths = pl.concat(
-        [f.with_columns(order=pl.lit(i)) for i, f in enumerate((governed, told, modified, itself, lone, behind))]
+        [
+            f.with_columns(order=pl.lit(i))
+            for i, f in enumerate((governed, told, modified, itself, lone, behind, totals))
+        ]
     )
     matched = paths.join(words, on="pred").join(triggers, on=["word", "pos", "role"], suffix="_seed")
     fits = (

@@ -138,3 +138,14 @@ def test_the_same_number_by_two_claimants_is_two_figures(read):
 def test_the_same_figure_told_again_is_one(read):
     told = read("Rebels killed 12 villagers on Monday, Norway said. The rebels who killed 12 villagers fled.").figures
     assert [figure["value"] for figure in told if figure["measure"] == "killed"] == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    {
+        "The death toll rose to 33 on Monday, the mayor said.": 33,
+        "The number of people killed in the shelling of the village has risen to 17, the mayor said.": 17,
+    }.items(),
+)
+def test_a_total_that_rises_is_counted(read, text, value):
+    assert (value, "killed") in [(figure["value"], figure["measure"]) for figure in read(text).figures]
