@@ -134,7 +134,7 @@ class _Engine:
         ]
         return self._gx.ExpectationSuite(name=suite.page, expectations=expectations)
 
-    def _page(self, found: Any) -> str:  # noqa: ANN401
+    def _page(self, found: Any) -> str:  # noqa: ANN401 - Great Expectations is not typed
         """Its own page of a result in our frame, as its own frame loads styles and scripts from the web."""
         for result in found.results:
             # It shows rows only where it is told of all of them, and how to find them in a frame nobody has.
@@ -144,18 +144,18 @@ class _Engine:
         return LINK_TO_SUITE.sub(r"\1", page)
 
 
-def _name(result: Any) -> str:  # noqa: ANN401
+def _name(result: Any) -> str:  # noqa: ANN401 - Great Expectations is not typed
     """Name the check a result is of: its column is not enough, as a least and a most value look at one column alike."""
     return str(result.expectation_config.meta["check"])
 
 
-def _paired(suite: Suite, found: Any) -> list[tuple[Check, Any]]:  # noqa: ANN401
+def _paired(suite: Suite, found: Any) -> list[tuple[Check, Any]]:  # noqa: ANN401 - Great Expectations is not typed
     """Every check with its result, or None; Great Expectations gives results in an order of its own."""
     results = {_name(result): result for result in found.results}
     return [(check, results.get(check.name)) for check in suite.checks]
 
 
-def _outcome(check: Check, result: Any, suite: Suite, key: str) -> Outcome:  # noqa: ANN401
+def _outcome(check: Check, result: Any, suite: Suite, key: str) -> Outcome:  # noqa: ANN401 - Great Expectations is not typed
     fault = "it gave no result" if result is None else _fault(result.exception_info)
     if fault is None and "element_count" not in result.result:
         fault = "it gave a result without a number of rows"
@@ -182,7 +182,7 @@ def _fault(info: dict[str, Any]) -> str | None:
     return None
 
 
-def _escaped(value: Any) -> Any:  # noqa: ANN401
+def _escaped(value: Any) -> Any:  # noqa: ANN401 - Great Expectations is not typed
     """Make markup in a result plain text: its page shows values of rows as they are."""
     if isinstance(value, str):
         return html.escape(value)
