@@ -13,7 +13,7 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for kind, body in BLOCKS if kind == "sh" for line in body.splitlines() if line.strip()]
 QUERIES = [body for kind, body in BLOCKS if kind == "sql"]
 #: An output stands in a block of its own, right below its command.
-SHOWN = re.findall(r"^```sh\n(sitrep sql .*)\n```\n+```text\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+SHOWN = re.findall(r"^```sh\n(sitrep sql [^\n]*)\n```\n+```text\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
 def arguments(command: str) -> list[str]:

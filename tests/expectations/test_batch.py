@@ -101,7 +101,7 @@ def test_a_planted_fault_holds_the_batch_and_its_row_is_named(fault, held):
     result = broken(held)[f"{table}.{name}"]
     assert result["severity"] == "critical"
     assert set(str(result["examples"]).split(", ")) == {row_id}
-    (sentence,) = [s for s in held.failures if s.startswith(f"{table}: ") and f" break {name} (" in s]
+    (sentence,) = [s for s in held.failures if s.startswith(f"{table}: ") and f" {name} (" in s]
     assert f"{row_id} in {source}" in sentence
     assert row_id in held.report.read_text(encoding="utf-8")
 

@@ -105,7 +105,7 @@ def test_the_index_shows_status_counts_and_a_link_where_there_is_a_report(site):
 
     text = path.read_text(encoding="utf-8")
     assert Page(path).links == [f"runs/{HELD}/index.html"]
-    assert 'class="bad">held' in text
+    assert 'class="short bad">held' in text
     assert "1,234" in text
 
 
