@@ -12,6 +12,7 @@ import pytest
 
 from expectations.batch import validate
 from expectations.site import index
+from expectations.words import counted
 from tests.builders import changed, valid_tables
 from warehouse.tables import OPS
 
@@ -118,3 +119,22 @@ def test_the_index_shows_a_message_as_text(tmp_path):
 
 def test_the_index_of_no_runs_says_so(tmp_path):
     assert "No run yet" in index(tmp_path / "new", runs()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0 rows"), (1, "1 row"), (2345, "2,345 rows")])
+def test_only_one_is_singular(number, told):
+    assert counted(number, "row") == told
+
+
+def test_a_run_page_counts_in_words(site):
+    text = (site / "runs" / HELD / "index.html").read_text(encoding="utf-8")
+
+    assert re.search(r"\d+ expectations, (1 critical failure|\d+ critical failures), (1 warning|\d+ warnings)\.", text)
+
+
+def test_short_cells_of_the_index_do_not_wrap(site):
+    text = index(site, runs(run(HELD, 1, "nothing_new", message="Nothing new."))).read_text(encoding="utf-8")
+
+    assert "td.short, td.number { white-space: nowrap; }" in text
+    assert 'class="short good">nothing new' in text
+    assert "<td>Nothing new.</td>" in text

@@ -50,7 +50,13 @@ def test_a_statement_that_writes_is_refused(loaded, sql):
 
 
 @pytest.mark.parametrize(
-    "sql", ["EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}'", "EXPLAIN /* so */ ANALYZE DELETE FROM articles"]
+    "sql",
+    [
+        "EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}'",
+        "EXPLAIN ANALYZE DELETE FROM articles",
+        "EXPLAIN /* so */ ANALYZE DELETE FROM articles",
+        "EXPLAIN (ANALYZE) DROP TABLE articles",
+    ],
 )
 def test_only_a_select_is_explained(loaded, sql):
     with pytest.raises(QueryRefused, match="Only a SELECT is explained"):
@@ -66,6 +72,19 @@ def test_a_query_that_reads_a_file_is_refused(loaded, sql):
     file.write_text("a\n1\n", encoding="utf-8")
     with pytest.raises(QueryRefused, match="would use a file or change something"):
         query(loaded, sql.replace("{file}", str(file)))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "EXPLAIN /* so */ ANALYZE COPY (SELECT 1) TO '{file}'",
+        "EXPLAIN (ANALYZE /* ) SELECT 1 -- */ ) COPY (SELECT 1) TO '{file}'",
+    ],
+)
+def test_a_comment_hides_nothing(loaded, sql):
+    with pytest.raises(QueryRefused, match="Only a SELECT is explained"):
+        query(loaded, sql.replace("{file}", str(loaded)))
+    assert query(loaded, "SELECT count(*) FROM articles").item() == 3
 
 
 @pytest.mark.parametrize(
