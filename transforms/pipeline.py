@@ -21,6 +21,8 @@ from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
+from transforms.code.reach import reach_inside
+from transforms.code.retell import retellings, share_participants
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
 from transforms.code.where import find_where
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
+# Acts upon somebody: whoever stands inside their phrase is concerned
+REACHING = ["AGREE", "REQUEST", "THREATEN", "CONCEDE", "REJECT", "ACCUSE", "SUPPORT", "AID", "SANCTION", "COERCE",
+            "ASSAULT", "RETREAT"]  # fmt: skip
 VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 # Libraries whose next version could give other rows
 _DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
@@ -154,6 +159,7 @@ def code(
     )
     participants = find_participants(triggers, related, mentions, known.mutual_types)
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
+    participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
@@ -172,6 +178,9 @@ def code(
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
+    keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    retold = retellings(triggers, participants, tokens, texts, keys)
+    participants = share_participants(participants, retold, triggers)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

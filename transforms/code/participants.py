@@ -15,7 +15,8 @@ from transforms.frames import first_by
 
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
 _CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
-_OWNERS = ("poss", "mod", "of", "by", "from")
+_OWNERS = ("poss", "mod", "of", "by", "from", "for")
+_ROUNDS = 3  # "the positions of the fighters of X"
 
 
 def find_participants(
@@ -120,15 +121,23 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .pipe(first_by, ["word"], "first", "m")
     )
     direct = pl.concat([direct, named])
+    found = [direct]
+    known = own
     order = {role: i for i, role in enumerate(_OWNERS)}
-    owners = (
-        relations.filter(pl.col("role").is_in(_OWNERS))
-        .join(direct.select("word"), left_on="pred", right_on="word", how="anti")
-        .join(own, left_on="arg", right_on="word")
-        .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
-        .sort("pred", "order", "first")
+    owning = relations.filter(pl.col("role").is_in(_OWNERS)).with_columns(
+        order=pl.col("role").replace_strict(order, return_dtype=pl.Int32)
     )
-    nearest = owners.group_by("pred").agg(best=pl.col("order").min())
-    owners = owners.join(nearest, on="pred").filter(pl.col("order") == pl.col("best"))
-    owned = owners.select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(", owner"))
-    return pl.concat([direct, owned])
+    for _ in range(_ROUNDS):
+        taken = pl.concat([frame.select("word") for frame in found])
+        owners = (
+            owning.join(taken, left_on="pred", right_on="word", how="anti")
+            .join(known, left_on="arg", right_on="word")
+            .sort("pred", "order", "first")
+        )
+        nearest = owners.group_by("pred").agg(best=pl.col("order").min())
+        owners = owners.join(nearest, on="pred").filter(pl.col("order") == pl.col("best"))
+        known = owners.select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(", owner")).unique()
+        if known.is_empty():
+            break
+        found.append(known)
+    return pl.concat(found)

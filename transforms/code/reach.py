@@ -1,0 +1,68 @@
+"""Recipients that no listed relation finds: whoever stands nearest inside what the trigger governs.
+
+Covers: somebody deep inside the phrase that the trigger heads ("agreed to provide a loan of two million euros for
+Peru": Peru; "sorties targeting hideouts of ISIL": ISIL; "rejected a plan to tighten EU rules": the EU), by the length
+of the path, then by the order of the words.
+Does not cover: circumstances ("in Chile", "during the visit of the king"), relative clauses, whoever already acts, and
+people named only in other sentences (that is `retell`).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.annotate.ancestors import ancestors
+from transforms.code.participants import PARTICIPANTS
+from transforms.frames import first_by
+
+_DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj dative attr oprd nsubj prt".split())
+_APART = tuple(
+    (
+        "in at near during since after before under amid by as because despite without per until outside inside across "
+        "within throughout following around through via than like including"
+    ).split()
+)
+_DEPTH = 6
+
+
+def reach_inside(
+    triggers: pl.DataFrame, participants: pl.DataFrame, tokens: pl.DataFrame, stands_for: pl.DataFrame, types: list[str]
+) -> pl.DataFrame:
+    """Recipients (PARTICIPANTS) for triggers of `types` that have none.
+
+    `triggers`: TRIGGERS. `tokens`: TOKENS. `stands_for`: `mention_of_words`.
+    """
+    none = triggers.filter(pl.col("event_type").is_in(types)).join(
+        participants.filter(pl.col("role") == "recipient"), on="t", how="anti"
+    )
+    heads = stands_for.filter(pl.col("step") == "").select("word", "m", "actor_key", "first")
+    up = ancestors(heads["word"].unique(), tokens).filter(pl.col("depth") <= _DEPTH)
+    words = tokens.select(below="t", lower="lower", pos="pos", below_dep="dep")
+    steps = up.join(words, on="below", how="left").with_columns(
+        closed=(pl.col("depth") > 0)
+        & (~pl.col("via").is_in(_DOWN) | ((pl.col("via") == "prep") & pl.col("lower").is_in(_APART)))
+    )
+    clear = (
+        steps.sort("t", "depth")
+        .with_columns(shut=pl.col("closed").cast(pl.Int32).cum_sum().over("t"))
+        .filter((pl.col("shut") == 0) & (pl.col("depth") > 0))
+    )
+    # the trigger's own subject does it; only that of a clause below it is concerned
+    own_subject = (pl.col("via") == "nsubj") & (pl.col("depth") <= 1)
+    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    found = (
+        clear.join(none.select(ancestor="t"), on="ancestor", how="semi")
+        .filter(~own_subject & (pl.col("via") != "nsubj"))
+        .select("depth", word="t", t="ancestor")
+        .join(heads, on="word")
+        .join(acting, on=["t", "actor_key"], how="anti")
+        .filter(pl.col("word") > pl.col("t"))
+    )
+    nearest = first_by(found, ["t"], "depth", "first", "m")
+    return nearest.select(
+        "t",
+        role=pl.lit("recipient"),
+        position=pl.lit(0, dtype=pl.Int64),
+        m="m",
+        rule=pl.lit("nearest inside the phrase"),
+    ).cast(PARTICIPANTS)
