@@ -21,7 +21,7 @@ from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
-from transforms.code.reach import reach_inside
+from transforms.code.reach import reach_inside, reach_outside
 from transforms.code.retell import retellings, share_participants
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
@@ -159,6 +159,7 @@ def code(
     )
     participants = find_participants(triggers, related, mentions, known.mutual_types)
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
+    participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
     participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
@@ -180,7 +181,7 @@ def code(
     triggers = without_references(triggers, tokens, participants, when)
     keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     retold = retellings(triggers, participants, tokens, texts, keys)
-    participants = share_participants(participants, retold, triggers)
+    participants = share_participants(participants, retold)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

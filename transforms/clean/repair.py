@@ -1,7 +1,8 @@
 """Repairs that are certain, each counted.
 
 Covers mojibake and HTML entities (ftfy), the mangled entity `,quot;`, zero-width characters, odd spaces and line
-ends, texts that a program cut into words (`tokenised`). Typos and wrong words stay: a repair must never change what the text says.
+ends, texts that a program cut into words (`tokenised`).
+Does not cover: typos and wrong words. A repair must never change what the text says.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Texts that a program once cut into words: "Russia ’ s army , which ... `` no ''" becomes "Russia’s army, which ... “no”".
+"""Texts that a program once cut into words: "Peru ’ s army , which ... `` no ''" becomes "Peru’s army, which ... “no”".
 
 Such texts come from corpora; parsers, quotation rules and sentence ends need the words as they were written.
 Covers: blanks before punctuation and clitics, behind opening brackets and currency signs, the quotation marks `` and

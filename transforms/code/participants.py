@@ -29,12 +29,13 @@ def find_participants(
     """
     stands_for = mention_of_words(relations, mentions)
     relations = pl.concat([relations, _about(relations, stands_for)])
+    holders = _holders(relations, stands_for)
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
         wanted = _wanted(triggers, column)
         found = (
             wanted.join(relations, left_on=["t", "grammatical"], right_on=["pred", "role"])
-            .join(stands_for, left_on="arg", right_on="word")
+            .join(pl.concat([stands_for, holders]) if side == "actor" else stands_for, left_on="arg", right_on="word")
             .select(
                 "t",
                 "event_type",
@@ -88,6 +89,23 @@ def _about(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
         ranked.join(best, on="pred")
         .filter(pl.col("order") == pl.col("best"))
         .select("pred", "role", arg="arg_inner", rule=pl.lit("complement's ") + pl.col("role_inner"))
+    )
+
+
+def _holders(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    """Who speaks or acts through a thing: as `mention_of_words`, for nouns that stand for nobody themselves.
+
+    "The ministry issued a statement calling ...": the statement calls, and it is the ministry's.
+    """
+    verbs = relations.filter(pl.col("role") == "head").select(word="pred", verb="arg")
+    subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", arg="arg")
+    return (
+        verbs.join(stands_for, on="word", how="anti")
+        .join(subjects, on="verb")
+        .filter(pl.col("word") != pl.col("arg"))
+        .join(stands_for, left_on="arg", right_on="word")
+        .select("word", "m", "actor_key", "first", step=pl.lit(", holder"))
+        .unique()
     )
 
 

@@ -22,6 +22,7 @@ _APART = tuple(
         "within throughout following around through via than like including"
     ).split()
 )
+_UP = tuple("conj xcomp advcl acl pcomp prep pobj dobj acomp ccomp attr".split())
 _DEPTH = 6
 
 
@@ -66,3 +67,51 @@ def reach_inside(
         m="m",
         rule=pl.lit("nearest inside the phrase"),
     ).cast(PARTICIPANTS)
+
+
+def reach_outside(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) for verbs without a subject of their own: that of the nearest verb above which has one.
+
+    "The bank said a large share could be lost and criticised the measures": the bank criticised. A passive stays
+    without author.
+    """
+    own_subject = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "auxpass"))).select(t="head")
+    participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl"))).select("t")
+    verbs = tokens.filter(pl.col("pos").is_in(("VERB", "ADJ"))).select("t")
+    none = (
+        triggers.filter(~pl.col("is_noun") & (pl.col("actor_roles").list.first() == "subj"))
+        .select("t")
+        .join(verbs, on="t", how="semi")
+        .join(participants.filter(pl.col("role") == "actor"), on="t", how="anti")
+        .join(own_subject, on="t", how="anti")
+        .join(participles, on="t", how="anti")
+    )
+    subjects = (
+        relations.filter(pl.col("role") == "subj")
+        .join(stands_for, left_on="arg", right_on="word")
+        .select(ancestor="pred", m="m", actor_key="actor_key", first="first")
+    )
+    steps = ancestors(none["t"], tokens).with_columns(
+        shut=(~pl.col("via").is_in(_UP) & (pl.col("depth") > 0)).cast(pl.Int32).cum_sum().over("t")
+    )
+    concerned = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    found = (
+        steps.filter((pl.col("shut") == 0) & (pl.col("depth") > 0))
+        .join(subjects, on="ancestor")
+        .join(concerned, on=["t", "actor_key"], how="anti")
+    )
+    nearest = found.group_by("t").agg(best=pl.col("depth").min())
+    found = found.join(nearest, on="t").filter(pl.col("depth") == pl.col("best")).pipe(first_by, ["t", "actor_key"], "m")
+    return (
+        found.sort("t", "first", "m")
+        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
+        .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit("subject of the verb above"))
+        .select(PARTICIPANTS.names())
+        .cast(PARTICIPANTS)
+    )

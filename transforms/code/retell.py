@@ -83,7 +83,7 @@ def retellings(
     )
 
 
-def share_participants(participants: pl.DataFrame, retold: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:
+def share_participants(participants: pl.DataFrame, retold: pl.DataFrame) -> pl.DataFrame:
     """`participants` (PARTICIPANTS) with the sides that a trigger leaves open and another telling fills."""
     filled = [participants]
     for role in ("actor", "recipient"):
