@@ -21,7 +21,7 @@ from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
-from transforms.code.reach import reach_inside, reach_outside
+from transforms.code.reach import reach_around, reach_inside, reach_outside
 from transforms.code.retell import retellings, share_participants
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
@@ -116,7 +116,7 @@ def code(
         )
         .drop("article_text")
     )
-    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
+    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
@@ -160,6 +160,9 @@ def code(
     participants = find_participants(triggers, related, mentions, known.mutual_types)
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
     participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
+    participants = pl.concat(
+        [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
+    )
     participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)

@@ -23,6 +23,8 @@ _APART = tuple(
     ).split()
 )
 _UP = tuple("conj xcomp advcl acl pcomp prep pobj dobj acomp ccomp attr".split())
+_CONDITIONS = ("if", "unless", "until")
+_PARTIES = 2
 _DEPTH = 6
 
 
@@ -39,7 +41,14 @@ def reach_inside(
     heads = stands_for.filter(pl.col("step") == "").select("word", "m", "actor_key", "first")
     up = ancestors(heads["word"].unique(), tokens).filter(pl.col("depth") <= _DEPTH)
     words = tokens.select(below="t", lower="lower", pos="pos", below_dep="dep")
-    steps = up.join(words, on="below", how="left").with_columns(
+    # what somebody threatens or demands unless others do something concerns those
+    conditional = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(_CONDITIONS)).select(
+        below="head", conditional=pl.lit(value=True)
+    )
+    steps = up.join(words, on="below", how="left").join(conditional.unique(), on="below", how="left")
+    steps = steps.with_columns(
+        conditional=pl.col("conditional").fill_null(value=False) & (pl.col("via") == "advcl")
+    ).with_columns(
         closed=(pl.col("depth") > 0)
         & (~pl.col("via").is_in(_DOWN) | ((pl.col("via") == "prep") & pl.col("lower").is_in(_APART)))
     )
@@ -107,11 +116,47 @@ def reach_outside(
         .join(concerned, on=["t", "actor_key"], how="anti")
     )
     nearest = found.group_by("t").agg(best=pl.col("depth").min())
-    found = found.join(nearest, on="t").filter(pl.col("depth") == pl.col("best")).pipe(first_by, ["t", "actor_key"], "m")
+    found = (
+        found.join(nearest, on="t").filter(pl.col("depth") == pl.col("best")).pipe(first_by, ["t", "actor_key"], "m")
+    )
     return (
         found.sort("t", "first", "m")
         .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
         .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit("subject of the verb above"))
+        .select(PARTICIPANTS.names())
+        .cast(PARTICIPANTS)
+    )
+
+
+def reach_around(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    types: list[str],
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) for nouns of mutual `types` that name less than two parties: whoever goes there.
+
+    "The president arrived in Amman on a visit", "the delegations returned to Geneva for talks".
+    """
+    told = participants.group_by("t").agg(parties=pl.len())
+    few = (
+        triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(types))
+        .select("t")
+        .join(told, on="t", how="left")
+        .filter(pl.col("parties").fill_null(0) < _PARTIES)
+    )
+    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    found = (
+        few.join(relations.filter(pl.col("role") == "around"), left_on="t", right_on="pred")
+        .join(stands_for, left_on="arg", right_on="word")
+        .join(acting, on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "first", "m")
+    )
+    return (
+        found.sort("t", "first", "m")
+        .with_columns(position=(pl.int_range(pl.len()).over("t") + pl.col("parties").fill_null(0)).cast(pl.Int64))
+        .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit("around: circumstance"))
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
