@@ -8,9 +8,10 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.frames import first_by
-from transforms.link.compose import MENTIONS, compose, fill_template
+from transforms.link.compose import MENTIONS, compose
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
+from transforms.link.phrases import noun_phrases, widen
 from transforms.link.references import adopt_bodies, place_people, pronouns, refer_back, speakers
 from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
@@ -72,7 +73,9 @@ def link_actors(
     mentions = refer_back(place_people(mentions, settings), tokens, settings, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
-    mentions = _canonical(_name_the_open(mentions, tokens, index.countries), index.names)
+    phrases = noun_phrases(mentions, tokens)
+    mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
+    mentions = widen(mentions, phrases)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
     return adopt_bodies(mentions, relations, of_pronouns=True).sort("first", "last", "m")
@@ -188,23 +191,21 @@ def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
     return first.filter(pl.col("n") >= _SHARE * pl.col("total")).select("doc", pl.col("country").alias(alias))
 
 
-def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
-    """Name what reference left open: by its country where it has one, else by its own words ("aid workers")."""
+def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+    """Name what reference left open by its own words ("aid workers"). `phrases`: as `noun_phrases` gives."""
     gaps = with_gap(tokens).select("t", word=pl.col("lower") + pl.col("gap"))
     cells = (
         mentions.filter(pl.col("name").is_null())
         .select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("t")
     )
-    words = (
+    bare = (
         cells.join(gaps, on="t", how="left", maintain_order="left")
         .group_by("m", maintain_order=True)
-        .agg(words=pl.col("word").str.join("").str.strip_chars())
+        .agg(bare=pl.col("word").str.join("").str.strip_chars())
     )
-    named = mentions.join(countries, on="country", how="left", maintain_order="left").join(
-        words, on="m", how="left", maintain_order="left"
+    named = mentions.join(phrases.select("m", "words"), on="m", how="left", maintain_order="left").join(
+        bare, on="m", how="left", maintain_order="left"
     )
-    own = pl.when(pl.col("country").is_not_null() & pl.col("noun").is_not_null()).then(
-        fill_template(pl.col("template"))
-    )
-    return named.with_columns(name=pl.coalesce("name", own, "words")).select(mentions.columns)
+    words = pl.when(pl.col("words") != "").then("words")
+    return named.with_columns(name=pl.coalesce("name", words, "bare")).select(mentions.columns)
