@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
 from transforms.mentions.spans import with_gap
 
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
@@ -65,10 +64,11 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         pl.concat([modifiers, own])
         .unique()
         .join(kinds, on="t", how="left")
-        .join(roles.select("m", "head_t", "last"), on="m")
-        # the 17 of "17-year" counts years, not what the phrase is about
-        .filter(~(pl.col("amount") | (pl.col("number") & (pl.col("counted") == pl.col("head_t")))))
-        .with_columns(told=pl.when(pl.col("t") == pl.col("last")).then("lower").otherwise("told"))
+        .join(roles.select("m", "last"), on="m")
+        .filter(~pl.col("counts"))
+        # the noun itself is no name, save where the whole phrase is written as one
+        .with_columns(named=(pl.col("capital").all() & (pl.len() > 1)).over("m"))
+        .with_columns(told=pl.when((pl.col("t") == pl.col("last")) & ~pl.col("named")).then("common").otherwise("told"))
         .sort("m", "t")
         .group_by("m", maintain_order=True)
         .agg(words=pl.col("told").str.join("").str.strip_chars(" ,-–\"'`“”‘’").str.replace_all(r"\s+", " "))
@@ -82,10 +82,11 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
-    """What a token may be in a noun phrase: t, within, opens, amount, number, counted,
-    ends_owner, told (the word as a name has it), lower."""
+    """What a token may be in a noun phrase: t, within, opens, counts, capital, ends_owner,
+    told (the word as a name has it), common (as a common noun).
+    """
     heads = tokens.select(head="t", head_pos="pos", head_head="head")
-    above = tokens.select(head_head="t", above_pos="pos", head_above="head")
+    above = tokens.select(head_head="t", above_pos="pos")
     near = with_gap(tokens).join(heads, on="head", how="left", maintain_order="left")
     near = near.join(above, on="head_head", how="left", maintain_order="left")
     bounds = (
@@ -102,29 +103,17 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         "t",
         within=(pl.col("dep").is_in(_WITHIN) & (plain | dashes | adverb | owner_mark)) | number | owner_mark | dashes,
         opens=(plain & ~amount) | number | (adverb & ~amount),
-        amount=amount,
-        number=number,
-        counted=pl.when(bounds & (pl.col("dep") != "quantmod") & (pl.col("head_pos") != "NUM"))
-        .then("head_above")
-        .when(bounds)
-        .then("head_head")
-        .otherwise("head"),
+        # the 17 of "17-year" counts years, not what the phrase is about
+        counts=amount | (number & (pl.col("lower").shift(-1) != "-")),
+        capital=pl.col("text").str.contains(r"^\p{Lu}"),
         ends_owner=owner_mark,
         told=pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")
         + pl.col("gap"),
-        lower=pl.col("lower") + pl.col("gap"),
+        common=pl.when(pl.col("ent_type") == "NORP").then("text").otherwise("lower") + pl.col("gap"),
     )
-
-
-def share_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Let a bare definite noun ("the man") be the nearest earlier actor that only its phrase names ("a Texas man")."""
-    return mentions
 
 
 def widen(mentions: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
     """Let the span of each role mention be its phrase. `phrases`: as `noun_phrases` gives."""
     joined = mentions.join(phrases.select("m", "np_first"), on="m", how="left", maintain_order="left")
     return joined.with_columns(first=pl.min_horizontal("first", "np_first")).select(mentions.columns)
-
-
-__all__ = ["first_by", "noun_phrases", "share_phrases", "widen"]
