@@ -167,13 +167,20 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
     here = first_by(located, ["sent"], "first").select("sent", set_in="country")
     scene = _commonest(
-        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in"
+        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country", weight=pl.lit(1)),
+        "doc_set_in",
     )
     spoken = names.filter(
         pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
     ).drop_nulls("country")
+    # "in Syria" is where, not who; who stands in the subject matters more
+    where = located.select("head_t", weight=pl.lit(1)).unique()
+    weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
     about = _commonest(
-        spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about"
+        spoken.join(tokens.select(first="t", doc="doc"), on="first")
+        .join(weights, on="head_t", how="left")
+        .select("doc", "country", weight=pl.col("weight").fill_null(2)),
+        "doc_about",
     )
     return (
         sentences.join(here, on="sent", how="left")
@@ -183,9 +190,17 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     )
 
 
+def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of a sentence's subject and what modifies it ("Turkish forces said"): head_t, weight."""
+    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head="t")
+    modifiers = tokens.filter(pl.col("dep").is_in(("amod", "compound", "nmod", "poss")))
+    inner = modifiers.join(subjects, on="head", how="semi").select(head_t="t")
+    return pl.concat([subjects.select(head_t="head"), inner]).unique().with_columns(weight=pl.lit(4))
+
+
 def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
-    """The country that each article names most often, if that is at least `_SHARE` of all it names."""
-    counted = frame.group_by("doc", "country").agg(n=pl.len())
+    """The country of most `weight` in each article, if that is at least `_SHARE` of all."""
+    counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum())
     total = counted.group_by("doc").agg(total=pl.col("n").sum())
     first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
     return first.filter(pl.col("n") >= _SHARE * pl.col("total")).select("doc", pl.col("country").alias(alias))

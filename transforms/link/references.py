@@ -62,11 +62,9 @@ def refer_back(
     domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(
         r"^(?:government|regime|opposition|security) "
     )
-    of_state = pl.col("kind").is_in(("government", "military")) & (
-        pl.col("is_definite") | pl.col("noun").str.contains("ministry")
-    )
+    of_state = _OF_STATE
     country = pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
-    placed = rest.with_columns(country=country.when(of_state).then("doc_about")).drop_nulls("country")
+    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls("country")
     # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
