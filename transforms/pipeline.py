@@ -20,6 +20,7 @@ from transforms.code.attribution import find_claims, find_source_phrases
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
+from transforms.code.intentions import as_statements
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_around, reach_inside, reach_outside
 from transforms.code.retell import retellings, share_participants
@@ -150,7 +151,9 @@ def code(
     status = find_status(
         triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying
     )
+    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
+    triggers, status = as_statements(triggers, status, claims, related, stands_for, mentions, tokens)
     trigger_paths = trigger_paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
@@ -167,7 +170,6 @@ def code(
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
-    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
     when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
