@@ -22,7 +22,8 @@ class Knowledge:
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
-    `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `source_phrases`: "according to" and the like.
+    `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `source_phrases`: "according to"
+    and the like. `reactions`: noun, types (list).
     """
 
     actors: ActorIndex
@@ -40,6 +41,7 @@ class Knowledge:
     partitives: list[str]
     statives: list[str]
     source_phrases: list[str]
+    reactions: pl.DataFrame
 
     @property
     def mutual_types(self) -> list[str]:
@@ -77,6 +79,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         .filter(pl.col("role") == "claimant")["phrase"]
         .to_list(),
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
+        reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
         statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 

@@ -23,6 +23,7 @@ from transforms.code.figures import find_figures
 from transforms.code.intentions import as_statements
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_around, reach_inside, reach_outside
+from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
@@ -162,6 +163,8 @@ def code(
     )
     participants = find_participants(triggers, related, mentions, known.mutual_types)
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
+    reacting = find_reactions(triggers, participants, related, tokens, stands_for, known.reactions, claims)
+    participants = pl.concat([participants, reacting])
     participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
     participants = pl.concat(
         [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]

@@ -64,7 +64,9 @@ def refer_back(
     )
     of_state = _OF_STATE
     country = pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
-    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls("country")
+    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls(
+        "country"
+    )
     # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
