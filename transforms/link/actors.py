@@ -82,14 +82,11 @@ def link_actors(
 
 
 def _without_role_phrases(names: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
-    """A phrase the model takes for an organisation ("Turkish Foreign Ministry") is better composed from its parts."""
-    modelled = pl.col("name_class") == "org"
-    return names.join(
-        names.filter(modelled).join(roles.select("last"), on="last", how="semi").select("first", "last"),
-        on=["first", "last"],
-        how="anti",
-        maintain_order="left",
-    )
+    """What the model takes for an organisation and is a role phrase as a whole ("Foreign Ministry") is no name."""
+    whole = roles.select("last", role_first="first")
+    role_only = names.filter(pl.col("name_class") == "org").join(whole, on="last")
+    role_only = role_only.filter(pl.col("role_first") <= pl.col("first")).select("first", "last")
+    return names.join(role_only, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
