@@ -2,7 +2,8 @@
 
 Covers: demonym, country, seat or organisation before the noun ("Turkish soldiers", "Turkey's defence ministry",
 "Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a
-backer is not the backed ("Russian-backed Syrian forces" are Syrian).
+backer is not the backed ("Russian-backed Syrian forces" are Syrian). A town or region gives its country and no more
+("Seattle police", "the mayor of San Juan").
 Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
 presidents of Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry",
 "Kremlin sources").
@@ -44,15 +45,22 @@ MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
 
 def compose(
-    roles: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, countries: pl.DataFrame
+    roles: pl.DataFrame,
+    names: pl.DataFrame,
+    towns: pl.DataFrame,
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    countries: pl.DataFrame,
 ) -> pl.DataFrame:
     """Role nouns as mentions (MENTIONS without m and doc), with country and actor where their own phrase tells.
 
-    `roles`: ROLES. `names`: NAMES. `tokens`: TOKENS. `relations`: RELATIONS. `countries`: country, country_name,
+    `roles`: ROLES. `names`: NAMES. `towns`: sent, first, last, head_t, country of towns and regions. `tokens`: TOKENS. `relations`: RELATIONS. `countries`: country, country_name,
     adjective, government. A mention's span is its noun with the modifiers before it; a noun with several countries is
     several mentions with one span.
     """
     owners = names.select("sent", *_OWNER, first="first", last="last", head_t="head_t", owner_class="name_class")
+    local = towns.with_columns(*[pl.lit(None, dtype=pl.String).alias(c) for c in _OWNER if c != "country"])
+    owners = pl.concat([owners, local.with_columns(owner_class=pl.lit("town")).select(owners.columns)])
     before = _modifiers_before(roles, owners, tokens)
     composed = _with_owner(roles, before, _modifiers_behind(roles, owners, relations), countries)
     # "a spokesman for the Turkish foreign ministry": the owner is itself composed
@@ -98,7 +106,14 @@ def _with_owner(
         body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
     ) | role_body
     filled = fill_template(pl.col("template"))
-    has_country = pl.col("country").is_not_null()
+    # a town's police is not the police of the country, though of it; nor are troops in a country its own
+    local = (pl.col("owner_class") == "town").fill_null(value=False)
+    joined = joined.with_columns(
+        country=pl.when((pl.col("owner_class") == "place") & (pl.col("kind") == "military"))
+        .then(None)
+        .otherwise("country")
+    )
+    has_country = pl.col("country").is_not_null() & ~local
     return joined.select(
         "sent",
         first=pl.min_horizontal("first", "np_first"),
@@ -106,6 +121,8 @@ def _with_owner(
         head_t="head_t",
         rule=pl.when(member | for_state)
         .then(pl.lit("member of"))
+        .when(local)
+        .then(pl.lit("of a place"))
         .when(has_country)
         .then(pl.lit("composed"))
         .otherwise(pl.lit("role noun")),
@@ -235,6 +252,8 @@ def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.D
             "last",
             *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
             # whoever is in an organisation's town is not the organisation
-            owner_class=pl.when(located).then(pl.lit("place")).otherwise("owner_class"),
+            owner_class=pl.when(located & (pl.col("owner_class") != "town"))
+            .then(pl.lit("place"))
+            .otherwise("owner_class"),
         )
     )
