@@ -54,8 +54,8 @@ def compose(
 ) -> pl.DataFrame:
     """Role nouns as mentions (MENTIONS without m and doc), with country and actor where their own phrase tells.
 
-    `roles`: ROLES. `names`: NAMES. `towns`: sent, first, last, head_t, country of towns and regions. `tokens`: TOKENS. `relations`: RELATIONS. `countries`: country, country_name,
-    adjective, government. A mention's span is its noun with the modifiers before it; a noun with several countries is
+    `roles`: ROLES. `names`: NAMES. `towns`: sent, first, last, head_t, country of towns and regions. `tokens`: TOKENS.
+    `relations`: RELATIONS. `countries`: country, country_name, adjective, government. A mention's span is its noun with the modifiers before it; a noun with several countries is
     several mentions with one span.
     """
     owners = names.select("sent", *_OWNER, first="first", last="last", head_t="head_t", owner_class="name_class")
