@@ -9,6 +9,7 @@ import polars as pl
 from seeds.loading import Seeds, items
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
+from transforms.link.organisations import attach_nouns
 from transforms.link.people import inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, widen
@@ -67,10 +68,11 @@ def link_actors(
     others = inhabitants(
         _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))), tokens, index.countries
     )
+    others, described = attach_nouns(others, composed)
     others = _number(_of_their_country(others, places), docs, start=people.height)
-    free_roles = _number(
-        composed.join(used, on=["first", "last"], how="anti"), docs, start=people.height + others.height
-    )
+    told = pl.concat([used.select("first", "last"), described])
+    free_roles = composed.join(told, on=["first", "last"], how="anti")
+    free_roles = _number(free_roles, docs, start=people.height + others.height)
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     scene = settings(tokens, names, places)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)

@@ -39,6 +39,7 @@ MENTIONS = pl.Schema(
 )
 _BEHIND = ("of", "to", "for", "from", "in", "at")
 _WINDOW = 6  # how many tokens before the noun its owner may stand
+_NAMED_KINDS = ("media", "company", "ngo", "igo")
 _OWNER = ("name", "kind", "country", "sector", "wikidata_id")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
@@ -55,8 +56,8 @@ def compose(
     """Role nouns as mentions (MENTIONS without m and doc), with country and actor where their own phrase tells.
 
     `roles`: ROLES. `names`: NAMES. `towns`: sent, first, last, head_t, country of towns and regions. `tokens`: TOKENS.
-    `relations`: RELATIONS. `countries`: country, country_name, adjective, government. A mention's span is its noun with the modifiers before it; a noun with several countries is
-    several mentions with one span.
+    `relations`: RELATIONS. `countries`: country, country_name, adjective, government. A mention's span is its noun
+    with the modifiers before it; a noun with several countries is several mentions with one span.
     """
     owners = names.select("sent", *_OWNER, first="first", last="last", head_t="head_t", owner_class="name_class")
     local = towns.with_columns(*[pl.lit(None, dtype=pl.String).alias(c) for c in _OWNER if c != "country"])
@@ -105,6 +106,11 @@ def _with_owner(
     member = (
         body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
     ) | role_body
+    # "the Ansa news agency" is Ansa; the noun tells what an unknown name is
+    named = body & pl.col("is_beside") & pl.col("kind").is_in(_NAMED_KINDS)
+    named &= (pl.col("by_kind") == pl.col("kind")) | (pl.col("by_kind") == "other_org")
+    unsaid = named & (pl.col("by_sector") == "UNK")
+    member = (member | named).fill_null(value=False)
     filled = fill_template(pl.col("template"))
     # a town's police is not the police of the country, though of it; nor are troops in a country its own
     local = (pl.col("owner_class") == "town").fill_null(value=False)
@@ -127,9 +133,9 @@ def _with_owner(
         .then(pl.lit("composed"))
         .otherwise(pl.lit("role noun")),
         name=pl.when(member).then("by_name").when(for_state).then("government").when(has_country).then(filled),
-        kind=pl.when(member).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
+        kind=pl.when(member & ~unsaid).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
         country="country",
-        sector=pl.when(member).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),
+        sector=pl.when(member & ~unsaid).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),
         wikidata_id=pl.when(member).then("by_wikidata_id"),
         is_resolved=member | for_state | (has_country & pl.col("template").is_not_null()),
         noun="noun",
@@ -190,7 +196,12 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     found = pl.concat([nearest.select(shared.columns), shared])
     span = found.group_by("first", "last").agg(np_first=pl.col("n_first").min())
     return found.join(span, on=["first", "last"]).select(
-        "first", "last", "np_first", "owner_class", *[pl.col(c).alias(f"by_{c}") for c in _OWNER]
+        "first",
+        "last",
+        "np_first",
+        "owner_class",
+        (pl.col("n_last") + 1 == pl.col("first")).alias("is_beside"),
+        *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
     )
 
 

@@ -12,8 +12,8 @@ import polars as pl
 _THINGS = tuple(
     (
         "base position checkpoint outpost drone uav plane warplane jet aircraft helicopter gunship bomber "
-        "fighter-bomber ship warship vessel boat gunboat submarine destroyer frigate corvette cruiser carrier minesweeper tank "
-        "vehicle convoy column artillery howitzer launcher battery piece system missile machine neighbourhood "
+        "fighter-bomber ship warship vessel boat gunboat submarine destroyer frigate corvette cruiser carrier "
+        "minesweeper tank vehicle convoy column artillery howitzer launcher battery piece system missile machine neighbourhood "
         "neighborhood"
     ).split()
 )
