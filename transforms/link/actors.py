@@ -8,6 +8,7 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.link.compose import MENTIONS, compose
+from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.organisations import attach_nouns
 from transforms.link.people import inhabitants
@@ -55,7 +56,7 @@ def link_actors(
     `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS. `published`: doc, published_on.
     """
     roles = find_roles(tokens, index.roles)
-    names = _without_role_phrases(names, roles)
+    names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
     roles = _without_name_parts(roles, pl.concat([names.select("first", "last"), places.select("first", "last")]))
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
     towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")

@@ -22,7 +22,14 @@ REACH = 3
 _BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
-_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF BUS NGO REL ELI AGR SOC".split())
+_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC".split())
+# Anybody: the country the story is set in says little about them
+_ANYBODY = tuple(
+    (
+        "man woman person individual victim passenger tourist attacker assailant hacker bomber gunman foreigner "
+        "migrant immigrant seeker traveller traveler expatriate national visitor user consumer customer investor critic"
+    ).split()
+)
 _OF_STATE = pl.col("kind").is_in(("government", "military"))
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
@@ -64,7 +71,10 @@ def refer_back(
         r"^(?:government|regime|opposition|security) "
     )
     of_state = _OF_STATE
-    country = pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
+    anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
+    country = pl.when((domestic & ~anybody) | (pl.col("noun") == "regime")).then(
+        pl.coalesce("set_in", "doc_set_in", "doc_about")
+    )
     placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls(
         "country"
     )
