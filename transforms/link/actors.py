@@ -56,6 +56,7 @@ def link_actors(
     `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS. `published`: doc, published_on.
     """
     roles = find_roles(tokens, index.roles)
+    names = _without_regions(names, places)
     names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
     roles = _without_name_parts(roles, pl.concat([names.select("first", "last"), places.select("first", "last")]))
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
@@ -95,6 +96,14 @@ def _without_role_phrases(names: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFr
     role_only = names.filter(pl.col("name_class") == "org").join(whole, on="last")
     role_only = role_only.filter(pl.col("role_first") <= pl.col("first")).select("first", "last")
     return names.join(role_only, on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _without_regions(names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The name of a country that here means a region of another ("Georgia" in the United States) is no country."""
+    regions = places.filter(pl.col("feature") == "region").select("first", "last", region_of="country")
+    joined = names.join(regions, on=["first", "last"], how="left", maintain_order="left")
+    wrong = (pl.col("name_class") == "country") & (pl.col("region_of") != pl.col("country"))
+    return joined.filter(~wrong.fill_null(value=False)).select(names.columns)
 
 
 def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:

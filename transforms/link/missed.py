@@ -13,17 +13,17 @@ from transforms.mentions.names import NAMES
 
 _TITLED = ("GOV", "LEG", "JUD", "MIL", "REL", "COP", "PTY", "IGO")
 _LONGEST = 4
-_HEADS = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "ROOT")
+_HEADS = ("nsubj", "nsubjpass", "dobj", "poss")  # elsewhere it may be a place
 _WORD = r"^\p{Lu}[\p{Ll}'’]*[\p{Ll}-].*\p{Ll}$"
 
 
 def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Names with the persons missed, schema NAMES. `names`: NAMES. `roles`: ROLES. `places`: first, last."""
     known = names.filter(pl.col("name_class") != "org")
-    taken = pl.concat([_cells(known), _cells(roles), _cells(places)]).unique()
+    taken = pl.concat([_cells(known), _cells(roles)]).unique()
     proper = tokens.filter((pl.col("pos") == "PROPN") & pl.col("text").str.contains(_WORD))
     proper = proper.join(taken, on="t", how="anti", maintain_order="left").select("t", "sent", "doc", "text", "dep")
-    titled = _behind_titles(proper, roles)
+    titled = _behind_titles(proper.join(_cells(places), on="t", how="anti"), roles)
     inside = _cells(titled)
     # what the model takes for an organisation and stands behind a title is who bears it
     organisations = names.filter(pl.col("name_class") == "org")

@@ -59,9 +59,9 @@ def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([subjects.select(head_t="head"), inner]).unique().with_columns(weight=pl.lit(4))
 
 
-def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
-    """The country of most `weight` in each article, if that is at least `_SHARE` of all."""
+def _commonest(frame: pl.DataFrame, alias: str, share: float = _SHARE) -> pl.DataFrame:
+    """The country of most `weight` in each article, if that is at least `share` of all."""
     counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum())
     total = counted.group_by("doc").agg(total=pl.col("n").sum())
     first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
-    return first.filter(pl.col("n") >= _SHARE * pl.col("total")).select("doc", pl.col("country").alias(alias))
+    return first.filter(pl.col("n") >= share * pl.col("total")).select("doc", pl.col("country").alias(alias))

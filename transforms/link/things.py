@@ -13,8 +13,8 @@ _THINGS = tuple(
     (
         "base position checkpoint outpost drone uav plane warplane jet aircraft helicopter gunship bomber "
         "fighter-bomber ship warship vessel boat gunboat submarine destroyer frigate corvette cruiser carrier "
-        "minesweeper tank vehicle convoy column artillery howitzer launcher battery piece system missile machine neighbourhood "
-        "neighborhood"
+        "minesweeper tank vehicle convoy column artillery howitzer launcher battery piece system missile machine "
+        "neighbourhood neighborhood"
     ).split()
 )
 _SINGLE_THINGS = ("force", "country", "nation", "state", "power")  # "the use of force"; forces and states act

@@ -35,6 +35,8 @@ NAMES = pl.Schema(
 )
 _CLASS_RANK = {"leader": 0, "entity": 1, "country": 2, "demonym": 3, "seat": 4, "capital": 5, "region": 6}
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
+# "Georgia Gov" is no person: the name stands behind it
+_ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
 # Role nouns behind a demonym that make a state's body or office, and no organisation with a name of its own
 _PARTS = ("government", "military", "person")
 _MODEL_CLASSES = {"PERSON": "person", "ORG": "org"}
@@ -250,8 +252,9 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     spans = grouped.select("first", "last", "sent", "ent_type")
     surface = _surface(spans, with_gap(tokens))
+    title_only = (pl.col("ent_type") == "PERSON") & pl.col("surface").str.contains(_ENDS_IN_TITLE)
     return surface.filter(
-        ~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")
+        ~title_only & ~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")
     ).select(
         "first",
         "last",
