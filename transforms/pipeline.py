@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
+from transforms.annotate.clauses import for_clauses
 from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
@@ -20,7 +21,7 @@ from transforms.code.attribution import find_claims, find_source_phrases
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
-from transforms.code.intentions import as_statements
+from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
@@ -113,6 +114,9 @@ def code(
         .drop("article_text")
     )
     related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
+    related = pl.concat([related, for_clauses(tokens)]).unique(
+        ["pred", "role", "arg"], keep="first", maintain_order=True
+    )
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
@@ -148,14 +152,18 @@ def code(
     )
     claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
-    triggers, status = as_statements(triggers, status, claims, related, stands_for, mentions, tokens)
+    triggers, status = as_statements(
+        with_speakers(triggers, claims), status, claims, related, stands_for, mentions, tokens
+    )
     trigger_paths = trigger_paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
     status = status.with_columns(
         status=pl.when(pl.col("t").is_in(demands["t"].implode())).then(pl.lit("actual")).otherwise("status")
     )
-    participants = find_participants(triggers, related, mentions, known.mutual_types)
+    participants = find_participants(
+        triggers, pl.concat([related, speakers(claims, mentions)]), mentions, known.mutual_types
+    )
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)

@@ -28,6 +28,9 @@ _POSSIBLE = (
     "aux: can",
     "aux: ca",
     "adj: able",
+    "governed by able",
+    "governed by capable",
+    "governed by free",
     "governed by allow",
     "governed by permit",
     "governed by enable",
@@ -78,7 +81,7 @@ def find_status(
     modal = below.join(cues.filter(pl.col("cue_pos").is_in(("aux", "adv", "adj", "mark"))), on="word")
     negated = below.filter((pl.col("child_dep") == "neg") | ((pl.col("word") == "no") & (pl.col("child_dep") == "det")))
     above = governing.filter(pl.col("depth") > 0).join(
-        cues.filter(pl.col("cue_pos").is_in(("verb", "noun"))), left_on="lemma", right_on="word"
+        cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
     )
     nobody = tokens.filter(
         pl.col("dep").is_in(("nsubj", "nsubjpass"))
