@@ -23,6 +23,8 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
+from transforms.code.reach import reach_around, reach_inside, reach_outside
+from transforms.code.retell import retellings, share_participants
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
 from transforms.code.where import find_where
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
+# Acts upon somebody: whoever stands inside their phrase is concerned
+REACHING = ["AGREE", "REQUEST", "THREATEN", "CONCEDE", "REJECT", "ACCUSE", "SUPPORT", "AID", "SANCTION", "COERCE",
+            "ASSAULT", "RETREAT"]  # fmt: skip
 VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 # Libraries whose next version could give other rows
 _DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
@@ -113,10 +118,8 @@ def code(
         )
         .drop("article_text")
     )
-    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
-    related = pl.concat([related, for_clauses(tokens)]).unique(
-        ["pred", "role", "arg"], keep="first", maintain_order=True
-    )
+    direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    related = pl.concat([direct, for_clauses(tokens)])
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
@@ -165,6 +168,11 @@ def code(
         triggers, pl.concat([related, speakers(claims, mentions)]), mentions, known.mutual_types
     )
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
+    participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
+    participants = pl.concat(
+        [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
+    )
+    participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
@@ -182,6 +190,9 @@ def code(
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
+    keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    retold = retellings(triggers, participants, tokens, texts, keys)
+    participants = share_participants(participants, retold)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,
