@@ -1,11 +1,12 @@
-"""What somebody says they will do: "Oslo said it would send tents" is AGREE, "said it would ban the party" THREATEN.
+"""What somebody says they will do: "Oslo said it would free him" is AGREE, "said it would ban the party" THREATEN.
 
 The act has not happened; what has is the statement. Covers: acts with will, would or shall, or that somebody is ready,
 willing or prepared to do, where the actor of the act is who says it: the same actor, a pronoun, or the state that an
 official or ministry speaks for. Acts that help or yield become AGREE, acts that harm THREATEN with the mode of what is
-threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat
-may also be told with may; what will be done "unless" is a threat.
-Does not cover: meetings (they stay CONSULT, to come), moving troops, plans told by others, conditions ("if it bans").
+threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat may also be told with may;
+what will be done "unless" is a threat. Judgements ("it is an outrage") need somebody who passes them.
+Does not cover: meetings (they stay CONSULT, to come), aid that will be given (AID, to come), moving troops, plans told
+by others, conditions ("if it bans").
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def as_statements(
     key = pl.concat_str("event_type", pl.lit(" "), "event_mode", ignore_nulls=True).str.strip_chars()
     by_type = pl.col("event_type").replace_strict(_MODES, default=None, return_dtype=pl.String)
     threat = pl.coalesce(key.replace_strict(_MODES, default=None, return_dtype=pl.String), by_type)
+    is_aid = pl.col("event_type") == "AID"
     is_kind, is_unkind = pl.col("event_type").is_in(_KIND), pl.col("event_type").is_in(_UNKIND)
     read = (
         triggers.join(own, on="t")
@@ -63,7 +65,7 @@ def as_statements(
             .then(pl.lit("REJECT"))
             .when(pl.col("is_threat") & ~pl.col("is_negated"))
             .then(pl.lit("THREATEN"))
-            .when(is_kind & ~pl.col("is_negated") & ~pl.col("is_may"))
+            .when(is_kind & ~pl.col("is_negated") & ~pl.col("is_may") & (pl.col("is_ready") | ~is_aid))
             .then(pl.lit("AGREE"))
             .when(is_unkind & ~pl.col("is_negated"))
             .then(pl.lit("THREATEN")),
@@ -105,7 +107,7 @@ def _own_intentions(
     mentions: pl.DataFrame,
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Acts that who does them says they will do: t, is_negated, is_threat, is_may."""
+    """Acts that who does them says they will do: t, is_negated, is_threat, is_ready, is_may."""
     verbs = _intended(triggers.filter(~pl.col("is_noun")).select("t"), tokens)
     who = mentions.select("m", "country", official=pl.col("sector").is_in(_OFFICIAL))
     keys = stands_for.filter(pl.col("step") == "").select("m", key="actor_key").unique("m", keep="first")
@@ -128,7 +130,7 @@ def _own_intentions(
 
 
 def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Verbs under will, would or may, or that somebody is ready to do: t, is_negated, is_threat ("unless"), is_may.
+    """Verbs under will, would or may, or that somebody is ready to do: the flags of `_own_intentions`.
 
     A verb conjoined to another has its auxiliaries, if it has none of its own.
     """
@@ -169,4 +171,6 @@ def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .join(conditions.unique(), on="at", how="anti")
     )
     flags = flags.filter(pl.col("is_ready") | pl.col("will") | pl.col("is_may"))
-    return flags.select("t", "is_negated", "is_threat", is_may=pl.col("is_may") & ~pl.col("is_ready")).sort("t")
+    return flags.select("t", "is_negated", "is_threat", "is_ready", is_may=pl.col("is_may") & ~pl.col("is_ready")).sort(
+        "t"
+    )
