@@ -1,6 +1,7 @@
-"""Relations that stand in a clause of its own: "called for troops to withdraw" (called: for troops, comp withdraw).
+"""Relations that stand across clauses: "called for troops to withdraw" (called: for troops, comp withdraw).
 
-Covers: an infinitive with "for" and a subject, below a verb or a noun ("a call for parties to talk").
+Covers: an infinitive with "for" and a subject, below a verb or a noun ("a call for parties to talk"); what a copula
+says of its subject ("the law is unjust": unjust has the law as subj).
 Does not cover: purposes without a subject of their own ("called to complain").
 """
 
@@ -26,3 +27,25 @@ def for_clauses(tokens: pl.DataFrame) -> pl.DataFrame:
     who = clauses.join(subjects, on="clause").select(pred="above", role=pl.lit("for"), arg="subject", rule=rule)
     what = clauses.select(pred="above", role=pl.lit("comp"), arg="clause", rule=rule)
     return pl.concat([who, what]).cast(RELATIONS).unique(maintain_order=True)
+
+
+def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The subject of a copula as that of its adjective, schema RELATIONS; conjoined adjectives too.
+
+    `relations`: RELATIONS. `tokens`: TOKENS.
+    """
+    adjectives = tokens.filter(pl.col("dep").is_in(("acomp", "oprd")) & pl.col("pos").is_in(("ADJ", "VERB")))
+    said = adjectives.select(pred="t", verb="head")
+    others = tokens.filter((pl.col("dep") == "conj") & (pl.col("pos") == "ADJ")).select(pred="t", first="head")
+    said = pl.concat([said, others.join(said, left_on="first", right_on="pred").select("pred", "verb")])
+    subjects = relations.filter((pl.col("role") == "subj") & (pl.col("rule") == "subject")).select(
+        verb="pred", arg="arg"
+    )
+    found = said.join(subjects, on="verb").join(
+        relations.filter(pl.col("role") == "subj").select("pred"), on="pred", how="anti"
+    )
+    return (
+        found.select("pred", role=pl.lit("subj"), arg="arg", rule=pl.lit("copula"))
+        .cast(RELATIONS)
+        .unique(maintain_order=True)
+    )
