@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.annotate.clauses import copular, for_clauses
+from transforms.annotate.clauses import across_clauses
 from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
@@ -119,7 +119,7 @@ def code(
         .drop("article_text")
     )
     direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
-    related = pl.concat([direct, for_clauses(tokens), copular(direct, tokens)])
+    related = across_clauses(direct, tokens)
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
