@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
+from transforms.annotate.clauses import across_clauses
 from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
@@ -20,7 +21,7 @@ from transforms.code.attribution import find_claims, find_source_phrases
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
-from transforms.code.intentions import as_statements
+from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_around, reach_inside, reach_outside
 from transforms.code.reactions import find_reactions
@@ -118,7 +119,8 @@ def code(
         )
         .drop("article_text")
     )
-    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    related = across_clauses(direct, tokens)
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
@@ -154,14 +156,18 @@ def code(
     )
     claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
-    triggers, status = as_statements(triggers, status, claims, related, stands_for, mentions, tokens)
+    triggers, status = as_statements(
+        with_speakers(triggers, claims), status, claims, related, stands_for, mentions, tokens
+    )
     trigger_paths = trigger_paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
     status = status.with_columns(
         status=pl.when(pl.col("t").is_in(demands["t"].implode())).then(pl.lit("actual")).otherwise("status")
     )
-    participants = find_participants(triggers, related, mentions, known.mutual_types)
+    participants = find_participants(
+        triggers, pl.concat([related, speakers(claims, mentions)]), mentions, known.mutual_types
+    )
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
     reacting = find_reactions(triggers, participants, related, tokens, stands_for, known.reactions, claims)
     participants = pl.concat([participants, reacting])
