@@ -77,7 +77,7 @@ def find_speakers(
     voiced = found.join(heard, left_on="arg", right_on="word", how="left")
     voiced = voiced.filter(pl.col("m").is_not_null() | pl.col("is_paper"))
     voiced = _same_noun(voiced, tokens)
-    voiced = _same_speaker(_of_content(voiced, tokens, relations, heard), sources)
+    voiced = _same_speaker(_of_content(voiced, tokens, relations, heard), sources, tokens)
     voiced = voiced.drop_nulls("m")
     return first_by(voiced.select(SPEAKERS.names()), ["verb_t", "actor_key"], "first", "m").cast(SPEAKERS)
 
@@ -140,22 +140,25 @@ def _adjacent(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> 
     return pl.concat([first, second]).cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
 
 
-def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
-    """Let "he said" in the sentence behind a speech be whoever spoke there, or was its source.
+def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let "he said" be whoever spoke, or was the source, in the sentence before: so a chain of speeches has one
+    speaker. Behind a quotation the speech before may be a sentence further up.
 
     `sources`: doc, sent, at, m, actor_key, first.
     """
     is_pronoun = pl.col("arg_lower").is_in(_SAME_SPEAKER) | pl.col("m").is_null()
-    pronouns = voiced.filter(is_pronoun).select("verb_t", "doc", "sent").unique().sort("verb_t")
-    named = voiced.filter(~is_pronoun & pl.col("is_speech")).select(
-        "doc", "sent", "m", "actor_key", "first", at="verb_t"
-    )
-    named = pl.concat([named, sources.select(named.columns)])
-    named = first_by(named, ["at"], "first", "m").sort("at")
-    named = named.select("doc", verb_t="at", new_m="m", new_key="actor_key", new_first="first", s_sent="sent")
-    before = pronouns.join_asof(named, on="verb_t", by="doc", strategy="backward", check_sortedness=False)
-    near = before.filter((pl.col("sent") - pl.col("s_sent") <= 1) & pl.col("new_m").is_not_null())
-    joined = voiced.join(near.select("verb_t", "new_m", "new_key", "new_first"), on="verb_t", how="left")
+    marks = tokens.filter(pl.col("text").is_in(("”", '"', "''"))).select(before="t", behind_quote=pl.lit(value=True))
+    speeches = voiced.with_columns(is_pronoun=is_pronoun, before=(pl.col("begin") - 1).cast(pl.UInt32))
+    speeches = speeches.join(marks, on="before", how="left").filter(pl.col("is_speech") | pl.col("is_pronoun"))
+    speeches = speeches.select("doc", "sent", "m", "actor_key", "first", "is_pronoun", "behind_quote", at="verb_t")
+    named = sources.select("doc", "sent", "m", "actor_key", "first", is_pronoun=pl.lit(value=False), at="at")
+    links = first_by(pl.concat([speeches, named], how="diagonal"), ["at"], "is_pronoun", "first", "m").sort("at")
+    reach = pl.when(pl.col("behind_quote").fill_null(value=False)).then(2).otherwise(1)
+    gap = pl.col("sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64).shift(1).over("doc")
+    links = links.with_columns(chain=(~pl.col("is_pronoun") | (gap > reach).fill_null(value=True)).cum_sum())
+    heads = links.filter(~pl.col("is_pronoun")).select("chain", new_m="m", new_key="actor_key", new_first="first")
+    same = links.filter("is_pronoun").join(heads, on="chain").select("new_m", "new_key", "new_first", verb_t="at")
+    joined = voiced.join(same, on="verb_t", how="left")
     return joined.with_columns(
         pl.when(is_pronoun).then(pl.coalesce(new, old)).otherwise(old).alias(old)
         for new, old in (("new_m", "m"), ("new_key", "actor_key"), ("new_first", "first"))
