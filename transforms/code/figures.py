@@ -19,7 +19,8 @@ from transforms.code.measured import by_trigger, parts
 from transforms.frames import first_by
 from transforms.mentions.spans import fold
 
-#: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it.
+#: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it,
+#: `holder` = whose it is: who has, sends, gives or loses it.
 FIGURES = pl.Schema(
     {
         "f": pl.UInt32,
@@ -39,11 +40,15 @@ FIGURES = pl.Schema(
         "unit": pl.String,
         "unit_class": pl.String,
         "rule": pl.String,
+        "holder": pl.UInt32,
     }
 )
 _SKIPPED_CLASSES = ("time", "measure")
 _THINGS = ("building", "installation", "vehicle", "weapon", "munition")
 _NO_BODIES = ("organisation", "place", "building", "installation", "object", "other")
+# Two of these are rather spoken of than counted
+_PAIRS = tuple("leader side country nation party man woman stage phase part way thing reason neighbor neighbour".split())
+_HELD = ("deployed", "present", "money")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -92,7 +97,7 @@ def find_figures(
     counted = counted_nouns(numbers, tokens)
     counted = pl.concat([counted, single_ones(tokens, counted)], how="diagonal")
     counted = _with_units(counted, tokens, names, known)
-    measured = _measure(counted, tokens, relations, known)
+    measured = _held(_measure(counted, tokens, relations, known), tokens, relations)
     return (
         first_by(measured, ["doc", "start_char", "end_char"], "t")
         .drop("f", strict=False)
@@ -195,6 +200,18 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     return ruled.filter(_is_figure(money, percent))
 
 
+def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """Add holder: "Turkey sent thousands of troops", "lost 16 men", "has 12 posts"."""
+    subjects = relations.filter(pl.col("role") == "subj").select("pred", holder="arg")
+    losing = tokens.filter(pl.col("lemma").is_in(("lose", "suffer"))).select(pred="t", is_loss=pl.lit(value=True))
+    verbs = relations.filter(pl.col("role") == "obj").select("pred", obj="arg").join(subjects, on="pred")
+    verbs = verbs.join(losing, on="pred", how="left").sort("obj", "holder").unique("obj", keep="first", maintain_order=True)
+    verbs = verbs.select("obj", "is_loss", "holder")
+    joined = measured.join(verbs, left_on="t", right_on="obj", how="left")
+    held = pl.col("measure").is_in(_HELD) | pl.col("is_loss").fill_null(value=False)
+    return joined.with_columns(holder=pl.when(held).then("holder"))
+
+
 def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     """Whether a number with its noun and measure counts anything."""
     unit_class, value = pl.col("unit_class"), pl.col("value")
@@ -226,6 +243,9 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
         (value <= 12) & (pl.col("number_text").str.contains(r"(?i)^the\b") | pl.col("is_definite"))
     )
     weak = (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (~plural | refers)
+    pair = (value == 2) & pl.col("lemma").is_in(_PAIRS)
+    few = (pl.col("form") == "vague") & (value <= 3)
+    weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (pair | few)
     rate = money & pl.col("is_rate")
     dropped = (skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
     return ~pl.any_horizontal(*dropped)

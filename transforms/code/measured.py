@@ -168,7 +168,12 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         "sent", "unit", "unit_class", at="number_t", pred=pl.lit(None, dtype=pl.UInt32), new_measure=pl.lit("other"),
         new_kind=pl.lit("stock"),
     )  # fmt: skip
-    bare = tokens.join(nouns, left_on=fold(pl.col("lemma")), right_on="noun").select(
+    # "military casualties, including two", "those killed included six soldiers"
+    whom = tokens.filter(pl.col("lower").is_in(("those", "these", "people", "victims"))).select(head="t")
+    participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).join(whom, on="head", how="semi")
+    heads = tokens.filter(~pl.col("dep").is_in(("compound", "amod", "nmod")) & (pl.col("pos") == "NOUN"))
+    worded = pl.concat([heads.with_columns(noun="lemma"), participles.with_columns(noun="lower")])
+    bare = worded.with_columns(noun=fold(pl.col("noun"))).join(nouns, on="noun").select(
         "sent", "unit", unit_class=pl.lit("person"), pred=pl.lit(None, dtype=pl.UInt32), at="t", new_measure="measure",
         new_kind="kind",
     )  # fmt: skip
