@@ -17,7 +17,7 @@ from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
-from transforms.code.attribution import find_claims, find_source_phrases
+from transforms.code.attribution import claimed_as_elsewhere, find_claims, without_own_words
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
@@ -26,6 +26,7 @@ from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_around, reach_inside, reach_outside
 from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
+from transforms.code.sources import find_source_phrases
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
 from transforms.code.where import find_where
@@ -122,7 +123,7 @@ def code(
     direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
     related = across_clauses(direct, tokens)
 
-    phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
+    phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
@@ -142,7 +143,7 @@ def code(
     stands_for = mention_of_words(related, mentions)
     must = demanded_verbs(tokens)
     said = find_claims(
-        must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.saying, phrases
+        must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.reporting, phrases
     )
     demands, demanding = find_demands(must, said, related, stands_for, tokens)
     triggers = pl.concat([triggers.join(demands, on="t", how="anti", maintain_order="left"), demands]).sort("t")
@@ -154,7 +155,7 @@ def code(
     status = find_status(
         triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying
     )
-    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
+    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.reporting, phrases)
     triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
     triggers, status = as_statements(
         with_speakers(triggers, claims), status, claims, related, stands_for, mentions, tokens
@@ -179,6 +180,8 @@ def code(
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
+    claims = without_own_words(claims, triggers, participants, mentions)
+    claims = claimed_as_elsewhere(claims, triggers, figures, texts, tokens)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
     when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
@@ -246,7 +249,7 @@ def _with_speakers(
         texts,
         related,
         mention_of_words(related, mentions),
-        known.saying,
+        known.reporting,
         phrases,
     )
     return add_speakers(mentions, said, tokens)
