@@ -21,7 +21,7 @@ from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
-from transforms.code.retold import find_ties, same_day, same_place
+from transforms.code.retold import from_other_tellings
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
 from transforms.code.when import find_when, place_dates
@@ -177,8 +177,9 @@ def code(
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
-    ties = find_ties(triggers, status, participants, mentions, when, where_told, places, tokens, texts)
-    when, where_told = same_day(when, ties), same_place(where_told, ties, places)
+    when, where_told = from_other_tellings(
+        when, where_told, triggers, status, participants, mentions, places, tokens, texts
+    )
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.code.distance import at_distance
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -37,6 +38,16 @@ _RULES = {
     9: "goes on from the act of the sentence before",
 }
 _DAY = ("date_start", "date_end", "date_precision", "date_text")
+
+
+def from_other_tellings(
+    when: pl.DataFrame, where: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame,
+    mentions: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame,
+) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded."""
+    ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
+    dated = same_day(at_distance(same_day(when, ties), tokens), ties)
+    return dated, same_place(where, ties, places)
 
 
 def same_day(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +124,9 @@ def _tellings(
     the = pl.col("lower").is_in(("the", "this", "that", "these", "those")) & (pl.col("dep") == "det")
     definite = below.filter(the).select(t="head", is_definite=pl.lit(value=True))
     day = below.filter(pl.col("lower").str.ends_with("day") & (pl.col("dep") == "poss"))
-    definite = pl.concat([definite, day.select(t="head", is_definite=pl.lit(value=True))])
+    day = day.select(t="head", is_owned=pl.lit(value=True))
+    # "had attacked" is told as something apart
+    had = below.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head")
     return (
         triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
         .join(status.select("t", "status"), on="t")
@@ -121,9 +134,11 @@ def _tellings(
         .join(tokens.select("t", "doc", "lemma", "tag"), on="t")
         .join(order, on="sent")
         .join(apart.unique(), on="t", how="anti")
+        .join(had.unique(), on="t", how="anti")
+        .join(day.unique(), on="t", how="left")
         .join(definite.unique(), on="t", how="left")
         .join(spots, on="t", how="left")
-        .with_columns(pl.col("is_definite").fill_null(value=False))
+        .with_columns(pl.col("is_definite", "is_owned").fill_null(value=False))
     )
 
 
@@ -159,7 +174,7 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
 def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     columns = ["doc", "event_type", "status"]
     other = tellings.select(*columns, **{f"d_{c}": c for c in ("t", "event_mode", "nth", "lemma", "spot", "day")},
-                            d_definite=pl.col("is_definite") & pl.col("is_noun")).rename({"d_t": "d"})  # fmt: skip
+                            d_owned=pl.col("is_owned") & pl.col("is_noun")).rename({"d_t": "d"})  # fmt: skip
     pairs = (
         tellings.join(other, on=columns)
         .filter(pl.col("t") != pl.col("d"))
@@ -175,7 +190,7 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     both = mode & ((pl.col("actor_shared") & pl.col("recipient_shared") & exact) | (pl.col("actor_exact") > 1))
     word = mode & (pl.col("lemma") == pl.col("d_lemma")) & exact
     back = mode & pl.col("is_noun") & pl.col("is_definite") & (pl.col("d") < pl.col("t"))
-    later = mode & pl.col("d_definite") & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
+    later = mode & pl.col("d_owned") & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
     rank = pl.when(headline & (mode | some)).then(0).when(both).then(1).when(word).then(2).when(back).then(3)
     return (
         pairs.with_columns(rank=rank.when(later).then(4), distance=(pl.col("nth") - pl.col("d_nth")).abs())

@@ -44,7 +44,8 @@ def date_statements(
         ]
     )
     actual = acts.filter(pl.col("status") == "actual").select("t")
-    words = pl.concat([says, actual]).unique().sort("t")
+    # what dates another act dates no statement, so all triggers are asked
+    words = pl.concat([says, triggers.select("t")]).unique().sort("t")
     body = tokens.select("sent").unique().with_columns(kind=pl.lit("body"))
     dated = find_when(
         words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens, body, []
@@ -57,6 +58,7 @@ def date_statements(
     )
     speech = (
         dated.filter(one_day)
+        .join(pl.concat([says, actual]), on="t", how="semi")
         .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
         .join(speakers, on="d")
         .join(keys, on="m")

@@ -74,7 +74,10 @@ def find_when(
     )
     dated = dates.join(governed, on="date_t", how="inner")
     up = (
-        paths.with_columns(blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)).cast(pl.Int32))
+        paths.join(_of_another_time(tokens), on="below", how="left")
+        .with_columns(apart=pl.col("apart").fill_null(value=False) & (pl.col("depth") > 0))
+        .with_columns(blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)) | pl.col("apart"))
+        .with_columns(pl.col("blocked").cast(pl.Int32))
         .sort("t", "depth")
         .with_columns(blocked=pl.col("blocked").cum_sum().over("t"))
         .filter(pl.col("blocked") == 0)
@@ -127,6 +130,17 @@ def find_when(
         .select(WHEN.names())
         .cast(WHEN)
     )
+
+
+def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of clauses whose time is not that of the verb above ("a day after X", "since X"): below, apart."""
+    before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until", "before")))
+    units = tokens.filter(pl.col("lemma").is_in(("day", "week", "month", "year", "hour"))).select(joint=pl.col("t") + 1)
+    after = tokens.filter((pl.col("dep") == "mark") & (pl.col("lower") == "after"))
+    after = after.join(units, left_on="t", right_on="joint", how="semi")
+    prep = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "before", "since")))
+    below = pl.concat([before.select(below="head"), after.select(below="head"), prep.select(below="t")])
+    return below.unique().with_columns(apart=pl.lit(value=True))
 
 
 def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
