@@ -26,14 +26,17 @@ from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_around, reach_inside, reach_outside
 from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
+from transforms.code.retold import from_other_tellings
 from transforms.code.sources import find_source_phrases
+from transforms.code.statements import date_statements
 from transforms.code.status import find_status
-from transforms.code.when import date_statements, find_when, place_dates
+from transforms.code.when import find_when, place_dates
 from transforms.code.where import find_where
 from transforms.knowledge import Knowledge, knowledge
 from transforms.link.actors import add_speakers, link_actors
 from transforms.link.places import link_places
 from transforms.link.references import WE
+from transforms.mentions.datelines import seen_from
 from transforms.mentions.dates import find_dates
 from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places
@@ -50,7 +53,6 @@ __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "
 # Acts upon somebody: whoever stands inside their phrase is concerned
 REACHING = ["AGREE", "REQUEST", "THREATEN", "CONCEDE", "REJECT", "ACCUSE", "SUPPORT", "AID", "SANCTION", "COERCE",
             "ASSAULT", "RETREAT"]  # fmt: skip
-VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 # Libraries whose next version could give other rows
 _DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
 CODED_KINDS = ("headline", "body", "caption")
@@ -113,7 +115,10 @@ def code(
     tokens = mend_lemmas(tokens, known.lemmas)
     texts = (
         told.join(
-            articles.select("doc", "published_on", article_text="text"), on="doc", how="left", maintain_order="left"
+            seen_from(articles).select("doc", "published_on", article_text="text"),
+            on="doc",
+            how="left",
+            maintain_order="left",
         )
         .with_columns(
             text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char"))
@@ -184,7 +189,7 @@ def code(
     claims = claimed_as_elsewhere(claims, triggers, figures, texts, tokens)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
-    when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
+    when = date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
     place_paths = ancestors(places["head_t"], tokens)
     where = find_where(targets, paths, places, place_paths, tokens)
     figure_when = find_when(
@@ -196,6 +201,9 @@ def code(
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
+    when, where_told = from_other_tellings(
+        when, where_told, triggers, status, participants, mentions, places, tokens, texts
+    )
     keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     retold = retellings(triggers, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
@@ -204,32 +212,6 @@ def code(
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,
         figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
     )  # fmt: skip
-
-
-def _date_statements(
-    when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
-    date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
-) -> pl.DataFrame:  # fmt: skip
-    """Carry the day of a speaker's dated statement ("said on Friday") to their undated ones."""
-    keys = mentions.select("m", "doc", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
-    kinds = known.types.filter(pl.col("event_type").is_in(VERBAL)).select("event_type")
-    acts = triggers.join(kinds, on="event_type", how="semi").join(status.filter(pl.col("status") == "actual"), on="t")
-    by = participants.filter(pl.col("role") == "actor").join(keys, on="m").select("t", "doc", "actor_key")
-    verbal = by.join(acts.select("t"), on="t", how="semi").unique("t", keep="first", maintain_order=True)
-    says = tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t")
-    words = pl.concat([says, acts.select("t")]).unique().sort("t")
-    dated = find_when(
-        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens,
-        tokens.select("sent").unique().with_columns(kind=pl.lit("body")), [],
-    )  # fmt: skip
-    speakers = (
-        related.filter(pl.col("role") == "subj")
-        .join(mention_of_words(related, mentions), left_on="arg", right_on="word")
-        .join(keys.select("m", "doc"), on="m")
-        .select("doc", "actor_key", t="pred")
-    )
-    speech = dated.filter(pl.col("date_start").is_not_null()).join(speakers, on="t")
-    return date_statements(when, verbal, speech)
 
 
 def _with_speakers(
