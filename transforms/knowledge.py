@@ -22,7 +22,7 @@ class Knowledge:
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
-    `light_verbs`, `saying`, `partitives`: lists of lemmas. `source_phrases`: "according to" and the like.
+    `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `source_phrases`: "according to" and the like.
     """
 
     actors: ActorIndex
@@ -38,6 +38,7 @@ class Knowledge:
     light_verbs: list[str]
     saying: list[str]
     partitives: list[str]
+    statives: list[str]
     source_phrases: list[str]
 
     @property
@@ -76,6 +77,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         .filter(pl.col("role") == "claimant")["phrase"]
         .to_list(),
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
+        statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 
 

@@ -20,7 +20,10 @@ from transforms.code.attribution import find_claims, find_source_phrases
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
+from transforms.code.intentions import as_statements
 from transforms.code.participants import find_participants, mention_of_words
+from transforms.code.reach import reach_around, reach_inside, reach_outside
+from transforms.code.retell import retellings, share_participants
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates
 from transforms.code.where import find_where
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
+# Acts upon somebody: whoever stands inside their phrase is concerned
+REACHING = ["AGREE", "REQUEST", "THREATEN", "CONCEDE", "REJECT", "ACCUSE", "SUPPORT", "AID", "SANCTION", "COERCE",
+            "ASSAULT", "RETREAT"]  # fmt: skip
 VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 # Libraries whose next version could give other rows
 _DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
@@ -111,7 +117,7 @@ def code(
         )
         .drop("article_text")
     )
-    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives)
+    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
 
     phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
@@ -145,7 +151,9 @@ def code(
     status = find_status(
         triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying
     )
+    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
+    triggers, status = as_statements(triggers, status, claims, related, stands_for, mentions, tokens)
     trigger_paths = trigger_paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
@@ -154,10 +162,14 @@ def code(
     )
     participants = find_participants(triggers, related, mentions, known.mutual_types)
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
+    participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
+    participants = pl.concat(
+        [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
+    )
+    participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
-    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
     when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
@@ -172,6 +184,9 @@ def code(
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
+    keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    retold = retellings(triggers, participants, tokens, texts, keys)
+    participants = share_participants(participants, retold)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

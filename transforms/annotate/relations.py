@@ -24,18 +24,21 @@ _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _RELATIVE_TAGS = ("WDT", "WP", "WP$")
 _AIMS = ("against", "on", "at", "toward", "towards", "from", "of", "to", "for", "with")
 _PARTICLES = ("up", "down", "back", "out", "off", "away", "aside", "over", "forward", "together")
+_CIRCUMSTANCES = ("in", "during", "after", "amid", "following", "on", "for", "at", "under")
 _ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
 
 
-def relations(tokens: pl.DataFrame, *, light_verbs: list[str], partitives: list[str]) -> pl.DataFrame:
+def relations(
+    tokens: pl.DataFrame, *, light_verbs: list[str], partitives: list[str], statives: list[str]
+) -> pl.DataFrame:
     """All relations of a batch, schema RELATIONS, each once.
 
     `tokens`: schema TOKENS. `light_verbs`: verbs whose subject acts in the noun they govern. `partitives`: nouns that
-    only measure out what follows their "of".
+    only measure out what follows their "of". `statives`: participles that describe their subject ("is opposed to").
     """
     direct = _direct(tokens)
     surface = _surface_subjects(tokens, direct)
-    passive = _passive(tokens)
+    passive = _passive(tokens, statives)
     logical = surface.join(passive, on="pred", how="left").select(
         "pred", pl.when(pl.col("passive")).then(pl.lit("obj")).otherwise(pl.lit("subj")).alias("role"), "arg", "rule"
     )
@@ -119,9 +122,11 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
     return [attributes, _rows(subjects, "obj", "subject of a small clause", pred="verb")]
 
 
-def _passive(tokens: pl.DataFrame) -> pl.DataFrame:
+def _passive(tokens: pl.DataFrame, statives: list[str]) -> pl.DataFrame:
     """Verbs whose surface subject is their logical object: pred, passive."""
     edges = _edges(tokens)
+    agents = edges.filter(pl.col("dep") == "agent").select(t="head")
+    states = tokens.filter(pl.col("lower").is_in(statives)).join(agents, on="t", how="anti").select(pred="t")
     marked = edges.filter(pl.col("dep").is_in(("auxpass", "nsubjpass", "agent"))).select(pred="head")
     participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl", "relcl")))
     with_aux = edges.filter(
@@ -132,7 +137,8 @@ def _passive(tokens: pl.DataFrame) -> pl.DataFrame:
     own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
     conjoined = edges.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBN")).join(own, on="t", how="anti")
     conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
-    return pl.concat([marked, bare, conjoined]).unique().with_columns(passive=pl.lit(True))
+    found = pl.concat([marked, bare, conjoined]).unique()
+    return found.join(states, on="pred", how="anti").with_columns(passive=pl.lit(True))
 
 
 def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
@@ -264,7 +270,7 @@ def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The subject of the verb ("lost 16 men in clashes") is `around` the noun of its circumstance."""
     nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
     placed = (
-        found.filter(pl.col("role").is_in(("in", "during", "after", "amid", "following")))
+        found.filter(pl.col("role").is_in(_CIRCUMSTANCES))
         .select(verb="pred", noun="arg")
         .join(nouns, on="noun", how="semi")
     )

@@ -1,7 +1,8 @@
 """Repairs that are certain, each counted.
 
 Covers mojibake and HTML entities (ftfy), the mangled entity `,quot;`, zero-width characters, odd spaces and line
-ends. Typos and wrong words stay: a repair must never change what the text says.
+ends, texts that a program cut into words (`tokenised`).
+Does not cover: typos and wrong words. A repair must never change what the text says.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 
 from ftfy import TextFixerConfig, fix_text
+
+from transforms.clean.tokenised import rejoin
 
 # Quotation marks and ligatures stay as they are: offsets and quotes should look like the article.
 _FTFY = TextFixerConfig(
@@ -33,4 +36,5 @@ def repair(text: str) -> tuple[str, int]:
     for pattern, replacement in _RULES:
         fixed, n = pattern.subn(replacement, fixed)
         count += n
-    return fixed.strip(), count
+    fixed, n = rejoin(fixed)
+    return fixed.strip(), count + n

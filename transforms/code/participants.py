@@ -15,7 +15,8 @@ from transforms.frames import first_by
 
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
 _CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
-_OWNERS = ("poss", "mod", "of", "by", "from")
+_OWNERS = ("poss", "mod", "of", "by", "from", "for")
+_ROUNDS = 3  # "the positions of the fighters of X"
 
 
 def find_participants(
@@ -28,12 +29,13 @@ def find_participants(
     """
     stands_for = mention_of_words(relations, mentions)
     relations = pl.concat([relations, _about(relations, stands_for)])
+    holders = _holders(relations, stands_for)
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
         wanted = _wanted(triggers, column)
         found = (
             wanted.join(relations, left_on=["t", "grammatical"], right_on=["pred", "role"])
-            .join(stands_for, left_on="arg", right_on="word")
+            .join(pl.concat([stands_for, holders]) if side == "actor" else stands_for, left_on="arg", right_on="word")
             .select(
                 "t",
                 "event_type",
@@ -90,6 +92,23 @@ def _about(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _holders(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    """Who speaks or acts through a thing: as `mention_of_words`, for nouns that stand for nobody themselves.
+
+    "The ministry issued a statement calling ...": the statement calls, and it is the ministry's.
+    """
+    verbs = relations.filter(pl.col("role") == "head").select(word="pred", verb="arg")
+    subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", arg="arg")
+    return (
+        verbs.join(stands_for, on="word", how="anti")
+        .join(subjects, on="verb")
+        .filter(pl.col("word") != pl.col("arg"))
+        .join(stands_for, left_on="arg", right_on="word")
+        .select("word", "m", "actor_key", "first", step=pl.lit(", holder"))
+        .unique()
+    )
+
+
 def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Which mention a word stands for: word UInt32, m, actor_key, first, step ("" itself, else how it belongs).
 
@@ -120,15 +139,23 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .pipe(first_by, ["word"], "first", "m")
     )
     direct = pl.concat([direct, named])
+    found = [direct]
+    known = own
     order = {role: i for i, role in enumerate(_OWNERS)}
-    owners = (
-        relations.filter(pl.col("role").is_in(_OWNERS))
-        .join(direct.select("word"), left_on="pred", right_on="word", how="anti")
-        .join(own, left_on="arg", right_on="word")
-        .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
-        .sort("pred", "order", "first")
+    owning = relations.filter(pl.col("role").is_in(_OWNERS)).with_columns(
+        order=pl.col("role").replace_strict(order, return_dtype=pl.Int32)
     )
-    nearest = owners.group_by("pred").agg(best=pl.col("order").min())
-    owners = owners.join(nearest, on="pred").filter(pl.col("order") == pl.col("best"))
-    owned = owners.select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(", owner"))
-    return pl.concat([direct, owned])
+    for _ in range(_ROUNDS):
+        taken = pl.concat([frame.select("word") for frame in found])
+        owners = (
+            owning.join(taken, left_on="pred", right_on="word", how="anti")
+            .join(known, left_on="arg", right_on="word")
+            .sort("pred", "order", "first")
+        )
+        nearest = owners.group_by("pred").agg(best=pl.col("order").min())
+        owners = owners.join(nearest, on="pred").filter(pl.col("order") == pl.col("best"))
+        known = owners.select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(", owner")).unique()
+        if known.is_empty():
+            break
+        found.append(known)
+    return pl.concat(found)

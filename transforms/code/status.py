@@ -3,7 +3,9 @@
 The path from the trigger upwards is read until a clause begins that says or tells: auxiliaries, negation, governing
 verbs and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger decides;
 negation of something that was only planned stays negated. What stands only as a condition or as something averted is
-no event (status `-`). Does not cover: irony, "nearly", counterfactual tenses without a modal.
+no event (status `-`). Nor is what an act is only meant for ("fired shots to disperse"), what merely can be done, nor a
+participle that only describes ("the captured town") and does not say who did it.
+Does not cover: irony, "nearly", counterfactual tenses without a modal.
 """
 
 from __future__ import annotations
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
 
 STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
 _STOPS = ("relcl", "parataxis", "advcl")
+# what is said, not done: "gathered to demand", "flew in to meet" tell of it
+_VERBAL = ("REQUEST", "ACCUSE", "PROTEST", "CONSULT")
+_POSSIBLE = (
+    "aux: could",
+    "aux: can",
+    "aux: ca",
+    "adj: able",
+    "governed by allow",
+    "governed by permit",
+    "governed by enable",
+)
 _PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det")
 
 
@@ -116,10 +129,53 @@ def find_status(
             ),
         ]
     )
-    first = first_by(found, ["t"], "depth", "order")
+    found = found.filter(pl.col("status") != "actual")
+    # "Turkish-backed forces": who does it stands before the participle
+    named = tokens.filter(pl.col("dep").is_in(("compound", "npadvmod", "amod", "agent", "nmod", "punct")))
+    agents = named.select(t="head").unique()
+    first = first_by(found, ["t"], "depth", "order").select("t", "status", "status_rule")
+    achieved = above.filter(pl.col("status") == "actual").select("t").unique()
+    told = triggers.join(first, on="t", how="left").join(_purposes(tokens, achieved), on="t", how="left")
+    told = told.join(_descriptions(triggers, tokens, agents), on="t", how="left")
+    is_act = ~pl.col("event_type").is_in(_VERBAL)
+    return (
+        told.with_columns(
+            no_event=pl.when(pl.col("status").is_null() & pl.col("purpose") & is_act)
+            .then(pl.lit("only a purpose"))
+            .when(pl.col("describes"))
+            .then(pl.lit("only describes"))
+            .when(pl.col("status_rule").is_in(_POSSIBLE) & (pl.col("event_type") != "CONSULT"))
+            .then(pl.lit("merely possible"))
+        )
+        .select(
+            "t",
+            status=pl.when(pl.col("no_event").is_null())
+            .then(pl.col("status").fill_null("actual"))
+            .otherwise(pl.lit("-")),
+            status_rule=pl.coalesce("no_event", "status_rule", pl.lit("no cue")),
+        )
+        .cast(STATUS)
+    )
+
+
+def _purposes(tokens: pl.DataFrame, achieved: pl.DataFrame) -> pl.DataFrame:
+    """Infinitives that tell what something is for: t, purpose. `achieved`: t of those that did come about."""
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    verbs = tokens.filter(pl.col("dep").is_in(("advcl", "acl", "relcl", "xcomp", "conj")) & (pl.col("tag") == "VB"))
+    with_to = verbs.join(to, on="t", how="semi").select("t")
+    conjoined = (
+        verbs.filter(pl.col("dep") == "conj").join(with_to, left_on="head", right_on="t", how="semi").select("t")
+    )
+    found = pl.concat([with_to, conjoined]).unique().join(achieved, on="t", how="anti")
+    return found.with_columns(purpose=pl.lit(value=True))
+
+
+def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame, agents: pl.DataFrame) -> pl.DataFrame:
+    """Participles before a noun, and nouns before another, that name no doer: t, describes."""
+    participle = tokens.filter((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBD", "VBG"))).select("t")
     return (
         triggers.select("t")
-        .join(first.select("t", "status", "status_rule"), on="t", how="left")
-        .with_columns(pl.col("status").fill_null("actual"), pl.col("status_rule").fill_null("no cue"))
-        .cast(STATUS)
+        .join(participle, on="t", how="semi")
+        .join(agents, on="t", how="anti")
+        .with_columns(describes=pl.lit(value=True))
     )

@@ -8,9 +8,10 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.frames import first_by
-from transforms.link.compose import MENTIONS, compose, fill_template
+from transforms.link.compose import MENTIONS, compose
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
+from transforms.link.phrases import noun_phrases, widen
 from transforms.link.references import adopt_bodies, place_people, pronouns, refer_back, speakers
 from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
@@ -72,7 +73,9 @@ def link_actors(
     mentions = refer_back(place_people(mentions, settings), tokens, settings, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
-    mentions = _canonical(_name_the_open(mentions, tokens, index.countries), index.names)
+    phrases = noun_phrases(mentions, tokens)
+    mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
+    mentions = widen(mentions, phrases)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
     return adopt_bodies(mentions, relations, of_pronouns=True).sort("first", "last", "m")
@@ -164,13 +167,20 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
     here = first_by(located, ["sent"], "first").select("sent", set_in="country")
     scene = _commonest(
-        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country"), "doc_set_in"
+        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country", weight=pl.lit(1)),
+        "doc_set_in",
     )
     spoken = names.filter(
         pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
     ).drop_nulls("country")
+    # "in Syria" is where, not who; who stands in the subject matters more
+    where = located.select("head_t", weight=pl.lit(1)).unique()
+    weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
     about = _commonest(
-        spoken.join(tokens.select(first="t", doc="doc"), on="first").select("doc", "country"), "doc_about"
+        spoken.join(tokens.select(first="t", doc="doc"), on="first")
+        .join(weights, on="head_t", how="left")
+        .select("doc", "country", weight=pl.col("weight").fill_null(2)),
+        "doc_about",
     )
     return (
         sentences.join(here, on="sent", how="left")
@@ -180,31 +190,37 @@ def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -
     )
 
 
+def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of a sentence's subject and what modifies it ("Turkish forces said"): head_t, weight."""
+    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head="t")
+    modifiers = tokens.filter(pl.col("dep").is_in(("amod", "compound", "nmod", "poss")))
+    inner = modifiers.join(subjects, on="head", how="semi").select(head_t="t")
+    return pl.concat([subjects.select(head_t="head"), inner]).unique().with_columns(weight=pl.lit(4))
+
+
 def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
-    """The country that each article names most often, if that is at least `_SHARE` of all it names."""
-    counted = frame.group_by("doc", "country").agg(n=pl.len())
+    """The country of most `weight` in each article, if that is at least `_SHARE` of all."""
+    counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum())
     total = counted.group_by("doc").agg(total=pl.col("n").sum())
     first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
     return first.filter(pl.col("n") >= _SHARE * pl.col("total")).select("doc", pl.col("country").alias(alias))
 
 
-def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
-    """Name what reference left open: by its country where it has one, else by its own words ("aid workers")."""
+def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+    """Name what reference left open by its own words ("aid workers"). `phrases`: as `noun_phrases` gives."""
     gaps = with_gap(tokens).select("t", word=pl.col("lower") + pl.col("gap"))
     cells = (
         mentions.filter(pl.col("name").is_null())
         .select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("t")
     )
-    words = (
+    bare = (
         cells.join(gaps, on="t", how="left", maintain_order="left")
         .group_by("m", maintain_order=True)
-        .agg(words=pl.col("word").str.join("").str.strip_chars())
+        .agg(bare=pl.col("word").str.join("").str.strip_chars())
     )
-    named = mentions.join(countries, on="country", how="left", maintain_order="left").join(
-        words, on="m", how="left", maintain_order="left"
+    named = mentions.join(phrases.select("m", "words"), on="m", how="left", maintain_order="left").join(
+        bare, on="m", how="left", maintain_order="left"
     )
-    own = pl.when(pl.col("country").is_not_null() & pl.col("noun").is_not_null()).then(
-        fill_template(pl.col("template"))
-    )
-    return named.with_columns(name=pl.coalesce("name", own, "words")).select(mentions.columns)
+    words = pl.when(pl.col("words") != "").then("words")
+    return named.with_columns(name=pl.coalesce("name", words, "bare")).select(mentions.columns)

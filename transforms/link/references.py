@@ -22,6 +22,7 @@ REACH = 3
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
 _DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF BUS NGO REL ELI AGR SOC".split())
+_OF_STATE = pl.col("kind").is_in(("government", "military"))
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
@@ -61,20 +62,18 @@ def refer_back(
     domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(
         r"^(?:government|regime|opposition|security) "
     )
-    of_state = pl.col("kind").is_in(("government", "military")) & (
-        pl.col("is_definite") | pl.col("noun").str.contains("ministry")
-    )
+    of_state = _OF_STATE
     country = pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
-    placed = rest.with_columns(country=country.when(of_state).then("doc_about")).drop_nulls("country")
-    # without a template it stays itself ("aid workers"), only with a country
+    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls("country")
+    # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
-        new_name=pl.when(pl.col("template").is_not_null()).then(fill_template(pl.col("template"))),
+        new_name=pl.when(_OF_STATE & pl.col("template").is_not_null()).then(fill_template(pl.col("template"))),
         new_kind="kind",
         new_country="country",
         new_sector="sector",
         new_wikidata_id=pl.lit(None, dtype=pl.String),
-        new_is_resolved=pl.col("template").is_not_null(),
+        new_is_resolved=_OF_STATE & pl.col("template").is_not_null(),
         new_rule=pl.lit("reference: where it is set"),
     )
     found = pl.concat([same_noun, by_setting])

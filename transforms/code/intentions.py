@@ -1,0 +1,151 @@
+"""What somebody says they will do: "Oslo said it would send tents" is AGREE, "said it would ban the party" THREATEN.
+
+The act has not happened; what has is the statement. Covers: acts with will, would or shall, or that somebody is ready,
+willing or prepared to do, where the actor of the act is who says it: the same actor, a pronoun, or the state that an
+official or ministry speaks for. Acts that help or yield become AGREE, acts that harm THREATEN with the mode of what is
+threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat may also be told with may.
+Does not cover: meetings (they stay CONSULT, to come), moving troops, plans told by others, conditions ("if it bans").
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.mentions.triggers import TRIGGERS
+
+_KIND = ("AGREE", "SUPPORT", "AID", "RETREAT", "CONCEDE", "COOPERATE")
+_UNKIND = ("SANCTION", "COERCE", "ASSAULT", "PROTEST")
+_REFUSABLE = (*_KIND, "CONSULT")
+_WILL = ("will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d")
+_MAY = ("may", "might")
+_READY = ("ready", "willing", "prepared")
+_OFFICIAL = ("GOV", "MIL", "LEG", "COP", "SPY")
+_PRONOUNS = ("it", "they", "we", "he", "she", "i")
+# what is threatened, by the type and mode of the act
+_MODES = {
+    "COERCE arrest": "arrest",
+    "COERCE deport": "expel",
+    "COERCE seize": "territory",
+    "COERCE": "restrict",
+    "SANCTION expel": "expel",
+    "SANCTION withdraw": "relations",
+    "SANCTION convict": "arrest",
+    "SANCTION": "restrict",
+    "PROTEST": "restrict",
+    "ASSAULT": "violence",
+}
+
+
+def as_statements(
+    triggers: pl.DataFrame,
+    status: pl.DataFrame,
+    claims: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    mentions: pl.DataFrame,
+    tokens: pl.DataFrame,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Triggers (TRIGGERS) and their status (STATUS) with stated intentions read as what they are.
+
+    `claims`: CLAIMS of the triggers. `stands_for`: `mention_of_words`.
+    """
+    own = _own_intentions(triggers, claims, relations, stands_for, mentions, tokens)
+    key = pl.concat_str("event_type", pl.lit(" "), "event_mode", ignore_nulls=True).str.strip_chars()
+    by_type = pl.col("event_type").replace_strict(_MODES, default=None, return_dtype=pl.String)
+    threat = pl.coalesce(key.replace_strict(_MODES, default=None, return_dtype=pl.String), by_type)
+    is_kind, is_unkind = pl.col("event_type").is_in(_KIND), pl.col("event_type").is_in(_UNKIND)
+    read = (
+        triggers.join(own, on="t")
+        .with_columns(
+            stated=pl.when(pl.col("is_negated") & pl.col("event_type").is_in(_REFUSABLE) & ~pl.col("is_may"))
+            .then(pl.lit("REJECT"))
+            .when(is_kind & ~pl.col("is_negated") & ~pl.col("is_may"))
+            .then(pl.lit("AGREE"))
+            .when(is_unkind & ~pl.col("is_negated"))
+            .then(pl.lit("THREATEN")),
+            threat=threat,
+        )
+        .drop_nulls("stated")
+        .select("t", "stated", mode=pl.when(pl.col("stated") == "THREATEN").then("threat"))
+    )
+    changed = triggers.join(read, on="t", how="left", maintain_order="left").with_columns(
+        event_type=pl.coalesce("stated", "event_type"),
+        event_mode=pl.when(pl.col("stated").is_null()).then("event_mode").otherwise("mode"),
+    )
+    is_read = pl.col("t").is_in(read["t"].implode())
+    status = status.with_columns(
+        status=pl.when(is_read).then(pl.lit("actual")).otherwise("status"),
+        status_rule=pl.when(is_read).then(pl.lit("a stated intention")).otherwise("status_rule"),
+    )
+    return changed.select(TRIGGERS.names()), status
+
+
+def _own_intentions(
+    triggers: pl.DataFrame,
+    claims: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    mentions: pl.DataFrame,
+    tokens: pl.DataFrame,
+) -> pl.DataFrame:
+    """Acts that who does them says they will do: t, is_negated, is_may."""
+    verbs = _intended(triggers.filter(~pl.col("is_noun")).select("t"), tokens)
+    who = mentions.select("m", "country", official=pl.col("sector").is_in(_OFFICIAL))
+    keys = stands_for.filter(pl.col("step") == "").select("m", key="actor_key").unique("m", keep="first")
+    known = who.join(keys, on="m", how="left")
+    speakers = claims.select("t", "m").join(known, on="m", how="left")
+    subjects = relations.filter(pl.col("role") == "subj").select(t="pred", word="arg").join(verbs, on="t", how="semi")
+    doers = subjects.join(stands_for.select("word", "m").unique(), on="word").join(known, on="m", how="left")
+    both = speakers.join(doers, on="t", suffix="_doer")
+    same = both.filter(
+        (pl.col("key") == pl.col("key_doer"))
+        | ((pl.col("country") == pl.col("country_doer")) & pl.col("official") & pl.col("official_doer"))
+    ).select("t")
+    # "said it would": a pronoun that nobody else resolves is the speaker
+    pronouns = tokens.filter(pl.col("lower").is_in(_PRONOUNS)).select(word="t")
+    open_pronouns = subjects.join(pronouns, on="word", how="semi").join(
+        stands_for.select("word").unique(), on="word", how="anti"
+    )
+    spoken = open_pronouns.join(claims.select("t").unique(), on="t", how="semi").select("t")
+    return verbs.join(pl.concat([same, spoken]).unique(), on="t", how="semi")
+
+
+def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs under will, would or may, or that somebody is ready to do: t, is_negated, is_may.
+
+    A verb conjoined to another has its auxiliaries, if it has none of its own.
+    """
+    words = tokens.select("t", "dep", "head", "pos", "lemma")
+    at = verbs.join(words, on="t")
+    aux = tokens.filter(pl.col("dep").is_in(("aux", "auxpass", "neg"))).select(
+        at="head", lower="lower", is_neg=pl.col("dep") == "neg"
+    )
+    conditions = tokens.filter(
+        (pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless", "whether", "until"))
+    ).select(at="head")
+    heads = words.select(head="t", head_lemma="lemma", above="head", head_dep="dep")
+    at = at.join(heads, on="head", how="left")
+    own_aux = tokens.filter(pl.col("dep") == "aux").select(t="head").unique().with_columns(has_aux=pl.lit(value=True))
+    at = at.join(own_aux, on="t", how="left")
+    is_ready = (pl.col("dep") == "xcomp") & pl.col("head_lemma").is_in(_READY)
+    shares = (pl.col("dep") == "conj") & pl.col("has_aux").is_null()
+    carried = at.select(
+        "t",
+        at=pl.when(is_ready).then(pl.when(pl.col("head_dep") == "acomp").then("above").otherwise("head"))
+        .when(shares).then("head").otherwise("t"),
+        is_ready=is_ready,
+    )  # fmt: skip
+    flags = (
+        carried.join(aux, on="at", how="left")
+        .group_by("t")
+        .agg(
+            is_ready=pl.col("is_ready").any(),
+            will=pl.col("lower").is_in(_WILL).any(),
+            is_may=pl.col("lower").is_in(_MAY).any(),
+            is_negated=pl.col("is_neg").fill_null(value=False).any(),
+            at=pl.col("at").first(),
+        )
+        .join(conditions.unique(), on="at", how="anti")
+    )
+    flags = flags.filter(pl.col("is_ready") | pl.col("will") | pl.col("is_may"))
+    return flags.select("t", "is_negated", is_may=pl.col("is_may") & ~pl.col("is_ready")).sort("t")

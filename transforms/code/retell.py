@@ -1,0 +1,98 @@
+"""One act told several times in an article: what one telling leaves open, another one tells.
+
+Two triggers of one article tell the same act where type and mode agree, nobody on a side that both tell contradicts,
+and the later one refers back: a noun with "the" or "this", or a day before it ("Thursday's attack"), the headline, or
+a word of the same stem with somebody in common.
+Covers: "A gunman killed five people in Oslo on Friday. ... The killing ..." gives "the killing" its author and dead.
+Does not cover: the same act in other words of another type, acts told in several articles (that is `merge`).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.frames import first_by
+
+RETOLD = pl.Schema({"t": pl.UInt32, "by": pl.UInt32, "distance": pl.Int64})
+_POINTING = ("the", "this", "that", "these", "those", "such")
+_STEM = 5
+
+
+def retellings(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    tokens: pl.DataFrame,
+    sentences: pl.DataFrame,
+    keys: pl.DataFrame,
+) -> pl.DataFrame:
+    """Pairs of triggers that tell one act, schema RETOLD: t leaves open what `by` may tell.
+
+    `triggers`: TRIGGERS. `participants`: PARTICIPANTS. `keys`: m, actor_key. `sentences`: sent, doc, kind.
+    """
+    pointing = tokens.filter(
+        (pl.col("lower").is_in(_POINTING) & (pl.col("dep") == "det")) | (pl.col("dep") == "poss")
+    ).select(t="head", points=pl.lit(value=True))
+    acts = (
+        triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
+        .join(tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t")
+        .join(pointing.unique(), on="t", how="left")
+        .join(sentences.select("sent", headline=pl.col("kind") == "headline"), on="sent", how="left")
+        .with_columns(pl.col("points").fill_null(value=False), pl.col("headline").fill_null(value=False))
+    )
+    sides = (
+        participants.join(keys, on="m")
+        .group_by("t")
+        .agg(
+            actors=pl.col("actor_key").filter(pl.col("role") == "actor").unique(),
+            recipients=pl.col("actor_key").filter(pl.col("role") == "recipient").unique(),
+        )
+    )
+    acts = acts.join(sides, on="t", how="left").with_columns(
+        pl.col("actors", "recipients").fill_null(pl.lit([], dtype=pl.List(pl.String)))
+    )
+    others = acts.rename({c: f"{c}_b" for c in acts.columns if c not in ("doc", "event_type")})
+    pairs = acts.join(others, on=["doc", "event_type"]).filter(pl.col("t") != pl.col("t_b"))
+    same_mode = (
+        pl.col("event_mode").is_null()
+        | pl.col("event_mode_b").is_null()
+        | (pl.col("event_mode") == pl.col("event_mode_b"))
+    )
+
+    def shared(side: str) -> pl.Expr:
+        return pl.col(side).list.set_intersection(f"{side}_b").list.len() > 0
+
+    def told(side: str) -> pl.Expr:
+        return (pl.col(side).list.len() > 0) & (pl.col(f"{side}_b").list.len() > 0)
+
+    contradicts = (told("actors") & ~shared("actors")) | (told("recipients") & ~shared("recipients"))
+    common = shared("actors") | shared("recipients")
+    same_stem = pl.col("stem") == pl.col("stem_b")
+    refers = (
+        (pl.col("is_noun") & pl.col("points") & (pl.col("t_b") < pl.col("t")))
+        | (pl.col("headline") & ~pl.col("headline_b"))
+        | (common & same_stem)
+    )
+    return (
+        pairs.filter(same_mode & ~contradicts & refers)
+        .select(
+            "t",
+            by="t_b",
+            distance=(pl.col("sent_b").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs(),
+        )
+        .cast(RETOLD)
+    )
+
+
+def share_participants(participants: pl.DataFrame, retold: pl.DataFrame) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) with the sides that a trigger leaves open and another telling fills."""
+    filled = [participants]
+    for role in ("actor", "recipient"):
+        side = participants.filter(pl.col("role") == role)
+        nearest = (
+            retold.join(side.select("t"), on="t", how="anti")
+            .join(side.select(by="t").unique(), on="by", how="semi")
+            .pipe(first_by, ["t"], "distance", "by")
+        )
+        given = nearest.select("t", "by").join(side.rename({"t": "by"}), on="by")
+        filled.append(given.with_columns(rule=pl.lit("told elsewhere in the article")).select(participants.columns))
+    return pl.concat(filled)

@@ -1,0 +1,119 @@
+"""What the text calls an actor: the noun phrase around a role noun.
+
+Covers: modifiers before the noun, numbers and what bounds them ("at least 15 people", "Powerful al Qaeda-linked
+extremists", "Puerto Rico's governor"); the name of an actor that nothing else names is its phrase without articles,
+numbers, words of amount and owners ("factory workers", "military sources").
+Does not cover: what stands behind the noun ("people familiar with the matter").
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.mentions.spans import with_gap
+
+_NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
+_REACH = 12  # how many tokens before the noun a phrase may begin
+_AMOUNTS = (
+    "some several many few most both all other another more such various numerous certain much half dozens hundreds "
+    "thousands millions first second third"
+).split()
+_BOUND = ("at", "least", "most", "more", "less", "than", "over", "under", "nearly", "about", "around", "almost", "some")
+_WITHIN = ("amod", "compound", "nmod", "nummod", "quantmod", "poss", "case", "npadvmod", "advmod", "punct", "neg")
+
+
+def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The phrase of each role mention: m, np_first (where it begins), words (what it calls the actor).
+
+    `mentions`: MENTIONS. `tokens`: TOKENS.
+    """
+    roles = mentions.filter(pl.col("noun").is_not_null() & ~pl.col("rule").is_in(_NAMED))
+    edges = tokens.select(head_t="t", left="left")
+    reach = roles.join(edges, on="head_t", how="left", maintain_order="left").select(
+        "m",
+        "first",
+        "last",
+        "head_t",
+        start=pl.max_horizontal(
+            pl.min_horizontal("left", "first").cast(pl.Int64), pl.col("first").cast(pl.Int64) - _REACH
+        ),
+    )
+    kinds = _kinds(tokens)
+    before = (
+        reach.with_columns(t=pl.int_ranges("start", pl.col("first").cast(pl.Int64), dtype=pl.Int64))
+        .explode("t")
+        .drop_nulls("t")
+        .with_columns(pl.col("t").cast(pl.UInt32))
+        .join(kinds, on="t", how="left", maintain_order="left")
+    )
+    blocked = before.filter(~pl.col("within")).group_by("m").agg(block=pl.col("t").max())
+    inside = before.join(blocked, on="m", how="left").filter(
+        pl.col("block").is_null() | (pl.col("t") > pl.col("block"))
+    )
+    # a phrase begins with a word of content or a number
+    np_first = inside.filter("opens").group_by("m").agg(np_first=pl.col("t").min())
+    own = roles.select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    owners = inside.filter("ends_owner").group_by("m").agg(owner_end=pl.col("t").max())
+    modifiers = (
+        inside.join(np_first, on="m").join(owners, on="m", how="left")
+        .filter(pl.col("t") >= pl.col("np_first"))
+        .filter(pl.col("owner_end").is_null() | (pl.col("t") > pl.col("owner_end")))
+        .select("m", "t")
+    )  # fmt: skip
+    words = (
+        pl.concat([modifiers, own])
+        .unique()
+        .join(kinds, on="t", how="left")
+        .join(roles.select("m", "last"), on="m")
+        .filter(~pl.col("counts"))
+        # the noun itself is no name, save where the whole phrase is written as one
+        .with_columns(named=(pl.col("capital").all() & (pl.len() > 1)).over("m"))
+        .with_columns(told=pl.when((pl.col("t") == pl.col("last")) & ~pl.col("named")).then("common").otherwise("told"))
+        .sort("m", "t")
+        .group_by("m", maintain_order=True)
+        .agg(words=pl.col("told").str.join("").str.strip_chars(" ,-–\"'`“”‘’").str.replace_all(r"\s+", " "))
+    )
+    return (
+        roles.select("m", "first")
+        .join(np_first, on="m", how="left")
+        .join(words, on="m", how="left")
+        .select("m", np_first=pl.coalesce("np_first", "first"), words="words")
+    )
+
+
+def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
+    """What a token may be in a noun phrase: t, within, opens, counts, capital, ends_owner,
+    told (the word as a name has it), common (as a common noun).
+    """
+    heads = tokens.select(head="t", head_pos="pos", head_head="head")
+    above = tokens.select(head_head="t", above_pos="pos")
+    near = with_gap(tokens).join(heads, on="head", how="left", maintain_order="left")
+    near = near.join(above, on="head_head", how="left", maintain_order="left")
+    bounds = (
+        (pl.col("dep") == "quantmod")
+        | (pl.col("lower").is_in(_BOUND) & ((pl.col("head_pos") == "NUM") | (pl.col("above_pos") == "NUM")))
+    )  # fmt: skip
+    number = (pl.col("pos") == "NUM") | bounds
+    owner_mark = pl.col("tag") == "POS"
+    plain = pl.col("pos").is_in(("NOUN", "PROPN", "ADJ")) | pl.col("tag").is_in(("VBN", "VBG", "JJ"))
+    dashes = pl.col("lower").is_in(("-", "–", "``", "''", '"'))
+    adverb = (pl.col("pos") == "ADV") & pl.col("head_pos").is_in(("ADJ", "VERB"))
+    amount = pl.col("lower").is_in(_AMOUNTS)
+    return near.select(
+        "t",
+        within=(pl.col("dep").is_in(_WITHIN) & (plain | dashes | adverb | owner_mark)) | number | owner_mark | dashes,
+        opens=(plain & ~amount) | number | (adverb & ~amount),
+        # the 17 of "17-year" counts years, not what the phrase is about
+        counts=amount | (number & (pl.col("lower").shift(-1) != "-")),
+        capital=pl.col("text").str.contains(r"^\p{Lu}"),
+        ends_owner=owner_mark,
+        told=pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")
+        + pl.col("gap"),
+        common=pl.when(pl.col("ent_type") == "NORP").then("text").otherwise("lower") + pl.col("gap"),
+    )
+
+
+def widen(mentions: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:
+    """Let the span of each role mention be its phrase. `phrases`: as `noun_phrases` gives."""
+    joined = mentions.join(phrases.select("m", "np_first"), on="m", how="left", maintain_order="left")
+    return joined.with_columns(first=pl.min_horizontal("first", "np_first")).select(mentions.columns)
