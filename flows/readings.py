@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from flows import likeness
+from flows.blame import Cause, entry_of, word_of
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate
 from transforms.clean.articles import clean
@@ -33,14 +34,9 @@ if TYPE_CHECKING:
     from transforms.tables import Coded
 
 _SPOKEN_AS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
+#: Parts of speech that tell of events; "will" and "of" in a trigger do not.
+_TELLING = ("VERB", "NOUN", "ADJ", "PROPN")
 _VALUE_TOLERANCE = 0.005
-
-
-class Cause(NamedTuple):
-    """Why something is missing or wrong: the kind of cause, to be counted, and its particulars."""
-
-    kind: str
-    detail: str = ""
 
 
 class Line(NamedTuple):
@@ -61,7 +57,7 @@ class Line(NamedTuple):
     def __str__(self) -> str:
         why = [f"not met: {' '.join(self.lacks)}"] if self.lacks else []
         why += [f"blocked by {' '.join(self.blocked)}"] if self.blocked else []
-        return f"[{self.entry}] {self.event_type}" + (f", {', '.join(why)}" if why else "")
+        return f"[{self.entry}] {self.event_type}" + (f", {' and '.join(why)}" if why else "")
 
 
 class Word(NamedTuple):
@@ -93,13 +89,13 @@ class Readings:
         """Why `trigger` made no event of that type in any of these sentences."""
         here = self.near(article, sentences)
         if not here:
-            return Cause("sentence: not coded", "no coded sentence of the article is like it")
+            return Cause("sentence: not coded", trigger, "no coded sentence of the article is like it")
         wanted = set(likeness.words(trigger))
         words = [word for sent in here for word in self.words.get(sent, []) if wanted & set(likeness.words(word.text))]
         if not words:
-            return Cause("sentence: the trigger is not in it", f"'{trigger}'")
-        ranked = sorted((self._of_word(word, event_type) for word in words), key=lambda found: found[0])
-        return ranked[0][1]
+            return Cause("sentence: the trigger is not in it", trigger)
+        telling = [word for word in words if word.pos in _TELLING] or words
+        return min((self._of_word(word, event_type) for word in telling), key=lambda found: found[0])[1]
 
     def number(self, article: str, sentence: str, value: float) -> str | None:
         """The words of a number of that value that was read in the sentence."""
@@ -126,41 +122,48 @@ class Readings:
             return self._dropped(word)
         lines = self.lines(word)
         if not lines:
-            return 9, Cause("lexicon: no line", f"no line in seeds/lexicon for '{word.lemma}'")
+            return 9, Cause("lexicon: no line", word.lemma, f"no line in seeds/lexicon for '{word.lemma}' ({word.pos})")
         spoken = [line for line in lines if word.pos in _SPOKEN_AS[line.pos]]
         if not spoken:
-            listed = ", ".join(sorted({line.pos for line in lines}))
-            return 8, Cause(
-                "lexicon: another part of speech", f"'{word.lemma}' is listed as {listed}, read as {word.pos}"
+            listed = (
+                f"'{word.lemma}' is listed as {', '.join(sorted({line.pos for line in lines}))}, read as {word.pos}"
             )
+            return 8, Cause("lexicon: another part of speech", word.lemma, listed)
         if winning := max((line for line in spoken if line.holds), key=lambda line: line.rank, default=None):
-            return 4, Cause("lexicon: a reading that is no event", str(winning))
+            return 4, Cause("lexicon: a reading that is no event", f"[{winning.entry}]", str(winning))
         typed = [line for line in spoken if line.event_type == event_type]
         nearest = min(typed or spoken, key=lambda line: (len(line.lacks) + 2 * len(line.blocked), line.entry))
+        key = f"[{nearest.entry}]"
         if not typed:
-            return 7, Cause("lexicon: no line of that type", f"'{word.lemma}': nearest {nearest}")
+            return 7, Cause(
+                "lexicon: no line of that type", key, f"no {event_type} of '{word.lemma}', nearest {nearest}"
+            )
         if nearest.blocked:
-            return 5, Cause("lexicon: blocked", str(nearest))
-        return 6, Cause("lexicon: its needs are not met", str(nearest))
+            return 5, Cause("lexicon: blocked", key, str(nearest))
+        return 6, Cause("lexicon: its needs are not met", key, f"{nearest} ({len(typed)} lines)")
 
     def _dropped(self, word: Word) -> tuple[int, Cause]:
-        line = f"'{word.text}' by [{self.read[word.t]}]"
+        """What became of a word that the lexicon makes an event of."""
+        entry = self.read[word.t]
+        key, line = word_of(entry), f"'{word.text}' by {entry_of(entry)}"
         status = self.coded.status.filter(pl.col("t") == word.t)
         if status.is_empty():
-            return 3, Cause("dropped: inside a name or a date", line)
+            return 3, Cause("dropped: inside a name or a date", key, line)
         if status["status"].item(0) == "-":
-            return 2, Cause("status: no event", f"{line}: {status['status_rule'].item(0)}")
+            rule = status["status_rule"].item(0)
+            return 2, Cause("dropped: status says it is no event", rule, f"{line}: {rule}")
         into = dict(self.coded.acts.select("t", "into").iter_rows())
         if word.t not in into:
-            return 2, Cause("absorbed by another event", f"{line} is what another word demands, refuses or agrees")
+            return 2, Cause(
+                "dropped: part of another event", key, f"{line} is what another word demands, refuses or agrees"
+            )
         if into[word.t] != word.t:
             other = next((w.text for some in self.words.values() for w in some if w.t == into[word.t]), "?")
-            return 1, Cause("joined with another event", f"{line} is told as part of '{other}'")
+            return 1, Cause("dropped: told by another word", key, f"{line} is one act with '{other}'")
         if word.t not in self.coded.triggers["t"].to_list():
-            return 2, Cause(
-                "dropped: only refers to an event", f"{line} tells neither who, when nor where, or refers back"
-            )
-        return 0, Cause("found, but paired with another record", line)
+            why = f"{line} tells neither who, when nor where, or refers back"
+            return 2, Cause("dropped: only refers to an event", key, why)
+        return 0, Cause("found, but paired with another record", key, line)
 
     def lines(self, word: Word) -> list[Line]:
         """The lexicon's lines of one word for it, by lemma or by its own form."""
