@@ -50,9 +50,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
-# Acts upon somebody: whoever stands inside their phrase is concerned
-REACHING = ["AGREE", "REQUEST", "THREATEN", "CONCEDE", "REJECT", "ACCUSE", "SUPPORT", "AID", "SANCTION", "COERCE",
-            "ASSAULT", "RETREAT"]  # fmt: skip
 # Libraries whose next version could give other rows
 _DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
 CODED_KINDS = ("headline", "body", "caption")
@@ -181,7 +178,7 @@ def code(
     participants = pl.concat(
         [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
     )
-    participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
+    participants = reach_inside(triggers, participants, tokens, stands_for)
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
