@@ -76,7 +76,10 @@ def reach_inside(
     heads = stands_for.filter(pl.col("step") == "").select("word", "m", "actor_key", "first")
     up = ancestors(heads["word"].unique(), tokens).filter((pl.col("depth") <= _FAR) & (pl.col("depth") > 0))
     words = tokens.select(below="t", lower="lower", pos="pos")
-    marked = tokens.filter(pl.col("dep") == "mark").select(below="head", mark="lower").unique("below", keep="any")
+    # "threatened on Monday to cut ties": hung beside the verb, and still what is threatened
+    to = tokens.filter((pl.col("dep") == "aux") & (pl.col("lower") == "to")).select(below="head", mark="lower")
+    marked = pl.concat([tokens.filter(pl.col("dep") == "mark").select(below="head", mark="lower"), to])
+    marked = first_by(marked, ["below"], "mark")
     steps = up.join(words, on="below", how="left").join(marked, on="below", how="left").sort("t", "depth")
     prepositions = steps.filter(pl.col("via") == "prep").pipe(first_by, ["t"], "depth").select("t", behind="lower")
     steps = steps.join(prepositions, on="t", how="left")
@@ -104,7 +107,7 @@ def _reached(
         .select(ancestor="t", told=pl.col("told").fill_null(0).cast(pl.Int64))
     )
     via = pl.col("via")
-    clause = (via == "advcl") & pl.col("mark").is_in(way.marks).fill_null(value=False)
+    clause = (via == "advcl") & pl.col("mark").is_in(("to", *way.marks)).fill_null(value=False)
     apart = (via == "prep") & pl.col("lower").is_in([p for p in _APART if p not in way.preps])
     sentence = (via == "conj") & ~pl.col("pos").is_in(("NOUN", "PROPN"))
     closed = (~via.is_in(_DOWN) & ~clause) | apart | sentence

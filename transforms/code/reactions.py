@@ -89,13 +89,14 @@ def find_reactions(
     )
     # "denied the allegation": the word itself tells of the act only where it has an author
     named = pl.col("by") != pl.col("arg")
-    fitting = fitting.join(authors.select("by", authored=pl.lit(value=True)).unique(), on="by", how="left").filter(
-        named | pl.col("authored").is_not_null()
+    authored = authors.select("by", "claim", authored=pl.lit(value=True)).unique()
+    fitting = (
+        fitting.with_columns(claim=pl.col("event_type") == _CLAIM, apart=pl.col("sent") - pl.col("by_sent"))
+        .join(authored, on=["by", "claim"], how="left")
+        .filter(named | pl.col("authored").is_not_null())
     )
-    # the nearest act alone, even if nobody is known to have done it
-    nearest = first_by(fitting, ["t"], "before", "by", "event_type").select(
-        "t", "by", claim=pl.col("event_type") == _CLAIM
-    )
+    # the nearest act alone, even if nobody is known to have done it; in one sentence, the one with an author
+    nearest = first_by(fitting, ["t"], "apart", "authored", "before", "by", "claim").select("t", "by", "claim")
     pairs = nearest.join(authors, on=["by", "claim"])
     found = first_by(pairs, ["t", "actor_key"], "m")
     return (
