@@ -23,7 +23,7 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
-from transforms.code.reach import reach_around, reach_inside, reach_outside
+from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
 from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
 from transforms.code.retold import from_other_tellings
@@ -178,6 +178,8 @@ def code(
     participants = pl.concat(
         [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
     )
+    participants = pl.concat([participants, reach_victims(triggers, participants, related, stands_for)])
+    participants = pl.concat([participants, reach_agents(triggers, participants, mentions, tokens)])
     participants = reach_inside(triggers, participants, tokens, stands_for)
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
@@ -202,7 +204,7 @@ def code(
         when, where_told, triggers, status, participants, mentions, places, tokens, texts
     )
     keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
-    retold = retellings(triggers, participants, tokens, texts, keys)
+    retold = retellings(triggers, acts, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,

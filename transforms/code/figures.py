@@ -47,7 +47,9 @@ _SKIPPED_CLASSES = ("time", "measure")
 _THINGS = ("building", "installation", "vehicle", "weapon", "munition")
 _NO_BODIES = ("organisation", "place", "building", "installation", "object", "other")
 # Two of these are rather spoken of than counted
-_PAIRS = tuple("leader side country nation party man woman stage phase part way thing reason neighbor neighbour".split())
+_PAIRS = tuple(
+    "leader side country nation party man woman stage phase part way thing reason neighbor neighbour".split()
+)
 _HELD = ("deployed", "present", "money")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
@@ -205,7 +207,9 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     subjects = relations.filter(pl.col("role") == "subj").select("pred", holder="arg")
     losing = tokens.filter(pl.col("lemma").is_in(("lose", "suffer"))).select(pred="t", is_loss=pl.lit(value=True))
     verbs = relations.filter(pl.col("role") == "obj").select("pred", obj="arg").join(subjects, on="pred")
-    verbs = verbs.join(losing, on="pred", how="left").sort("obj", "holder").unique("obj", keep="first", maintain_order=True)
+    verbs = (
+        verbs.join(losing, on="pred", how="left").sort("obj", "holder").unique("obj", keep="first", maintain_order=True)
+    )
     verbs = verbs.select("obj", "is_loss", "holder")
     joined = measured.join(verbs, left_on="t", right_on="obj", how="left")
     held = pl.col("measure").is_in(_HELD) | pl.col("is_loss").fill_null(value=False)
