@@ -26,6 +26,7 @@ IRREGULAR = {
     "bring": "brought",
     "buy": "bought",
     "catch": "caught",
+    "come": "came",
     "drive": "drove",
     "fall": "fell",
     "feed": "fed",
