@@ -81,12 +81,21 @@ def sql_command(
 def score_command(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold records, one JSON file an article")],
     warehouse: Warehouse = None,
+    misses: Annotated[
+        bool, typer.Option(help="List each difference with the rule or the missing seed behind it")
+    ] = True,
 ) -> None:
-    """Precision, recall and F1 of the warehouse against gold records."""
+    """Precision, recall and F1 of the warehouse against gold records, and why what is missing or wrong is so."""
     from flows import score
 
     with _explained() as settings_of:
-        typer.echo(score.table(score.score(settings_of(warehouse).warehouse, gold)))
+        settings = settings_of(warehouse)
+        result = score.score(settings.warehouse, gold)
+        typer.echo(score.table(result))
+        if misses:
+            from flows.misses import explain
+
+            typer.echo("\n".join(explain(result, settings.warehouse, settings.model)))
 
 
 @app.command("serve")

@@ -30,9 +30,10 @@ Facts = dict[str, bool]
 #: Gold id -> number of the row it is paired with, and in what they agree.
 Pairs = dict[str, tuple[int, Facts]]
 
-_EVENTS = "SELECT * FROM event_records WHERE article_id IN (SELECT unnest($ids))"
-_STATISTICS = "SELECT * FROM statistic_records WHERE article_id IN (SELECT unnest($ids))"
-_ACTORS = "SELECT * FROM actor_records WHERE list_has_any(article_ids, $ids)"
+# In order of their ids: where two ways to pair the records are equally likely, the order decides.
+_EVENTS = "SELECT * FROM event_records WHERE article_id IN (SELECT unnest($ids)) ORDER BY event_mention_id"
+_STATISTICS = "SELECT * FROM statistic_records WHERE article_id IN (SELECT unnest($ids)) ORDER BY statistic_id"
+_ACTORS = "SELECT * FROM actor_records WHERE list_has_any(article_ids, $ids) ORDER BY actor_id"
 _ARTICLES = "SELECT article_id FROM articles WHERE source_name = $name OR ends_with(source_uri, $name)"
 
 _EVENT_LEVELS: dict[str, tuple[str, ...]] = {
@@ -91,12 +92,33 @@ class Share:
         self.of += 1
 
 
+@dataclass(frozen=True)
+class Matched:
+    """The rows and the pairs of one kind of record: `retold` are the numbers of rows that repeat a found one."""
+
+    rows: list[Record]
+    pairs: Pairs
+    retold: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One gold file beside the rows of its article; `ids` is empty where that is not in the warehouse."""
+
+    gold: Record
+    ids: list[str]
+    events: Matched
+    statistics: Matched
+    actors: Matched
+
+
 @dataclass
 class Score:
     """F1 by level and accuracy by respect over all gold files; `missing` names those not in the warehouse."""
 
     articles: int
     missing: list[str] = field(default_factory=list)
+    compared: list[Compared] = field(default_factory=list)
     levels: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     shares: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
 
@@ -135,9 +157,10 @@ def score(warehouse: Path, gold: Sequence[Path]) -> Score:
             ids = [row["article_id"] for row in rows(_ARTICLES, name=record["article"])]
             if not ids:
                 result.missing.append(record["article"])
-            _add_events(result, record, rows(_EVENTS, ids=ids) if ids else [])
-            _add_statistics(result, record, rows(_STATISTICS, ids=ids) if ids else [])
-            _add_actors(result, record, rows(_ACTORS, ids=ids) if ids else [])
+            events = _add_events(result, record, rows(_EVENTS, ids=ids) if ids else [])
+            statistics = _add_statistics(result, record, rows(_STATISTICS, ids=ids) if ids else [])
+            actors = _add_actors(result, record, rows(_ACTORS, ids=ids) if ids else [])
+            result.compared.append(Compared(record, ids, events, statistics, actors))
     return result
 
 
@@ -173,7 +196,7 @@ def _read(path: Path) -> Record:
     raise UsageError(f"{path} lacks article, actors, events or statistics; name files of gold records.")
 
 
-def _add_events(result: Score, gold: Record, rows: list[Record]) -> None:
+def _add_events(result: Score, gold: Record, rows: list[Record]) -> Matched:
     actors = {actor["actor_id"]: actor for actor in gold["actors"]}
 
     def facts_of(event: Record, row: Record) -> Facts | None:
@@ -181,7 +204,8 @@ def _add_events(result: Score, gold: Record, rows: list[Record]) -> None:
 
     pairs = _assigned(gold["events"], "event_id", rows, facts_of, _event_like)
     optional = _optional(gold["events"], "event_id")
-    predicted = len(rows) - len(_retold(gold, rows, pairs))
+    retold = _retold(gold, rows, pairs)
+    predicted = len(rows) - len(retold)
     _tally(result, _EVENT_LEVELS, pairs, optional, gold=len(gold["events"]), predicted=predicted)
     events = {event["event_id"]: event for event in gold["events"]}
     for key, (_, facts) in pairs.items():
@@ -193,6 +217,7 @@ def _add_events(result: Score, gold: Record, rows: list[Record]) -> None:
             for respect, value in told.items():
                 if value is not None:
                     result.shares[f"event {respect} (where told)"].add(facts[respect])
+    return Matched(rows, pairs, retold)
 
 
 def _event_facts(actors: Mapping[str, Record], event: Record, row: Record) -> Facts | None:
@@ -239,7 +264,7 @@ def _retold(gold: Record, rows: list[Record], pairs: Pairs) -> set[int]:
     return again
 
 
-def _add_statistics(result: Score, gold: Record, rows: list[Record]) -> None:
+def _add_statistics(result: Score, gold: Record, rows: list[Record]) -> Matched:
     actors = {actor["actor_id"]: actor for actor in gold["actors"]}
 
     def facts_of(told: Record, row: Record) -> Facts | None:
@@ -255,6 +280,7 @@ def _add_statistics(result: Score, gold: Record, rows: list[Record]) -> None:
                 result.shares[f"statistic {respect}"].add(facts[respect])
             if key in claimed:
                 result.shares["statistic claim (where told)"].add(facts["claim"])
+    return Matched(rows, pairs)
 
 
 def _statistic_facts(actors: Mapping[str, Record], told: Record, row: Record) -> Facts | None:
@@ -276,7 +302,7 @@ def _statistic_like(_: Record, facts: Facts) -> float:
     return 1 + 3 * facts["measure"] + 2 * facts["text"] + 0.5 * facts["subject_country"] + 0.3 * facts["qualifier"]
 
 
-def _add_actors(result: Score, gold: Record, rows: list[Record]) -> None:
+def _add_actors(result: Score, gold: Record, rows: list[Record]) -> Matched:
     def names(record: Record) -> set[str]:
         return {likeness.name_key(mention) for mention in record["mentions"] or []} | {
             likeness.name_key(record["name"])
@@ -304,6 +330,7 @@ def _add_actors(result: Score, gold: Record, rows: list[Record]) -> None:
     for key, (_, facts) in pairs.items():
         if key in known:
             result.shares["actor wikidata (where told)"].add(facts["wikidata"])
+    return Matched(rows, pairs)
 
 
 def _optional(records: Iterable[Record], key: str) -> set[str]:

@@ -36,7 +36,7 @@ from transforms.pipeline import transform
 
 EXAMPLES = Path(__file__).parent / "examples"
 PUBLISHED = "2020-03-04"
-TODAY = date(2026, 1, 1)
+TODAY = date(2030, 1, 1)  # no case is later
 RECIPE = "0123456789abcdef"
 LISTS = ("events", "statistics", "actors")
 Row = dict[str, Any]
@@ -142,6 +142,9 @@ def _flat(tables: dict[str, pl.DataFrame]) -> dict[str, dict[str, list[Row]]]:
         add(row["event_mention_id"], f"{row['role']}s", row)
     for row in tables["attributions"].sort("position").iter_rows(named=True):
         add(row["event_mention_id"] or row["statistic_id"], "claimants", row)
+    called: dict[tuple[str, str], set[str]] = {}
+    for key, article, text in tables["place_mentions"].select("place_id", "article_id", "text").iter_rows():
+        called.setdefault((key, article), set()).add(text)
     found: dict[str, dict[str, list[Row]]] = {name: {} for name in LISTS}
     for table, kind, key in (
         ("event_mentions", "events", "event_mention_id"),
@@ -150,6 +153,7 @@ def _flat(tables: dict[str, pl.DataFrame]) -> dict[str, dict[str, list[Row]]]:
         for row in tables[table].sort("start_char").iter_rows(named=True):
             sides = {side: people.get((row[key], side), []) for side in ("actors", "recipients", "claimants")}
             place = places.get(row["place_id"])
+            place = place and place | {"mentions": sorted(called.get((row["place_id"], row["article_id"]), ()))}
             flat = row | sides | {"place": place, "sentence_text": sentences[row["sentence_id"]]}
             found[kind].setdefault(row["article_id"], []).append(flat)
             if kind == "statistics":

@@ -230,10 +230,11 @@ def _near(told: float | None, found: float | None) -> bool:
 
 
 def _same_place(told: str, place: Row | None) -> bool:
-    """Whether the place is, or its name holds, one of the alternatives: "Hakkari" is "Hakkari Province"."""
+    """Whether a name of the place, canonical or in the text, holds an alternative: "Hakkari" is "Hakkari Province"."""
     if not told or not place:
         return not told and not place
-    return any(f" {normal(words)} " in f" {normal(place['name'])} " for words in told.split("|"))
+    names = [f" {normal(name)} " for name in (place["name"], *place.get("mentions", ()))]
+    return any(f" {normal(words)} " in name for words in told.split("|") for name in names)
 
 
 def _people(people: list[Row]) -> str:

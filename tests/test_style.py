@@ -1,5 +1,6 @@
 """Rules about the code that a test can hold; style and types are checked by `make lint`."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -10,6 +11,15 @@ from importlinter.cli import lint_imports
 from tests.conftest import ROOT
 
 PACKAGES = ("flows", "transforms", "expectations", "warehouse", "seeds")
+#: Each module here is a family of rules of coding; `spans` only finds phrases for the others.
+RULES = [
+    path
+    for package in ("mentions", "link", "code", "merge")
+    for path in sorted((ROOT / "transforms" / package).glob("[!_]*.py"))
+    if path.stem != "spans"
+]
+#: What the docstring of such a module says, with words of a text in quotes as an example.
+SAYS = {"covers": r"\bCovers\b", "does not cover": r"\bDoes not cover\b", "example": r'"[^"\n]*[a-z][^"]*"'}
 #: A package registry or a path of one machine; none belongs in a file.
 # Written in parts, so that this file does not name them itself
 PARTS = (
@@ -50,3 +60,9 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine():
 def test_every_module_says_what_it_is_for(package):
     silent = [path for path in (ROOT / package).rglob("*.py") if '"""' not in path.read_text().split("\nimport")[0]]
     assert silent == []
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+def test_every_family_of_rules_says_what_it_covers(path):
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    assert [what for what, pattern in SAYS.items() if not re.search(pattern, said)] == []
