@@ -9,6 +9,7 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.code.figures import Measures, measures
+from transforms.code.sources import Reporting, reporting
 from transforms.code.status import status_cues
 from transforms.link.actors import ActorIndex, actor_index
 from transforms.mentions.places import PlaceIndex, place_index
@@ -22,7 +23,8 @@ class Knowledge:
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
-    `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `source_phrases`: "according to" and the like.
+    `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `reporting`: how the text names
+    sources. `reactions`: noun, types (list).
     """
 
     actors: ActorIndex
@@ -39,7 +41,8 @@ class Knowledge:
     saying: list[str]
     partitives: list[str]
     statives: list[str]
-    source_phrases: list[str]
+    reactions: pl.DataFrame
+    reporting: Reporting
 
     @property
     def mutual_types(self) -> list[str]:
@@ -60,6 +63,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         "event_type", "event_mode", mode_intensity=pl.col("intensity").cast(pl.Float64)
     )
     contexts = seeds.table("ontology/contexts.csv").select("context", word=items("words")).explode("word")
+    told = reporting(seeds)
     return Knowledge(
         actors=actor_index(seeds),
         places=place_index(seeds),
@@ -72,11 +76,10 @@ def knowledge(seeds: Seeds) -> Knowledge:
         contexts=contexts,
         lemmas=seeds.table("lexicon/lemmas.csv"),
         light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
-        saying=_words(seeds, "lexicon/reporting.csv", "verb"),
-        source_phrases=seeds.table("lexicon/attribution_phrases.csv")
-        .filter(pl.col("role") == "claimant")["phrase"]
-        .to_list(),
+        saying=[v for v, kind in told.verbs.iter_rows() if kind not in ("ask", "count")],
+        reporting=told,
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
+        reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
         statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 

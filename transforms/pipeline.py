@@ -12,25 +12,31 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
+from transforms.annotate.clauses import across_clauses
 from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
-from transforms.code.attribution import find_claims, find_source_phrases
+from transforms.code.attribution import claimed_as_elsewhere, find_claims, without_own_words
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
-from transforms.code.intentions import as_statements
+from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_around, reach_inside, reach_outside
+from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
+from transforms.code.retold import from_other_tellings
+from transforms.code.sources import find_source_phrases
+from transforms.code.statements import date_statements
 from transforms.code.status import find_status
-from transforms.code.when import date_statements, find_when, place_dates
+from transforms.code.when import find_when, place_dates
 from transforms.code.where import find_where
 from transforms.knowledge import Knowledge, knowledge
 from transforms.link.actors import add_speakers, link_actors
 from transforms.link.places import link_places
 from transforms.link.references import WE
+from transforms.mentions.datelines import seen_from
 from transforms.mentions.dates import find_dates
 from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places
@@ -44,10 +50,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
-# Acts upon somebody: whoever stands inside their phrase is concerned
-REACHING = ["AGREE", "REQUEST", "THREATEN", "CONCEDE", "REJECT", "ACCUSE", "SUPPORT", "AID", "SANCTION", "COERCE",
-            "ASSAULT", "RETREAT"]  # fmt: skip
-VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 # Libraries whose next version could give other rows
 _DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
 CODED_KINDS = ("headline", "body", "caption")
@@ -110,16 +112,20 @@ def code(
     tokens = mend_lemmas(tokens, known.lemmas)
     texts = (
         told.join(
-            articles.select("doc", "published_on", article_text="text"), on="doc", how="left", maintain_order="left"
+            seen_from(articles).select("doc", "published_on", article_text="text"),
+            on="doc",
+            how="left",
+            maintain_order="left",
         )
         .with_columns(
             text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char"))
         )
         .drop("article_text")
     )
-    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    related = across_clauses(direct, tokens)
 
-    phrases = find_source_phrases(tokens, pl.Series(known.source_phrases, dtype=pl.String))
+    phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
     names = find_names(tokens, known.actors.names)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
@@ -139,7 +145,7 @@ def code(
     stands_for = mention_of_words(related, mentions)
     must = demanded_verbs(tokens)
     said = find_claims(
-        must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.saying, phrases
+        must["t"], ancestors(must["t"], tokens), tokens, texts, related, stands_for, known.reporting, phrases
     )
     demands, demanding = find_demands(must, said, related, stands_for, tokens)
     triggers = pl.concat([triggers.join(demands, on="t", how="anti", maintain_order="left"), demands]).sort("t")
@@ -151,28 +157,36 @@ def code(
     status = find_status(
         triggers, trigger_paths, tokens, known.status_cues, light=known.light_verbs, saying=known.saying
     )
-    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.saying, phrases)
+    claims = find_claims(targets, paths, tokens, texts, related, stands_for, known.reporting, phrases)
     triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
-    triggers, status = as_statements(triggers, status, claims, related, stands_for, mentions, tokens)
+    triggers, status = as_statements(
+        with_speakers(triggers, claims), status, claims, related, stands_for, mentions, tokens
+    )
     trigger_paths = trigger_paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
     dropped = absorbed(triggers, trigger_paths, status)
     triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
     status = status.with_columns(
         status=pl.when(pl.col("t").is_in(demands["t"].implode())).then(pl.lit("actual")).otherwise("status")
     )
-    participants = find_participants(triggers, related, mentions, known.mutual_types)
+    participants = find_participants(
+        triggers, pl.concat([related, speakers(claims, mentions)]), mentions, known.mutual_types
+    )
     participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
+    reacting = find_reactions(triggers, participants, related, tokens, stands_for, known.reactions, claims)
+    participants = pl.concat([participants, reacting])
     participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
     participants = pl.concat(
         [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
     )
-    participants = pl.concat([participants, reach_inside(triggers, participants, tokens, stands_for, REACHING)])
+    participants = reach_inside(triggers, participants, tokens, stands_for)
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
+    claims = without_own_words(claims, triggers, participants, mentions)
+    claims = claimed_as_elsewhere(claims, triggers, figures, texts, tokens)
     date_paths = ancestors(dates["date_t"], tokens)
     when = find_when(acts.select("t").join(status, on="t"), paths, dates, date_paths, tokens, texts, known.saying)
-    when = _date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
+    when = date_statements(when, triggers, status, participants, dates, date_paths, tokens, related, mentions, known)
     place_paths = ancestors(places["head_t"], tokens)
     where = find_where(targets, paths, places, place_paths, tokens)
     figure_when = find_when(
@@ -184,6 +198,9 @@ def code(
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
+    when, where_told = from_other_tellings(
+        when, where_told, triggers, status, participants, mentions, places, tokens, texts
+    )
     keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     retold = retellings(triggers, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
@@ -192,32 +209,6 @@ def code(
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,
         figures=figures, figure_when=figure_when, figure_where=where, stands_for=stands_for, dates=dates, known=known,
     )  # fmt: skip
-
-
-def _date_statements(
-    when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
-    date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
-) -> pl.DataFrame:  # fmt: skip
-    """Carry the day of a speaker's dated statement ("said on Friday") to their undated ones."""
-    keys = mentions.select("m", "doc", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
-    kinds = known.types.filter(pl.col("event_type").is_in(VERBAL)).select("event_type")
-    acts = triggers.join(kinds, on="event_type", how="semi").join(status.filter(pl.col("status") == "actual"), on="t")
-    by = participants.filter(pl.col("role") == "actor").join(keys, on="m").select("t", "doc", "actor_key")
-    verbal = by.join(acts.select("t"), on="t", how="semi").unique("t", keep="first", maintain_order=True)
-    says = tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t")
-    words = pl.concat([says, acts.select("t")]).unique().sort("t")
-    dated = find_when(
-        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens,
-        tokens.select("sent").unique().with_columns(kind=pl.lit("body")), [],
-    )  # fmt: skip
-    speakers = (
-        related.filter(pl.col("role") == "subj")
-        .join(mention_of_words(related, mentions), left_on="arg", right_on="word")
-        .join(keys.select("m", "doc"), on="m")
-        .select("doc", "actor_key", t="pred")
-    )
-    speech = dated.filter(pl.col("date_start").is_not_null()).join(speakers, on="t")
-    return date_statements(when, verbal, speech)
 
 
 def _with_speakers(
@@ -237,7 +228,7 @@ def _with_speakers(
         texts,
         related,
         mention_of_words(related, mentions),
-        known.saying,
+        known.reporting,
         phrases,
     )
     return add_speakers(mentions, said, tokens)

@@ -209,6 +209,7 @@ def _statistics(
         .select(t="word", subject_actor_id="actor_id", subject_country="subject_actor_country")
         .pipe(first_by, ["t"], "subject_actor_id")
     )
+    country = _countries_of_counted(coded, actor_mentions, place_mentions)
     authors = (
         participants.filter(pl.col("role") == "actor")
         .sort("event_mention_id", "position")
@@ -225,16 +226,51 @@ def _statistics(
         .join(coded.figure_when.select("t", "date_start", "date_end"), on="t", how="left")
         .join(coded.figure_when.select(pred="t", pred_start="date_start", pred_end="date_end"), on="pred", how="left")
         .join(_subjects(coded), on="f", how="left")
+        .join(country, on="f", how="left")
     )
     rows = _told_once(rows, coded)
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
+        subject_country=pl.coalesce("subject_country", "counted_country"),
         by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED)).then("by").fill_null([]),
         place_id=pl.coalesce("place_id", "pred_place"),
         period_start=pl.when(flow).then(pl.coalesce("date_start", "pred_start")),
         period_end=pl.when(flow).then(pl.coalesce("date_end", "pred_end")),
         confidence=pl.when(pl.col("measure") == "other").then(0.5).otherwise(0.8),
     ).unique("statistic_id", keep="first", maintain_order=True)
+
+
+def _countries_of_counted(
+    coded: Coded, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame
+) -> pl.DataFrame:
+    """Whose the counted are where they have no name of their own: f, counted_country.
+
+    The country of whoever owns, sends or loses them ("its targets"), else of the place, else the one that the article
+    names most.
+    """
+    figures = coded.figures
+    who = coded.stands_for.join(actor_mentions.select("m", "country"), on="m").drop_nulls("country")
+    owned = first_by(who.filter(pl.col("step") != "").select(t="word", owner="country", first="first"), ["t"], "first")
+    held = first_by(who.select(holder="word", held_by="country", first="first"), ["holder"], "first")
+    places = coded.figure_where.join(place_mentions.select("p", "country"), on="p").drop_nulls("country")
+    places = first_by(places.select("t", "country"), ["t"], "country")
+    named = pl.concat(
+        [
+            actor_mentions.filter(~pl.col("rule").str.starts_with("reference")).select("doc", "country"),
+            place_mentions.select("doc", "country"),
+        ]
+    ).drop_nulls()
+    most = named.group_by("doc", "country").agg(n=pl.len())
+    about = first_by(most, ["doc"], "n", "country", descending=[True, False]).select("doc", about="country")
+    joined = (
+        figures.select("f", "doc", "t", "pred", "holder")
+        .join(owned.select("t", "owner"), on="t", how="left")
+        .join(held.select("holder", "held_by"), on="holder", how="left")
+        .join(places.rename({"country": "at"}), on="t", how="left")
+        .join(places.rename({"country": "at_pred", "t": "pred"}), on="pred", how="left")
+        .join(about, on="doc", how="left")
+    )
+    return joined.select("f", counted_country=pl.coalesce("owner", "held_by", "at", "at_pred", "about"))
 
 
 def _told_once(rows: pl.DataFrame, coded: Coded) -> pl.DataFrame:
@@ -245,7 +281,7 @@ def _told_once(rows: pl.DataFrame, coded: Coded) -> pl.DataFrame:
     who = coded.claims.filter(pl.col("position") == 0).select("t", claimant="m")
     names = who.join(coded.mentions.select(claimant="m", claimant_name="name"), on="claimant")
     named = rows.join(names.select("t", "claimant_name"), on="t", how="left", maintain_order="left")
-    same = ["doc", "measure", "value", "low", "high", "unit"]
+    same = ["doc", "measure", "value", "unit"]
     named = named.with_columns(told_place=pl.coalesce("place_id", "pred_place")).sort("start_char", "end_char")
     for column in ("claimant_name", "told_place"):
         named = named.with_columns(pl.col(column).fill_null(pl.col(column).drop_nulls().first().over(same)))

@@ -24,6 +24,7 @@ _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _RELATIVE_TAGS = ("WDT", "WP", "WP$")
 _AIMS = ("against", "on", "at", "toward", "towards", "from", "of", "to", "for", "with")
 _PARTICLES = ("up", "down", "back", "out", "off", "away", "aside", "over", "forward", "together")
+_SPANS_OF_TIME = ("minute", "hour", "day", "night", "week", "month", "round")
 _CIRCUMSTANCES = ("in", "during", "after", "amid", "following", "on", "for", "at", "under")
 _ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
 
@@ -46,7 +47,9 @@ def relations(
     found = pl.concat([found, _noun_heads(tokens)])
     found = _drop_relative_pronouns(found, tokens)
     found = pl.concat([found, _infinitives(found, tokens)])
-    found = pl.concat([found, _through_light_verbs(found, tokens, light_verbs), _through_objects(found, tokens)])
+    found = pl.concat(
+        [found, _through_light_verbs(found, tokens, light_verbs, partitives), _through_objects(found, tokens)]
+    )
     found = pl.concat([found, _circumstances(found, tokens)])
     found = _expand(found, tokens, partitives)
     return found.unique(["pred", "role", "arg"], keep="first", maintain_order=True)
@@ -145,6 +148,7 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     """Each verb's grammatical subject, its own or handed on: pred, arg, rule."""
     words = tokens.select("t", "pos", "tag", "dep", "head")
     own = direct.filter(pl.col("role") == "surface").select("pred", "arg", "rule")
+    own = pl.concat([own, _names_before(tokens, own)])
     # a relative pronoun stands for the noun that its clause modifies
     clauses = words.filter(pl.col("dep") == "relcl").select(pred="t", noun="head")
     pronouns = words.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t", relative=pl.lit(True))
@@ -188,6 +192,20 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     return found
 
 
+def _names_before(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """A name that the parse takes for an adverb of the verb behind it ("Tonga on Tuesday appealed"): pred, arg, rule."""
+    misread = tokens.filter(
+        (pl.col("pos") == "PROPN")
+        & pl.col("dep").is_in(("advmod", "npadvmod", "dep", "nmod"))
+        & ~pl.col("ent_type").is_in(("DATE", "TIME"))
+        & (pl.col("head") > pl.col("t"))
+    )
+    verbs = tokens.filter((pl.col("pos") == "VERB") & (pl.col("tag") != "VBG")).select(pred="t")
+    found = misread.select(pred="head", arg="t", rule=pl.lit("subject read as an adverb"))
+    found = found.join(verbs, on="pred", how="semi").join(own, on="pred", how="anti")
+    return found.sort("pred", "arg").unique("pred", keep="last", maintain_order=True)
+
+
 def _climb_to_verb(governed: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Replace the head of each verb by the nearest verb above it ("a strategy of raising the cost by attacking")."""
     above = words.select(head="t", above="head", head_pos="pos")
@@ -222,7 +240,9 @@ def _drop_relative_pronouns(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.Dat
     return found.join(pronouns, on="arg", how="anti", maintain_order="left")
 
 
-def _through_light_verbs(found: pl.DataFrame, tokens: pl.DataFrame, light_verbs: list[str]) -> pl.DataFrame:
+def _through_light_verbs(
+    found: pl.DataFrame, tokens: pl.DataFrame, light_verbs: list[str], partitives: list[str]
+) -> pl.DataFrame:
     """What a light verb has, the noun it governs has too: its subject and its prepositions."""
     light = tokens.filter(pl.col("lemma").is_in(light_verbs) & pl.col("pos").is_in(("VERB", "AUX"))).select(verb="t")
     nouns = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN"))).select(noun="t")
@@ -232,6 +252,15 @@ def _through_light_verbs(found: pl.DataFrame, tokens: pl.DataFrame, light_verbs:
         .join(light, on="verb", how="semi")
         .join(nouns, on="noun", how="semi")
     )
+    # "held four hours of talks", "carried out a wave of arrests"
+    measures = tokens.filter(pl.col("lemma").is_in([*partitives, *_SPANS_OF_TIME])).select(noun="t")
+    measured = (
+        governed.join(measures, on="noun", how="semi")
+        .join(found.filter(pl.col("role") == "of").select(noun="pred", inner="arg"), on="noun")
+        .select("verb", noun="inner")
+        .join(nouns, on="noun", how="semi")
+    )
+    governed = pl.concat([governed, measured])
     handed = found.filter(~pl.col("role").is_in(("obj", "iobj", "prt", "comp", "attr", "mod", "poss", "head", "appos")))
     return (
         governed.join(handed, left_on="verb", right_on="pred")
@@ -247,13 +276,18 @@ def _infinitives(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
     verbs = tokens.filter((pl.col("tag") == "VB") & pl.col("dep").is_in(("relcl", "acl"))).select(arg="t", noun="head")
     infinitives = verbs.join(to, on="arg", how="semi")
+    # "threatened on Monday to cut ties"
+    beside = tokens.filter((pl.col("tag") == "VB") & (pl.col("dep") == "advcl")).join(
+        to, left_on="t", right_on="arg", how="semi"
+    )
+    beside = _rows(beside, "comp", "infinitive beside a verb")
     objects = found.filter(pl.col("role") == "obj").select("pred", noun="arg")
     governed = infinitives.join(objects, on="noun")
     complements = governed.select("pred", role=pl.lit("comp"), arg="arg", rule=pl.lit("infinitive behind an object"))
     subjects = infinitives.join(objects, on="noun", how="semi").select(
         pred="arg", role=pl.lit("subj"), arg="noun", rule=pl.lit("infinitive behind an object")
     )
-    return pl.concat([complements, subjects])
+    return pl.concat([complements, subjects, beside])
 
 
 def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -285,7 +319,12 @@ def _expand(found: pl.DataFrame, tokens: pl.DataFrame, partitives: list[str]) ->
     conjuncts = tokens.filter(pl.col("dep") == "conj").select(arg="head", other="t")
     measured = (
         found.filter(pl.col("role") == "of")
-        .join(tokens.filter(pl.col("lemma").is_in(partitives)).select(pred="t"), on="pred", how="semi")
+        .join(
+            # "five of its directors"
+            tokens.filter(pl.col("lemma").is_in(partitives) | (pl.col("tag") == "CD")).select(pred="t"),
+            on="pred",
+            how="semi",
+        )
         .select(arg="pred", other="arg")
     )
     steps = pl.concat(

@@ -1,8 +1,10 @@
-"""Who claims it: reporting verbs, "according to", quotations that go on over sentences.
+"""Who claims it: whoever the text names as saying so.
 
-Covers: the claim inside or beside the reporting verb's clause ("X said that ...", "..., X said", "X, who said ..."),
-"according to X", a reporting clause at the end of the sentence or behind "as" that the parse lost, a sentence inside
-quotation marks whose speaker the paragraph names before or after.
+Covers: what stands below a reporting verb ("X said that ...", "X claimed to have ...", "X confirmed the death of ...",
+"X warned of ..."), what stands beside it ("..., X said", "as X announced", "Rebels, X said, attacked ..."), sources
+(`code.sources`), quotations (`code.quotations`), "X: ..." and the tail of a headline ("... - X"). Of speeches within
+speeches all speakers claim it, the innermost first. A headline is claimed as the lead that tells the same. A demand,
+accusation, threat or promise is itself the speech: its own speaker does not claim it.
 Does not cover: hedges without a source ("reportedly"), the outlet itself (it is not a claimant).
 """
 
@@ -10,12 +12,20 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.code.quotations import find_quotations, speakers_of_quotations
+from transforms.code.sources import Reporting, named_sources, voices
+from transforms.code.speech import find_speakers
 from transforms.frames import first_by
-from transforms.mentions.spans import find_phrases, fold, keep_longest, with_gap
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
-_REACH = 9  # how far behind "according to" its actor may stand
+_FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
 _CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
+_BORDERS = (",", "”", '"', "''", "—", "–", "-", "--", ")", "’", "'")
+_TOLD_OBJECTS = ("report", "confirm", "announce", "count", "quote")  # kinds whose object is told by their speaker
+_TOLD_ACTS = ("claim", "confirm")  # kinds whose infinitive is
+_OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
+_LEAD = 3  # sentences
+_SHORT = 25  # tokens of a headline
 
 
 def find_claims(
@@ -25,133 +35,220 @@ def find_claims(
     sentences: pl.DataFrame,
     relations: pl.DataFrame,
     stands_for: pl.DataFrame,
-    saying: list[str],
+    known: Reporting,
     phrases: pl.DataFrame,
 ) -> pl.DataFrame:
     """Claimants of each target word, schema CLAIMS; a target without one is the article's own voice.
 
-    `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, text.
-    `stands_for`: `mention_of_words`. `saying`: reporting verbs. `phrases`: `find_source_phrases`.
+    `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, kind.
+    `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`.
     """
-    reporting = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(
-        verb_t="t", sent="sent", verb="lower"
+    heard = voices(tokens, stands_for, known.documents)
+    sources = named_sources(tokens, phrases, heard)
+    speakers = find_speakers(tokens, relations, heard, sources, known)
+    quoted = find_quotations(tokens, sentences.select("sent", "paragraph_index"))
+    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
+    direct = pl.concat(
+        [
+            _below(paths, speakers, tokens),
+            _beside(where, tokens, speakers),
+            where.join(sources, on="sent")
+            .select(
+                "t",
+                "m",
+                "actor_key",
+                "first",
+                "verb",
+                order=pl.lit(30, dtype=pl.Int64),
+                rule=pl.lit("source phrase"),
+            )
+            .select(_FOUND),
+            _labelled(where, tokens, heard, sentences),
+        ]
     )
-    speakers = (
-        relations.filter(pl.col("role") == "subj")
-        .join(reporting, left_on="pred", right_on="verb_t")
-        .join(stands_for, left_on="arg", right_on="word")
-        .select("sent", "m", "actor_key", "verb", verb_t="pred", first="first")
-    )
-    clause = _in_clause(paths, speakers)
-    according = _by_phrase(targets, tokens, phrases, stands_for)
-    direct = pl.concat([clause, according, _around(targets, tokens, speakers)])
-    quoted = _in_quotation(targets, tokens, sentences, speakers, direct)
-    found = pl.concat([direct, quoted])
-    nearest = found.group_by("t").agg(best=pl.col("order").min())
-    kept = (
-        found.join(nearest, on="t")
-        .filter(pl.col("order") == pl.col("best"))
-        .pipe(first_by, ["t", "actor_key"], "order", "first")
-    )
+    found = pl.concat([direct, _quoted(where, tokens, relations, heard, speakers, quoted, direct)])
+    kept = first_by(found, ["t", "actor_key"], "order", "first", "m")
     return (
-        kept.sort("t", "first", "m")
+        kept.sort("t", "order", "first", "m")
         .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
         .select(CLAIMS.names())
         .cast(CLAIMS)
     )
 
 
-def _in_clause(paths: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
-    """Targets inside the complement of a reporting verb, nearest verb first."""
-    inside = paths.filter((pl.col("depth") > 0) & pl.col("via").is_in(("ccomp", "parataxis")))
-    return inside.join(speakers, left_on="ancestor", right_on="verb_t").select(
+def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Targets inside what a reporting verb governs, nearest verb first."""
+    about = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "about"))).select(
+        below="t", is_about=pl.lit(value=True)
+    )
+    # "police said X left and they found ...": the second clause is told, too, where a pronoun begins it
+    pronouns = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lower").is_in(("he", "she", "it", "they")))
+    also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
+    inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
+    pairs = inside.join(speakers, left_on="ancestor", right_on="verb_t")
+    via, kind = pl.col("via"), pl.col("kind")
+    content = via.is_in(("ccomp", "parataxis")) & ~kind.is_in(("ask",))
+    told = (
+        content
+        | ((via == "dobj") & kind.is_in(_TOLD_OBJECTS))
+        | ((via == "xcomp") & kind.is_in(_TOLD_ACTS))
+        | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
+        | ((kind == "quote") & via.is_in(("prep", "xcomp")))
+        | (pl.col("is_about").fill_null(value=False) & kind.is_in(("say", "warn", "claim")))
+    )
+    return pairs.filter(told & (pl.col("first") != pl.col("t"))).select(
         "t", "m", "actor_key", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
     )
 
 
-def _around(targets: pl.Series, tokens: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
-    """Targets before a reporting verb that ends the sentence (", the sources added"), or in one with "as X
-    announced".
+def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """Targets before a reporting clause that tells nothing itself (", the sources added"), on both sides of one in
+    the middle (", the army said, "), or in a sentence with "as X announced".
     """
-    ends = tokens.group_by("sent").agg(end=pl.col("t").max())
+    ends = tokens.filter(pl.col("pos") != "SPACE").group_by("sent").agg(end=pl.col("t").max())
     marked = tokens.filter((pl.col("lower") == "as") & (pl.col("dep") == "mark")).select(
         verb_t="head", is_as=pl.lit(value=True)
     )
-    verbs = speakers.join(ends, on="sent").join(marked, on="verb_t", how="left")
-    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
-    pairs = where.join(verbs, on="sent")
-    closing = (
-        (pl.col("end") - pl.col("verb_t") <= _CLOSING)
-        & (pl.col("t") < pl.col("verb_t"))
-        & (pl.col("t") < pl.col("first"))
+    words = tokens.select("text", "t")
+    verbs = (
+        speakers.filter(~pl.col("kind").is_in(("count", "expect")))
+        .join(ends, on="sent")
+        .join(marked, on="verb_t", how="left")
+        .with_columns(before=(pl.col("begin") - 1).cast(pl.UInt32), behind=(pl.col("verb_t") + 1).cast(pl.UInt32))
+        .join(words.rename({"t": "before", "text": "before_text"}), on="before", how="left")
+        .join(words.rename({"t": "behind", "text": "behind_text"}), on="behind", how="left")
     )
+    pairs = where.join(verbs, on="sent")
+    parted = pl.col("before_text").is_in(_BORDERS)
+    closing = (pl.col("end").cast(pl.Int64) - pl.col("verb_t").cast(pl.Int64)) <= _CLOSING
+    before = (parted | closing) & ~pl.col("has_content") & (pl.col("t") < pl.col("begin"))
+    middle = (pl.col("before_text") == ",") & (pl.col("behind_text") == ",") & ~pl.col("has_content")
     behind_as = pl.col("is_as").fill_null(value=False) & (pl.col("t") != pl.col("verb_t"))
-    return pairs.filter(closing | behind_as).select(
+    return pairs.filter(before | (middle & (pl.col("t") > pl.col("behind"))) | behind_as).select(
         "t",
         "m",
         "actor_key",
         "verb",
         "first",
-        order=pl.lit(60, dtype=pl.Int64),
+        order=pl.lit(20, dtype=pl.Int64),
         rule=pl.lit("reporting clause beside it"),
     )
 
 
-def find_source_phrases(tokens: pl.DataFrame, phrases: pl.Series) -> pl.DataFrame:
-    """Where a phrase such as "according to" stands; schema SPANS. `phrases`: folded."""
-    words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    return keep_longest(find_phrases(words, phrases))
+def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Targets behind "X:" at the beginning of a sentence, and in a headline before a dash or colon and X."""
+    spoken = tokens.filter(pl.col("pos") != "SPACE")
+    bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
+    named = heard.join(tokens.select("sent", "left", "right", word="t"), on="word")
+    colons = tokens.filter(pl.col("text") == ":").select("sent", colon="t")
+    ahead = (
+        named.join(bounds.select("sent", "s_first"), on="sent")
+        .join(colons, on="sent")
+        .filter(
+            (pl.col("left") == pl.col("s_first"))
+            & (pl.col("word") == pl.col("colon") - 1)
+            & (pl.col("colon") - pl.col("s_first") <= 6)
+        )
+        .select("sent", "m", "actor_key", "first", border="colon", is_ahead=pl.lit(value=True))
+    )
+    titles = sentences.filter((pl.col("kind") == "headline") | (pl.col("sent") == pl.col("sent").min().over("doc")))
+    last = spoken.filter(pl.col("pos") != "PUNCT").group_by("sent").agg(s_last=pl.col("t").max())
+    dashes = tokens.filter(pl.col("text").is_in(("-", "–", "—", ":", "--"))).select("sent", dash="t")
+    tails = (
+        named.join(titles.select("sent"), on="sent", how="semi")
+        .join(last, on="sent")
+        .join(dashes, on="sent")
+        .filter(
+            (pl.col("word") == pl.col("s_last"))
+            & (pl.col("word") > pl.col("dash"))
+            & (pl.col("word") - pl.col("dash") <= 6)
+            & (pl.col("first") == pl.col("dash") + 1)
+        )
+        .select("sent", "m", "actor_key", "first", border="dash", is_ahead=pl.lit(value=False))
+    )
+    labels = pl.concat([ahead, tails]).cast({"border": pl.UInt32})
+    pairs = where.join(labels, on="sent")
+    told = pl.when("is_ahead").then(pl.col("t") > pl.col("border")).otherwise(pl.col("t") < pl.col("border"))
+    return (
+        pairs.filter(told)
+        .select(
+            "t", "m", "actor_key", "first", verb=pl.lit(":"), order=pl.lit(40, dtype=pl.Int64), rule=pl.lit("label")
+        )
+        .select(_FOUND)
+    )
 
 
-def _by_phrase(
-    targets: pl.Series, tokens: pl.DataFrame, phrases: pl.DataFrame, stands_for: pl.DataFrame
+def _quoted(
+    where: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, heard: pl.DataFrame, speakers: pl.DataFrame,
+    quoted: pl.DataFrame, direct: pl.DataFrame,
+) -> pl.DataFrame:  # fmt: skip
+    """Targets in quotations of whole sentences; a speech outside the quotation that governs them goes first."""
+    roots = tokens.filter(pl.col("dep") == "ROOT").select("sent", "doc", pred="t")
+    subjects = (
+        relations.filter(pl.col("role") == "subj")
+        .join(roots, on="pred")
+        .join(heard, left_on="arg", right_on="word")
+        .select("sent", "doc", "m", "actor_key", "first")
+    )
+    who = speakers_of_quotations(quoted, tokens, speakers, subjects)
+    inside = where.join(quoted.select("t", "q"), on="t")
+    told = direct.join(quoted.select(first="t"), on="first", how="anti").select("t")
+    inside = inside.join(told, on="t", how="anti")
+    return inside.join(who, on="q").select(
+        "t", "m", "actor_key", "verb", "first", order=pl.col("distance") + 100, rule=pl.lit("quotation")
+    )
+
+
+def without_own_words(
+    claims: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame
 ) -> pl.DataFrame:
-    """Targets in a sentence with "according to X": X is the next actor behind the phrase."""
-    heads = stands_for.join(tokens.select(word="t", sent="sent"), on="word")
-    sources = (
-        phrases.join(heads, on="sent", suffix="_right")
-        .filter((pl.col("word") > pl.col("last")) & (pl.col("word") - pl.col("last") <= _REACH))
-        .pipe(first_by, ["last"], "word", "m")
-        .select("sent", "m", "actor_key", pl.col("first_right"), verb="phrase")
-    )
-    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
-    return where.join(sources, on="sent").select(
-        "t",
-        "m",
-        "actor_key",
-        "verb",
-        first="first_right",
-        order=pl.lit(30, dtype=pl.Int64),
-        rule=pl.lit("source phrase"),
-    )
+    """Drop from the claimants of a verbal act whoever performs it: "X said he demanded ..." is X's demand.
+
+    `claims`: CLAIMS. `triggers`: t, event_type. `participants`: PARTICIPANTS. `mentions`: MENTIONS.
+    """
+    keyed = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    verbal = triggers.filter(pl.col("event_type").is_in(_OWN_SPEECH)).select("t")
+    own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi").join(keyed, on="m")
+    named = claims.join(keyed, on="m", how="left", maintain_order="left")
+    kept = named.join(own.select("t", "actor_key"), on=["t", "actor_key"], how="anti", maintain_order="left")
+    return kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names())
 
 
-def _in_quotation(
-    targets: pl.Series, tokens: pl.DataFrame, sentences: pl.DataFrame, speakers: pl.DataFrame, direct: pl.DataFrame
+def claimed_as_elsewhere(
+    claims: pl.DataFrame, events: pl.DataFrame, figures: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
-    """Targets inside quotation marks in sentences that name no speaker: the speaker nearest in the same paragraph."""
-    marks = tokens.with_columns(
-        change=pl.when(pl.col("text").is_in(("“",))).then(1).when(pl.col("text").is_in(("”",))).then(-1).otherwise(0),
-        straight=(pl.col("text") == '"').cast(pl.Int32),
-    ).join(sentences.select("sent", "paragraph_index"), on="sent", how="left", maintain_order="left")
-    inside = marks.with_columns(
-        open=pl.col("change").cum_sum().over("doc", "paragraph_index")
-        + pl.col("straight").cum_sum().over("doc", "paragraph_index") % 2
-    ).filter(pl.col("open") > 0)
-    quoted = inside.filter(pl.col("t").is_in(targets.implode())).select("t", "sent", "doc", "paragraph_index")
-    quoted = quoted.join(direct.select("t"), on="t", how="anti")
-    where = speakers.join(sentences.select("sent", "doc", "paragraph_index"), on="sent", how="left").rename(
-        {"sent": "s_sent"}
+    """Give what is told in nobody's voice the claimants of the same thing told elsewhere in the article.
+
+    A headline has the claimants of the same type of event, or of the same figure, in the sentences behind it; a figure
+    those of the first telling of it that names any. `events`: t, sent, event_type. `figures`: FIGURES. `sentences`:
+    sent, doc, kind.
+    """
+    order = sentences.sort("sent").with_columns(n=pl.int_range(pl.len()).over("doc").cast(pl.Int64))
+    size = tokens.group_by("sent").agg(size=pl.len())
+    order = order.join(size, on="sent").select("sent", "doc", "n", "size", "kind")
+    counts = figures.select("doc", "t", "sent", same=pl.concat_str("measure", pl.lit(" "), "value"))
+    told = pl.concat([events.join(order, on="sent").select("doc", "t", "sent", same="event_type"), counts])
+    placed = told.join(order.drop("doc"), on="sent")
+    title = (pl.col("n") == 0) & ((pl.col("kind") == "headline") | (pl.col("size") <= _SHORT))
+    exact = ["measure", "value", "low", "high", "unit"]
+    counted = figures.filter(~pl.col("measure").is_in(("money", "other")))
+    again = counted.select(
+        "doc", "t", same=pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in exact], separator=" ")
     )
-    pairs = quoted.join(where, on=["doc", "paragraph_index"]).with_columns(
-        distance=(pl.col("s_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs()
+    by_lead = _handed(claims, placed.filter(title), placed.filter(pl.col("n").is_between(1, _LEAD)), "as in the lead")
+    claims = pl.concat([claims, by_lead])
+    by_figure = _handed(claims, again, again, "as told elsewhere")
+    return pl.concat([claims, by_figure]).sort("t", "position")
+
+
+def _handed(claims: pl.DataFrame, to: pl.DataFrame, lead: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Claims of the first of `lead` that has any, for those of `to` that have none; both: doc, t, same."""
+    open_ones = (
+        to.join(claims.select("t"), on="t", how="anti")
+        .select("t", "doc", "same")
+        .unique("t", keep="first", maintain_order=True)
     )
-    return pairs.select(
-        "t",
-        "m",
-        "actor_key",
-        "verb",
-        "first",
-        order=pl.col("distance") + 100,
-        rule=pl.lit("quotation in the paragraph"),
-    ).cast({"order": pl.Int64})
+    claimed = lead.join(claims.select("t"), on="t", how="semi").select("doc", "same", lead_t="t")
+    first = first_by(claimed, ["doc", "same"], "lead_t")
+    handed = open_ones.join(first, on=["doc", "same"]).join(claims.rename({"t": "lead_t"}), on="lead_t")
+    return handed.with_columns(rule=pl.lit(rule)).select(CLAIMS.names())

@@ -89,7 +89,8 @@ def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataF
     typed = triggers.select("t", "event_type")
     clean = paths.sort("t", "depth").with_columns(
         bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_ONE_ACT)).cast(pl.Int32).cum_sum().over("t"),
-        conjoined=(pl.col("via") == "conj").cast(pl.Int32).cum_sum().over("t"),
+        actor_apart=pl.col("via").is_in(("conj", "advcl")).cast(pl.Int32).cum_sum().over("t"),
+        recipient_apart=(pl.col("via") == "conj").cast(pl.Int32).cum_sum().over("t"),
     )
     up = (
         clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))
@@ -98,17 +99,15 @@ def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataF
         .filter(pl.col("event_type") == pl.col("above_type"))
         .sort("t", "depth")
     )
-    recipients = participants.filter(pl.col("role") == "recipient").group_by("t").agg(whom=pl.col("m"))
-    up = up.join(recipients, on="t", how="left").join(
-        recipients.rename({"t": "ancestor", "whom": "above_whom"}), on="ancestor", how="left"
-    )
-    # conjoined acts upon different people are two events
-    differ = (
-        (pl.col("conjoined") > 0)
-        & pl.col("whom").is_not_null()
-        & pl.col("above_whom").is_not_null()
-        & (pl.col("whom") != pl.col("above_whom"))
-    )
+    # conjoined acts by, or upon, different people are two events
+    differ = pl.lit(value=False)
+    for role in ("actor", "recipient"):
+        side = participants.filter(pl.col("role") == role).group_by("t").agg(pl.col("m").unique().alias(role))
+        up = up.join(side, on="t", how="left").join(
+            side.rename({"t": "ancestor", role: f"above_{role}"}), on="ancestor", how="left"
+        )
+        apart = pl.col(role).list.set_intersection(f"above_{role}").list.len() == 0
+        differ |= (pl.col(f"{role}_apart") > 0) & apart.fill_null(value=False)
     direct = first_by(up.filter(~differ), ["t"], "depth").select("t", into="ancestor")
     found = triggers.select("t").join(direct, on="t", how="left").with_columns(into=pl.coalesce("into", "t"))
     for _ in range(3):  # chains end at their first word

@@ -1,16 +1,19 @@
-"""What somebody says they will do: "Oslo said it would send tents" is AGREE, "said it would ban the party" THREATEN.
+"""What somebody says they will do: "Oslo said it would free him" is AGREE, "said it would ban the party" THREATEN.
 
 The act has not happened; what has is the statement. Covers: acts with will, would or shall, or that somebody is ready,
 willing or prepared to do, where the actor of the act is who says it: the same actor, a pronoun, or the state that an
 official or ministry speaks for. Acts that help or yield become AGREE, acts that harm THREATEN with the mode of what is
-threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat may also be told with may.
-Does not cover: meetings (they stay CONSULT, to come), moving troops, plans told by others, conditions ("if it bans").
+threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat may also be told with may;
+what will be done "unless" is a threat. Judgements ("it is an outrage") need somebody who passes them.
+Does not cover: meetings (they stay CONSULT, to come), aid that will be given (AID, to come), moving troops, plans told
+by others, conditions ("if it bans").
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from transforms.annotate.relations import RELATIONS
 from transforms.mentions.triggers import TRIGGERS
 
 _KIND = ("AGREE", "SUPPORT", "AID", "RETREAT", "CONCEDE", "COOPERATE")
@@ -53,13 +56,16 @@ def as_statements(
     key = pl.concat_str("event_type", pl.lit(" "), "event_mode", ignore_nulls=True).str.strip_chars()
     by_type = pl.col("event_type").replace_strict(_MODES, default=None, return_dtype=pl.String)
     threat = pl.coalesce(key.replace_strict(_MODES, default=None, return_dtype=pl.String), by_type)
+    is_aid = pl.col("event_type") == "AID"
     is_kind, is_unkind = pl.col("event_type").is_in(_KIND), pl.col("event_type").is_in(_UNKIND)
     read = (
         triggers.join(own, on="t")
         .with_columns(
             stated=pl.when(pl.col("is_negated") & pl.col("event_type").is_in(_REFUSABLE) & ~pl.col("is_may"))
             .then(pl.lit("REJECT"))
-            .when(is_kind & ~pl.col("is_negated") & ~pl.col("is_may"))
+            .when(pl.col("is_threat") & ~pl.col("is_negated"))
+            .then(pl.lit("THREATEN"))
+            .when(is_kind & ~pl.col("is_negated") & ~pl.col("is_may") & (pl.col("is_ready") | ~is_aid))
             .then(pl.lit("AGREE"))
             .when(is_unkind & ~pl.col("is_negated"))
             .then(pl.lit("THREATEN")),
@@ -80,6 +86,19 @@ def as_statements(
     return changed.select(TRIGGERS.names()), status
 
 
+def with_speakers(triggers: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Triggers without judgements ("it is an outrage") that nobody is said to pass. `claims`: CLAIMS."""
+    judging = pl.col("actor_roles").list.first() == "speaker"
+    return triggers.filter(~judging.fill_null(value=False) | pl.col("t").is_in(claims["t"].implode()))
+
+
+def speakers(claims: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Who says it, as an argument of the word (role `speaker`), schema RELATIONS."""
+    heads = mentions.select("m", arg="head_t")
+    said = claims.filter(pl.col("position") == 0).join(heads, on="m")
+    return said.select(pred="t", role=pl.lit("speaker"), arg="arg", rule=pl.lit("who says it")).cast(RELATIONS)
+
+
 def _own_intentions(
     triggers: pl.DataFrame,
     claims: pl.DataFrame,
@@ -88,7 +107,7 @@ def _own_intentions(
     mentions: pl.DataFrame,
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Acts that who does them says they will do: t, is_negated, is_may."""
+    """Acts that who does them says they will do: t, is_negated, is_threat, is_ready, is_may."""
     verbs = _intended(triggers.filter(~pl.col("is_noun")).select("t"), tokens)
     who = mentions.select("m", "country", official=pl.col("sector").is_in(_OFFICIAL))
     keys = stands_for.filter(pl.col("step") == "").select("m", key="actor_key").unique("m", keep="first")
@@ -111,27 +130,30 @@ def _own_intentions(
 
 
 def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Verbs under will, would or may, or that somebody is ready to do: t, is_negated, is_may.
+    """Verbs under will, would or may, or that somebody is ready to do: the flags of `_own_intentions`.
 
     A verb conjoined to another has its auxiliaries, if it has none of its own.
     """
-    words = tokens.select("t", "dep", "head", "pos", "lemma")
+    words = tokens.select("t", "dep", "head", "pos", "lower")
     at = verbs.join(words, on="t")
     aux = tokens.filter(pl.col("dep").is_in(("aux", "auxpass", "neg"))).select(
         at="head", lower="lower", is_neg=pl.col("dep") == "neg"
     )
+    unless = tokens.filter((pl.col("lower") == "unless") & (pl.col("dep") == "mark")).select(clause="head")
+    unless = tokens.filter(pl.col("dep") == "advcl").join(unless, left_on="t", right_on="clause", how="semi")
     conditions = tokens.filter(
         (pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless", "whether", "until"))
     ).select(at="head")
-    heads = words.select(head="t", head_lemma="lemma", above="head", head_dep="dep")
+    heads = words.select(head="t", head_lower="lower", above="head", head_dep="dep")
     at = at.join(heads, on="head", how="left")
     own_aux = tokens.filter(pl.col("dep") == "aux").select(t="head").unique().with_columns(has_aux=pl.lit(value=True))
     at = at.join(own_aux, on="t", how="left")
-    is_ready = (pl.col("dep") == "xcomp") & pl.col("head_lemma").is_in(_READY)
+    is_ready = (pl.col("dep") == "xcomp") & pl.col("head_lower").is_in(_READY)
     shares = (pl.col("dep") == "conj") & pl.col("has_aux").is_null()
     carried = at.select(
         "t",
-        at=pl.when(is_ready).then(pl.when(pl.col("head_dep") == "acomp").then("above").otherwise("head"))
+        at=pl.when(is_ready)
+        .then(pl.when(pl.col("head_dep") == "acomp").then("above").otherwise("head"))
         .when(shares).then("head").otherwise("t"),
         is_ready=is_ready,
     )  # fmt: skip
@@ -144,8 +166,11 @@ def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
             is_may=pl.col("lower").is_in(_MAY).any(),
             is_negated=pl.col("is_neg").fill_null(value=False).any(),
             at=pl.col("at").first(),
+            is_threat=pl.col("at").is_in(unless["head"].implode()).any(),
         )
         .join(conditions.unique(), on="at", how="anti")
     )
     flags = flags.filter(pl.col("is_ready") | pl.col("will") | pl.col("is_may"))
-    return flags.select("t", "is_negated", is_may=pl.col("is_may") & ~pl.col("is_ready")).sort("t")
+    return flags.select("t", "is_negated", "is_threat", "is_ready", is_may=pl.col("is_may") & ~pl.col("is_ready")).sort(
+        "t"
+    )

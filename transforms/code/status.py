@@ -3,8 +3,8 @@
 The path from the trigger upwards is read until a clause begins that says or tells: auxiliaries, negation, governing
 verbs and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger decides;
 negation of something that was only planned stays negated. What stands only as a condition or as something averted is
-no event (status `-`). Nor is what an act is only meant for ("fired shots to disperse"), what merely can be done, nor a
-participle that only describes ("the captured town") and does not say who did it.
+no event (status `-`), nor is what `untold` finds. A cue with status `actual` says that what an infinitive tells did
+come about ("managed to").
 Does not cover: irony, "nearly", counterfactual tenses without a modal.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.untold import untold
 from transforms.frames import first_by
 
 if TYPE_CHECKING:
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
 
 STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
 _STOPS = ("relcl", "parataxis", "advcl")
-# what is said, not done: "gathered to demand", "flew in to meet" tell of it
-_VERBAL = ("REQUEST", "ACCUSE", "PROTEST", "CONSULT")
-_POSSIBLE = (
-    "aux: could",
-    "aux: can",
-    "aux: ca",
-    "adj: able",
-    "governed by allow",
-    "governed by permit",
-    "governed by enable",
-)
 _PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det")
 
 
@@ -76,9 +66,10 @@ def find_status(
     below = governing.filter(~pl.col("foreign")).join(children, on="ancestor")
     below = below.filter(pl.col("child") != pl.col("below"))
     modal = below.join(cues.filter(pl.col("cue_pos").is_in(("aux", "adv", "adj", "mark"))), on="word")
+    modal = _reported_will(modal, tokens, saying)
     negated = below.filter((pl.col("child_dep") == "neg") | ((pl.col("word") == "no") & (pl.col("child_dep") == "det")))
     above = governing.filter(pl.col("depth") > 0).join(
-        cues.filter(pl.col("cue_pos").is_in(("verb", "noun"))), left_on="lemma", right_on="word"
+        cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
     )
     nobody = tokens.filter(
         pl.col("dep").is_in(("nsubj", "nsubjpass"))
@@ -129,53 +120,44 @@ def find_status(
             ),
         ]
     )
-    found = found.filter(pl.col("status") != "actual")
-    # "Turkish-backed forces": who does it stands before the participle
-    named = tokens.filter(pl.col("dep").is_in(("compound", "npadvmod", "amod", "agent", "nmod", "punct")))
-    agents = named.select(t="head").unique()
-    first = first_by(found, ["t"], "depth", "order").select("t", "status", "status_rule")
+    # a reading that needs its negation or its auxiliary ("will not tolerate") holds as it stands
+    entry = pl.col("lexicon_entry")
+    own = triggers.select("t", has_neg=entry.str.contains(r" neg\b"), has_aux=entry.str.contains(r" aux:"))
+    found = found.filter(pl.col("status") != "actual").join(own, on="t")
+    found = found.filter(~(((pl.col("order") == 0) & pl.col("has_neg")) | ((pl.col("order") == 1) & pl.col("has_aux"))))
+    first = first_by(found, ["t"], "depth", "order").select("t", "depth", "order", "status", "status_rule")
     achieved = above.filter(pl.col("status") == "actual").select("t").unique()
-    told = triggers.join(first, on="t", how="left").join(_purposes(tokens, achieved), on="t", how="left")
-    told = told.join(_descriptions(triggers, tokens, agents), on="t", how="left")
-    is_act = ~pl.col("event_type").is_in(_VERBAL)
-    return (
-        told.with_columns(
-            no_event=pl.when(pl.col("status").is_null() & pl.col("purpose") & is_act)
-            .then(pl.lit("only a purpose"))
-            .when(pl.col("describes"))
-            .then(pl.lit("only describes"))
-            .when(pl.col("status_rule").is_in(_POSSIBLE) & (pl.col("event_type") != "CONSULT"))
-            .then(pl.lit("merely possible"))
-        )
-        .select(
-            "t",
-            status=pl.when(pl.col("no_event").is_null())
-            .then(pl.col("status").fill_null("actual"))
-            .otherwise(pl.lit("-")),
-            status_rule=pl.coalesce("no_event", "status_rule", pl.lit("no cue")),
-        )
-        .cast(STATUS)
-    )
-
-
-def _purposes(tokens: pl.DataFrame, achieved: pl.DataFrame) -> pl.DataFrame:
-    """Infinitives that tell what something is for: t, purpose. `achieved`: t of those that did come about."""
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
-    verbs = tokens.filter(pl.col("dep").is_in(("advcl", "acl", "relcl", "xcomp", "conj")) & (pl.col("tag") == "VB"))
-    with_to = verbs.join(to, on="t", how="semi").select("t")
-    conjoined = (
-        verbs.filter(pl.col("dep") == "conj").join(with_to, left_on="head", right_on="t", how="semi").select("t")
-    )
-    found = pl.concat([with_to, conjoined]).unique().join(achieved, on="t", how="anti")
-    return found.with_columns(purpose=pl.lit(value=True))
-
-
-def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame, agents: pl.DataFrame) -> pl.DataFrame:
-    """Participles before a noun, and nouns before another, that name no doer: t, describes."""
-    participle = tokens.filter((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBD", "VBG"))).select("t")
-    return (
+    told = (
         triggers.select("t")
-        .join(participle, on="t", how="semi")
-        .join(agents, on="t", how="anti")
-        .with_columns(describes=pl.lit(value=True))
+        .join(first, on="t", how="left")
+        .join(untold(triggers, first, achieved, tokens), on="t", how="left")
+    )
+    none = pl.when(pl.col("no_event").is_not_null()).then(pl.lit("-"))
+    return told.select(
+        "t",
+        status=pl.coalesce(none, "status", pl.lit("actual")),
+        status_rule=pl.coalesce("no_event", "status_rule", pl.lit("no cue")),
+    ).cast(STATUS)
+
+
+def _reported_will(modal: pl.DataFrame, tokens: pl.DataFrame, saying: list[str]) -> pl.DataFrame:
+    """Cues, with "would" as future where it only reports a "will" in the past ("said he would meet her on Friday").
+
+    Not where the clause has a condition. `modal`: ancestor (the verb), word, status.
+    """
+    said = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("tag") == "VBD")).select(head="t")
+    reported = tokens.filter(pl.col("dep") == "ccomp").join(said, on="head", how="semi").select(ancestor="t")
+    conditions = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless"))).select(clause="head")
+    conditional = tokens.filter(pl.col("dep") == "advcl").join(conditions, left_on="t", right_on="clause", how="semi")
+    plain = reported.join(conditional, left_on="ancestor", right_on="head", how="anti").with_columns(
+        is_reported=pl.lit(value=True)
+    )
+    return (
+        modal.join(plain.unique(), on="ancestor", how="left")
+        .with_columns(
+            status=pl.when((pl.col("word") == "would") & pl.col("is_reported").fill_null(value=False))
+            .then(pl.lit("future"))
+            .otherwise("status")
+        )
+        .drop("is_reported")
     )

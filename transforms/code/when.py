@@ -2,8 +2,7 @@
 
 An expression belongs to the nearest verb or trigger above it; "said on Friday" dates the saying, not what was said.
 Covers: the trigger's own expressions, those of the verb it hangs on, captions (their date covers all of them).
-An undated statement has the day on which its speaker is said to have spoken elsewhere in the article.
-Does not cover: other dates carried over from the sentence before, "a day after X".
+Does not cover: what other sentences tell of it (`code.statements`, `code.retold`), "a day after X" (`code.distance`).
 """
 
 from __future__ import annotations
@@ -23,6 +22,11 @@ WHEN = pl.Schema(
     }
 )
 _THROUGH = tuple("conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd".split())
+_NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "compound", "poss", "appos")
+_BEFORE_NOUN = ("poss", "compound", "nummod", "amod", "nmod")
+# with these the infinitive has the time of the verb above; "agreed to leave on Friday" tells of a later day
+_SAME_TIME = tuple("fail begin start continue manage try attempt struggle force cause help seem appear".split())
+_AT = ("at", "in", "during", "following")
 
 
 def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -45,18 +49,24 @@ def find_when(
     `targets`: t, status. `paths`, `date_paths`: ANCESTORS of targets and of dates. `dates`: DATES with date_t.
     """
     verbs = tokens.select(ancestor="t", pos="pos", lemma="lemma")
-    stops = pl.concat([targets.select("t"), tokens.filter(pl.col("pos") == "VERB").select("t")]).unique()
+    # a name that the model takes for a verb governs nothing
+    plain_verbs = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(_NOMINAL)).select("t")
+    stops = pl.concat([targets.select("t"), plain_verbs]).unique()
     # what an expression hangs on; behind a reporting verb ("said on Friday") it dates the report
     governed = (
         date_paths.filter(pl.col("depth") > 0)
         .join(stops, left_on="ancestor", right_on="t", how="semi")
         .pipe(first_by, ["t"], "depth")
-        .select(date_t="t", governor="ancestor")
+        .select(date_t="t", governor="ancestor", hops="depth")
+        .join(_owned_elsewhere(dates, date_paths, tokens), on="date_t", how="left")
+        .filter(pl.col("owner_depth").is_null() | (pl.col("hops") <= pl.col("owner_depth")))
+        .select("date_t", "governor")
     )
     reports = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(report="t")
     near = dates.select("date_t").with_columns(report=pl.col("date_t") - 2).join(reports, on="report", how="semi")
     direct = dates.select("date_t").with_columns(report=pl.col("date_t") - 1).join(reports, on="report", how="semi")
-    behind = pl.concat([near, direct]).unique("date_t", keep="any")
+    owned = _owned_elsewhere(dates, date_paths, tokens)
+    behind = pl.concat([near, direct]).unique("date_t", keep="any").join(owned, on="date_t", how="anti")
     governed = (
         governed.join(behind, on="date_t", how="left")
         .with_columns(governor=pl.coalesce("report", "governor"))
@@ -64,7 +74,10 @@ def find_when(
     )
     dated = dates.join(governed, on="date_t", how="inner")
     up = (
-        paths.with_columns(blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)).cast(pl.Int32))
+        paths.join(_of_another_time(tokens), on="below", how="left")
+        .with_columns(apart=pl.col("apart").fill_null(value=False) & (pl.col("depth") > 0))
+        .with_columns(blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)) | pl.col("apart"))
+        .with_columns(pl.col("blocked").cast(pl.Int32))
         .sort("t", "depth")
         .with_columns(blocked=pl.col("blocked").cum_sum().over("t"))
         .filter(pl.col("blocked") == 0)
@@ -73,8 +86,7 @@ def find_when(
     up = pl.concat(
         [up.filter(pl.col("depth") == 0), up.filter(pl.col("depth") > 0).join(sayers, on="ancestor", how="anti")]
     )
-    # "shells killed 14 and wounded 38 on Tuesday": what dates the last of conjoined verbs dates them all
-    conjoined = tokens.filter((pl.col("dep") == "conj") & (pl.col("pos") == "VERB")).select(ancestor="head", later="t")
+    conjoined = _dating_below(tokens)
     below = (
         up.filter(pl.col("depth") == 0)
         .join(conjoined, on="ancestor")
@@ -120,29 +132,53 @@ def find_when(
     )
 
 
-def date_statements(when: pl.DataFrame, verbal: pl.DataFrame, speech: pl.DataFrame) -> pl.DataFrame:
-    """Date statements without a day of their own by what else their speaker said.
+def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of clauses whose time is not that of the verb above ("a day after X", "since X"): below, apart."""
+    before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until", "before")))
+    units = tokens.filter(pl.col("lemma").is_in(("day", "week", "month", "year", "hour"))).select(joint=pl.col("t") + 1)
+    after = tokens.filter((pl.col("dep") == "mark") & (pl.col("lower") == "after"))
+    after = after.join(units, left_on="t", right_on="joint", how="semi")
+    prep = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "before", "since")))
+    below = pl.concat([before.select(below="head"), after.select(below="head"), prep.select(below="t")])
+    return below.unique().with_columns(apart=pl.lit(value=True))
 
-    `when`: WHEN. `verbal`: t, doc, actor_key of verbal acts that happened. `speech`: doc, actor_key, t and the
-    columns of WHEN for dated statements. The nearest earlier one is taken, else the first.
+
+def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs below another whose time is also its time: ancestor, later.
+
+    Conjoined verbs ("killed 14 and wounded 38 on Tuesday"), participles beside it ("stormed the base, killing six on
+    Sunday") and infinitives of one time with it ("failed to agree last week", "launched an offensive to
+    take the town in December").
     """
-    days = speech.filter((pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))).sort("t")
-    open_ones = when.filter(pl.col("date_start").is_null()).select("t").join(verbal, on="t").sort("t")
-    columns = ["date_start", "date_end", "date_precision", "date_text"]
-    once = first_by(days, ["doc", "actor_key", "t"], "date_start").sort("t")
-    given = once.select("doc", "actor_key", "t", *[pl.col(c).alias(f"new_{c}") for c in columns])
-    earlier = open_ones.join_asof(given, on="t", by=["doc", "actor_key"], check_sortedness=False).drop_nulls(
-        "new_date_start"
+    verbs = tokens.filter(pl.col("pos") == "VERB")
+    beside = verbs.filter((pl.col("dep") == "conj") | ((pl.col("dep") == "advcl") & (pl.col("tag") == "VBG")))
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    infinitives = (
+        verbs.filter(pl.col("dep").is_in(("xcomp", "advcl", "acl")))
+        .join(to, on="t", how="semi")
+        .join(tokens.select(head="t", above="lemma"), on="head")
+        .filter((pl.col("dep") != "xcomp") | pl.col("above").is_in(_SAME_TIME))
     )
-    first = first_by(given, ["doc", "actor_key"], "t").drop("t")
-    later = open_ones.join(earlier, on="t", how="anti").join(first, on=["doc", "actor_key"])
-    found = pl.concat(
-        [earlier.select("t", *[f"new_{c}" for c in columns]), later.select("t", *[f"new_{c}" for c in columns])]
+    found = [frame.select(ancestor="head", later="t") for frame in (beside, infinitives)]
+    return pl.concat(found).unique()
+
+
+def _owned_elsewhere(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Expressions that date a noun only, not the verb that is about it ("condemned Monday's attack").
+
+    The noun's own verb has its time ("Monday's attack killed ten"), and so has what happens "at Monday's meeting".
+    Returns date_t and owner_depth: how far up the noun stands.
+    """
+    words = tokens.select("t", "dep", "pos", "head", "lower", "start_char")
+    owned = (
+        dates.select("date_t", "end_char")
+        .join(words.filter(pl.col("dep").is_in(_BEFORE_NOUN)).select(date_t="t"), on="date_t")
+        .join(date_paths.filter(pl.col("depth") == 1).select(date_t="t", noun="ancestor"), on="date_t")
+        .join(words.select("start_char", noun="t", noun_dep="dep", noun_pos="pos", above="head"), on="noun")
+        .filter(pl.col("noun_pos").is_in(("NOUN", "PROPN")) & (pl.col("start_char") >= pl.col("end_char")))
+        .join(words.select(above="t", prep="lower"), on="above")
     )
-    found = first_by(found, ["t"])
-    joined = when.join(found, on="t", how="left", maintain_order="left")
-    hit = pl.col("new_date_start").is_not_null()
-    return joined.with_columns(
-        *[pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in columns],
-        date_rule=pl.when(hit).then(pl.lit("day of the speaker's other statement")).otherwise("date_rule"),
-    ).select(WHEN.names())
+    shared = pl.col("noun_dep").is_in(("nsubj", "nsubjpass", "npadvmod")) | (
+        (pl.col("noun_dep") == "pobj") & pl.col("prep").is_in(_AT)
+    )
+    return owned.filter(~shared).select("date_t", owner_depth=pl.lit(1, dtype=pl.Int64)).unique()

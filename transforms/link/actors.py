@@ -7,18 +7,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.frames import first_by
 from transforms.link.compose import MENTIONS, compose
+from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
+from transforms.link.organisations import attach_nouns
+from transforms.link.people import inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, widen
-from transforms.link.references import adopt_bodies, place_people, pronouns, refer_back, speakers
+from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
+from transforms.link.settings import settings
+from transforms.link.things import without_things
 from transforms.mentions.names import NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.spans import fold, with_gap
-
-_SHARE = 0.34  # below that an article is not set in, or about, one country
-_LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
 
 @dataclass(frozen=True)
@@ -55,24 +56,32 @@ def link_actors(
     `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS. `published`: doc, published_on.
     """
     roles = find_roles(tokens, index.roles)
-    names = _without_role_phrases(names, roles)
+    names = _without_regions(names, places)
+    names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
     roles = _without_name_parts(roles, pl.concat([names.select("first", "last"), places.select("first", "last")]))
-    composed = compose(roles, names, tokens, relations, index.countries)
+    towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
+    towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")
+    composed = compose(roles, names, towns, tokens, relations, index.countries)
     docs = tokens.select(first="t", doc="doc")
     people = _as_mentions(names.filter(pl.col("name_class").is_in(PERSON_CLASSES)))
-    people, used = attach_titles(people, composed, tokens)
+    people, used = attach_titles(_of_countries(people, names, relations), composed, tokens)
     people = _number(people, docs)
     people = join_surnames(people)
-    others = _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES)))
-    others = _number(_of_their_country(others, places), docs, start=people.height)
-    free_roles = _number(
-        composed.join(used, on=["first", "last"], how="anti"), docs, start=people.height + others.height
+    others = inhabitants(
+        _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))), tokens, index.countries
     )
+    others, described = attach_nouns(others, composed)
+    others = _number(_of_their_country(others, places), docs, start=people.height)
+    told = pl.concat([used.select("first", "last"), described])
+    free_roles = composed.join(told, on=["first", "last"], how="anti")
+    free_roles = _number(free_roles, docs, start=people.height + others.height)
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
-    settings = _settings(tokens, names, places)
-    mentions = refer_back(place_people(mentions, settings), tokens, settings, index.countries)
+    scene = settings(tokens, names, places)
+    mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
+    mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
+    mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
     mentions = widen(mentions, phrases)
@@ -82,14 +91,19 @@ def link_actors(
 
 
 def _without_role_phrases(names: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
-    """A phrase the model takes for an organisation ("Turkish Foreign Ministry") is better composed from its parts."""
-    modelled = pl.col("name_class") == "org"
-    return names.join(
-        names.filter(modelled).join(roles.select("last"), on="last", how="semi").select("first", "last"),
-        on=["first", "last"],
-        how="anti",
-        maintain_order="left",
-    )
+    """What the model takes for an organisation and is a role phrase as a whole ("Foreign Ministry") is no name."""
+    whole = roles.select("last", role_first="first")
+    role_only = names.filter(pl.col("name_class") == "org").join(whole, on="last")
+    role_only = role_only.filter(pl.col("role_first") <= pl.col("first")).select("first", "last")
+    return names.join(role_only, on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _without_regions(names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The name of a country that here means a region of another ("Georgia" in the United States) is no country."""
+    regions = places.filter(pl.col("feature") == "region").select("first", "last", region_of="country")
+    joined = names.join(regions, on=["first", "last"], how="left", maintain_order="left")
+    wrong = (pl.col("name_class") == "country") & (pl.col("region_of") != pl.col("country"))
+    return joined.filter(~wrong.fill_null(value=False)).select(names.columns)
 
 
 def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -100,6 +114,16 @@ def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFram
         .explode("last")
     )
     return roles.join(inside, on="last", how="anti", maintain_order="left")
+
+
+def _of_countries(people: pl.DataFrame, names: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """Whoever is "of" a country belongs to it ("King Hassan of Morocco")."""
+    lands = names.filter(pl.col("name_class") == "country").select(arg="head_t", of_country="country")
+    behind = (
+        relations.filter(pl.col("role") == "of").join(lands, on="arg").select(head_t="pred", of_country="of_country")
+    )
+    joined = people.join(behind.unique("head_t", keep="none"), on="head_t", how="left", maintain_order="left")
+    return joined.with_columns(country=pl.coalesce("country", "of_country")).select(people.columns)
 
 
 def _of_their_country(others: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -156,54 +180,6 @@ def add_speakers(mentions: pl.DataFrame, claims: pl.DataFrame, tokens: pl.DataFr
     """Add mentions for "we" and "I" in quotations. `claims`: CLAIMS of these words."""
     added = _number(speakers(claims, mentions, tokens), None, start=mentions.height)
     return pl.concat([mentions, added.select(MENTIONS.names()).cast(MENTIONS)]).sort("first", "last", "m")
-
-
-def _settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Where each sentence and its article are set, and which country the article is about; see `refer_back`."""
-    sentences = tokens.select("sent", "doc").unique()
-    behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
-    locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
-    placed = places.drop_nulls("country")
-    located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
-    here = first_by(located, ["sent"], "first").select("sent", set_in="country")
-    scene = _commonest(
-        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country", weight=pl.lit(1)),
-        "doc_set_in",
-    )
-    spoken = names.filter(
-        pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
-    ).drop_nulls("country")
-    # "in Syria" is where, not who; who stands in the subject matters more
-    where = located.select("head_t", weight=pl.lit(1)).unique()
-    weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
-    about = _commonest(
-        spoken.join(tokens.select(first="t", doc="doc"), on="first")
-        .join(weights, on="head_t", how="left")
-        .select("doc", "country", weight=pl.col("weight").fill_null(2)),
-        "doc_about",
-    )
-    return (
-        sentences.join(here, on="sent", how="left")
-        .join(scene, on="doc", how="left")
-        .join(about, on="doc", how="left")
-        .drop("doc")
-    )
-
-
-def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Words of a sentence's subject and what modifies it ("Turkish forces said"): head_t, weight."""
-    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head="t")
-    modifiers = tokens.filter(pl.col("dep").is_in(("amod", "compound", "nmod", "poss")))
-    inner = modifiers.join(subjects, on="head", how="semi").select(head_t="t")
-    return pl.concat([subjects.select(head_t="head"), inner]).unique().with_columns(weight=pl.lit(4))
-
-
-def _commonest(frame: pl.DataFrame, alias: str) -> pl.DataFrame:
-    """The country of most `weight` in each article, if that is at least `_SHARE` of all."""
-    counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum())
-    total = counted.group_by("doc").agg(total=pl.col("n").sum())
-    first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
-    return first.filter(pl.col("n") >= _SHARE * pl.col("total")).select("doc", pl.col("country").alias(alias))
 
 
 def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:

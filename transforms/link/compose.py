@@ -2,7 +2,8 @@
 
 Covers: demonym, country, seat or organisation before the noun ("Turkish soldiers", "Turkey's defence ministry",
 "Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a
-backer is not the backed ("Russian-backed Syrian forces" are Syrian).
+backer is not the backed ("Russian-backed Syrian forces" are Syrian). A town or region gives its country and no more
+("Seattle police", "the mayor of San Juan").
 Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
 presidents of Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry",
 "Kremlin sources").
@@ -38,21 +39,29 @@ MENTIONS = pl.Schema(
 )
 _BEHIND = ("of", "to", "for", "from", "in", "at")
 _WINDOW = 6  # how many tokens before the noun its owner may stand
+_NAMED_KINDS = ("media", "company", "ngo", "igo")
 _OWNER = ("name", "kind", "country", "sector", "wikidata_id")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
 
 def compose(
-    roles: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, countries: pl.DataFrame
+    roles: pl.DataFrame,
+    names: pl.DataFrame,
+    towns: pl.DataFrame,
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    countries: pl.DataFrame,
 ) -> pl.DataFrame:
     """Role nouns as mentions (MENTIONS without m and doc), with country and actor where their own phrase tells.
 
-    `roles`: ROLES. `names`: NAMES. `tokens`: TOKENS. `relations`: RELATIONS. `countries`: country, country_name,
-    adjective, government. A mention's span is its noun with the modifiers before it; a noun with several countries is
-    several mentions with one span.
+    `roles`: ROLES. `names`: NAMES. `towns`: sent, first, last, head_t, country of towns and regions. `tokens`: TOKENS.
+    `relations`: RELATIONS. `countries`: country, country_name, adjective, government. A mention's span is its noun
+    with the modifiers before it; a noun with several countries is several mentions with one span.
     """
     owners = names.select("sent", *_OWNER, first="first", last="last", head_t="head_t", owner_class="name_class")
+    local = towns.with_columns(*[pl.lit(None, dtype=pl.String).alias(c) for c in _OWNER if c != "country"])
+    owners = pl.concat([owners, local.with_columns(owner_class=pl.lit("town")).select(owners.columns)])
     before = _modifiers_before(roles, owners, tokens)
     composed = _with_owner(roles, before, _modifiers_behind(roles, owners, relations), countries)
     # "a spokesman for the Turkish foreign ministry": the owner is itself composed
@@ -97,8 +106,20 @@ def _with_owner(
     member = (
         body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
     ) | role_body
+    # "the Ansa news agency" is Ansa; the noun tells what an unknown name is
+    named = body & pl.col("is_beside") & pl.col("kind").is_in(_NAMED_KINDS)
+    named &= (pl.col("by_kind") == pl.col("kind")) | (pl.col("by_kind") == "other_org")
+    unsaid = named & (pl.col("by_sector") == "UNK")
+    member = (member | named).fill_null(value=False)
     filled = fill_template(pl.col("template"))
-    has_country = pl.col("country").is_not_null()
+    # a town's police is not the police of the country, though of it; nor are troops in a country its own
+    local = (pl.col("owner_class") == "town").fill_null(value=False)
+    joined = joined.with_columns(
+        country=pl.when((pl.col("owner_class") == "place") & (pl.col("kind") == "military"))
+        .then(None)
+        .otherwise("country")
+    )
+    has_country = pl.col("country").is_not_null() & ~local
     return joined.select(
         "sent",
         first=pl.min_horizontal("first", "np_first"),
@@ -106,13 +127,15 @@ def _with_owner(
         head_t="head_t",
         rule=pl.when(member | for_state)
         .then(pl.lit("member of"))
+        .when(local)
+        .then(pl.lit("of a place"))
         .when(has_country)
         .then(pl.lit("composed"))
         .otherwise(pl.lit("role noun")),
         name=pl.when(member).then("by_name").when(for_state).then("government").when(has_country).then(filled),
-        kind=pl.when(member).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
+        kind=pl.when(member & ~unsaid).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
         country="country",
-        sector=pl.when(member).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),
+        sector=pl.when(member & ~unsaid).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),
         wikidata_id=pl.when(member).then("by_wikidata_id"),
         is_resolved=member | for_state | (has_country & pl.col("template").is_not_null()),
         noun="noun",
@@ -173,7 +196,12 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     found = pl.concat([nearest.select(shared.columns), shared])
     span = found.group_by("first", "last").agg(np_first=pl.col("n_first").min())
     return found.join(span, on=["first", "last"]).select(
-        "first", "last", "np_first", "owner_class", *[pl.col(c).alias(f"by_{c}") for c in _OWNER]
+        "first",
+        "last",
+        "np_first",
+        "owner_class",
+        (pl.col("n_last") + 1 == pl.col("first")).alias("is_beside"),
+        *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
     )
 
 
@@ -235,6 +263,8 @@ def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.D
             "last",
             *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
             # whoever is in an organisation's town is not the organisation
-            owner_class=pl.when(located).then(pl.lit("place")).otherwise("owner_class"),
+            owner_class=pl.when(located & (pl.col("owner_class") != "town"))
+            .then(pl.lit("place"))
+            .otherwise("owner_class"),
         )
     )

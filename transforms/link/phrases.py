@@ -15,7 +15,7 @@ from transforms.mentions.spans import with_gap
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
 _REACH = 12  # how many tokens before the noun a phrase may begin
 _AMOUNTS = (
-    "some several many few most both all other another more such various numerous certain much half dozens hundreds "
+    "some several many few most other another more such various numerous certain much half dozens hundreds "
     "thousands millions first second third"
 ).split()
 _BOUND = ("at", "least", "most", "more", "less", "than", "over", "under", "nearly", "about", "around", "almost", "some")

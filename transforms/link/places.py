@@ -40,21 +40,29 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
     `candidates`: CANDIDATES. `names`: NAMES, for the countries an article speaks of. `tokens`: TOKENS.
     """
     docs = tokens.select("t", "doc")
+    # "Georgia" itself doesn't tell whether the state or the country is meant
     spoken = (
-        names.filter(pl.col("name_class").is_in(("country", "demonym")))
+        names.filter(pl.col("country").is_not_null())
+        .join(_doubtful(candidates), on=["first", "last"], how="anti")
         .join(docs, left_on="first", right_on="t")
         .group_by("doc", "country")
-        .agg(spoken=pl.len().cast(pl.Float64))
+        .agg(
+            spoken=pl.col("name_class").is_in(("country", "demonym")).sum().cast(pl.Float64),
+            hinted=pl.len().cast(pl.Float64),
+        )
     )
-    local = names.filter(pl.col("name_class").is_in(("country", "demonym"))).select("sent", "country").unique()
+    local = names.filter(pl.col("name_class").is_in(("country", "demonym")))
+    local = local.join(_doubtful(candidates), on=["first", "last"], how="anti").select("sent", "country").unique()
     placed = candidates.join(docs, left_on="first", right_on="t", how="left")
     scored = (
         placed.join(spoken, on=["doc", "country"], how="left")
         .join(local.with_columns(local=pl.lit(1.0)), on=["sent", "country"], how="left")
+        .join(_doubtful(candidates).with_columns(is_doubtful=pl.lit(value=True)), on=["first", "last"], how="left")
+        .with_columns(pl.col("is_doubtful").fill_null(value=False))
         .with_columns(
             score=pl.col("feature").replace_strict(_FEATURE_BONUS, default=0.0, return_dtype=pl.Float64)
             + (pl.col("population").fill_null(0) + 1).log10()
-            + 2.0 * (1 + pl.col("spoken").fill_null(0)).log(2)
+            + 2.0 * (1 + pl.when("is_doubtful").then("hinted").otherwise("spoken").fill_null(0)).log(2)
             + 2.0 * pl.col("local").fill_null(0)
             - 0.5 * pl.col("is_alias").fill_null(value=False).cast(pl.Float64)
         )
@@ -83,6 +91,14 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
         .select(PLACE_MENTIONS.names())
         .cast(PLACE_MENTIONS)
     )
+
+
+def _doubtful(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Spans that name a country and a region of another: first, last."""
+    regions = candidates.filter(pl.col("feature") == "region").select("first", "last", "country")
+    lands = candidates.filter(pl.col("feature") == "country").select("first", "last", land="country")
+    both = lands.join(regions, on=["first", "last"]).filter(pl.col("land") != pl.col("country"))
+    return both.select("first", "last").unique()
 
 
 def _parts(linked: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -19,9 +19,17 @@ THEY = ("they", "them", "their", "theirs", "themselves")
 WE = ("we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself")
 IT = ("it", "its", "itself")
 REACH = 3
+_BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
-_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF BUS NGO REL ELI AGR SOC".split())
+_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC".split())
+# Anybody: the country the story is set in says little about them
+_ANYBODY = tuple(
+    (
+        "man woman person individual victim passenger tourist attacker assailant hacker bomber gunman foreigner "
+        "migrant immigrant seeker traveller traveler expatriate national visitor user consumer customer investor critic"
+    ).split()
+)
 _OF_STATE = pl.col("kind").is_in(("government", "military"))
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
@@ -63,8 +71,13 @@ def refer_back(
         r"^(?:government|regime|opposition|security) "
     )
     of_state = _OF_STATE
-    country = pl.when(domestic | (pl.col("noun") == "regime")).then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
-    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls("country")
+    anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
+    country = pl.when((domestic & ~anybody) | (pl.col("noun") == "regime")).then(
+        pl.coalesce("set_in", "doc_set_in", "doc_about")
+    )
+    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls(
+        "country"
+    )
     # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
@@ -81,6 +94,38 @@ def refer_back(
     hit = pl.col("new_rule").is_not_null()
     return updated.with_columns(
         [pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in (*_CARRIED, "rule")]
+    ).select(mentions.columns)
+
+
+def own_by_pronoun(
+    mentions: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, countries: pl.DataFrame
+) -> pl.DataFrame:
+    """Let "its troops", "their nationals", "his government" belong to whom the pronoun means.
+
+    Troops of an armed group or organisation are the group itself; of a state they are composed as "Turkish troops" is.
+    """
+    owned = relations.filter(pl.col("role") == "poss").select(head_t="pred", owner_t="arg")
+    meant = pronouns(mentions, tokens).select(
+        owner_t="head_t", o_name="name", o_kind="kind", o_country="country", o_sector="sector",
+        o_wikidata_id="wikidata_id", o_resolved="is_resolved",
+    )  # fmt: skip
+    openly = (pl.col("rule") == "role noun") & pl.col("country").is_null() & (pl.col("kind") != "person")
+    pairs = mentions.filter(openly).select("m", "head_t").join(owned, on="head_t").join(meant, on="owner_t")
+    pairs = first_by(pairs, ["m"], "owner_t").drop("head_t", "owner_t")
+    joined = mentions.join(pairs, on="m", how="left", maintain_order="left")
+    joined = joined.with_columns(country=pl.coalesce("country", "o_country")).join(
+        countries, on="country", how="left", maintain_order="left"
+    )
+    hit = pl.col("o_name").is_not_null()
+    body = hit & pl.col("o_kind").is_in(_BODIES) & pl.col("kind").is_in(("military", "armed_group", "other_org"))
+    state = hit & ~body & _OF_STATE & pl.col("template").is_not_null() & pl.col("country_name").is_not_null()
+    return joined.with_columns(
+        name=pl.when(body).then("o_name").when(state).then(fill_template(pl.col("template"))).otherwise("name"),
+        kind=pl.when(body).then("o_kind").otherwise("kind"),
+        sector=pl.when(body).then("o_sector").otherwise("sector"),
+        wikidata_id=pl.when(body).then("o_wikidata_id").otherwise("wikidata_id"),
+        is_resolved=pl.when(body).then("o_resolved").when(state).then(True).otherwise("is_resolved"),
+        rule=pl.when(body).then(pl.lit("member of")).when(hit).then(pl.lit("reference: its")).otherwise("rule"),
     ).select(mentions.columns)
 
 

@@ -35,6 +35,8 @@ DATES = pl.Schema(
         "is_since": pl.Boolean,  # a span that goes on to the day of publication
     }
 )
+FROM_ANOTHER = "distance from another event"
+REACH = 3  # how many sentences back "the next day" may count from
 EARLIEST_YEAR = 1900
 MAX_YEARS_AHEAD = 4
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
@@ -46,6 +48,7 @@ _SMALL = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
+_VAGUE = ("few", "a few", "several")
 _SMALL |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3}
 _month = (
     "(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -54,6 +57,7 @@ _month = (
 _day = "(?P<day>[0-3]?\\d)(?:st|nd|rd|th)?"
 _year = "(?P<year>(?:19|20)\\d{2})"
 _weekday = "(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_any_weekday = "(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,? )?"
 _number = "(?P<number>\\d{1,3}|" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
 _unit = "(?P<unit>day|night|weekend|week|month|year|hour)"
 _season = "(?P<season>spring|summer|autumn|winter)"
@@ -63,8 +67,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso_day", rf"{_year}-(?P<nmonth>\d\d)-(?P<day>\d\d)"),
     ("day_range", rf"(?P<first>[0-3]?\d)(?: and | to |-|–){_day} {_month}(?:,? {_year})?"),
     ("range_day", rf"{_month} (?P<first>[0-3]?\d)(?: and | to |-|–){_day}(?!\d)(?:,? {_year})?"),
-    ("month_day", rf"(?:{_weekday},? )?{_month} {_day}(?!\d)(?:,? {_year})?"),
-    ("day_month", rf"(?:{_weekday},? )?(?:the )?{_day}(?: of)? {_month}(?:,? {_year})?(?! \d)"),
+    ("dotted_day", rf"(?P<day>[0-3]?\d)(?P<mark>[.-])(?P<nmonth>[01]?\d)(?P=mark){_year}"),
+    (
+        "named_day",
+        r"(?P<name>9/11|Sept(?:ember|\.)? 11(?=(?:th)?(?:, 2001|,? (?:terror(?:ist)?|attacks?|hijack)))|"
+        r"Christmas Eve|Christmas Day|New Year[’']s Eve|New Year[’']s Day)",
+    ),
+    ("month_day", rf"{_any_weekday}{_month} {_day}(?!\d)(?:,? {_year})?"),
+    ("day_month", rf"{_any_weekday}(?:the )?{_day}(?: of)? {_month}(?:,? {_year})?(?! \d)"),
     ("month_year", rf"(?:(?P<part>early|mid|late)[- ])?{_month},?(?: of)? {_year}"),
     (
         "relative_day",
@@ -81,6 +91,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:(?:about|around|nearly|almost|some|more than|over) )?{_number} {_unit}s? "
         r"(?P<dir>ago|earlier|before|later|from now)",
     ),
+    (
+        "told_day",
+        r"(?:earlier|later) in the day|(?:(?:earlier|later) )?(?:that|the same|that same|the very same) day|"
+        r"that (?:morning|afternoon|evening|night)|the (?P<step>next|following) (?:day|morning|night)|"
+        r"the (?P<back>previous|preceding) (?:day|night)|the (?P<back2>day before)(?=[,.;]| [a-z]+ed\b|$)",
+    ),
     ("last_span", rf"(?:the )?(?:last|past|previous) {_number} {_unit}s"),
     ("next_span", rf"(?:the )?(?:next|coming) {_number} {_unit}s"),
     (
@@ -88,17 +104,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:(?P<part>earlier|later|early|late) )?"
         rf"(?P<turn>last|next|this|the past|the previous|the coming|the following) {_unit}(?!s| of\b)",
     ),
+    ("weekend", r"(?:over|during|at|on) the weekend"),
     ("turn_month", rf"(?:(?P<part>early|mid|late)[- ])?(?P<turn>last|next|this) {_month}(?! \d)"),
     ("season", rf"(?:(?P<turn>last|next|this) ){_season}"),
     ("month", rf"(?:(?P<part>early|mid|late)[- ])?(?<![A-Z]){_month}(?! ?\d)"),
     ("year", rf"(?:(?P<part>early|mid|late)[- ])?(?<![\d$€£.,-]){_year}(?![\d%]|[.,-]\d| \w+s\b(?<!s's))"),
 )
+_CASED = ("day_range", "range_day", "month_day", "day_month", "month", "month_year", "weekday", "named_day")
 _NAMED = [
     (
         name,
         re.compile(
             pattern
-            if name in ("day_range", "range_day", "month_day", "day_month", "month", "month_year", "weekday")
+            if name
+            in ("day_range", "range_day", "month_day", "day_month", "month", "month_year", "weekday", "named_day")
             else f"(?i:{pattern})"
         ),
     )
@@ -109,12 +128,21 @@ _NEEDS_PREPOSITION = re.compile(
     r"(?:\b(?:in|since|by|until|from|last|next|of|during|before|after|between|early|late|mid|and|to|through|for)[ -])$",
     re.IGNORECASE,
 )
+# "the 2018 midterm elections"; a count of things ("the 2000 troops") is not matched as a year at all
+_DETERMINED = re.compile(r"(?:\b(?:the|a|his|her|its|their|this)|[’']s) $", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from)\s+(?:early |mid-?|late |at least )?$", re.IGNORECASE)
+# "NAIROBI, May 3 (Agency) -" dates the report, not what it tells
+_DATELINE_REST = re.compile(r",? ?\([A-Z][\w /.&-]{1,30}\) ?(?:-|–|—)")
+# what "the same day" counts from is not the day on which somebody told of it
+_REPORTED = re.compile(r"\b(?:said|says|announced|reported|added|told \w+)(?: (?:on|late|early))*\s*$")
+# "up 3 percent from a year earlier" tells no event of that year
+_COMPARED = re.compile(r"\b(?:from|than|with|to|versus) (?:about |some )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 _QUICK = (
-    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|overnight|last|next|this|past|ago|"
-    r"earlier|later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|september|october|"
-    r"november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|overnight|last|next|this|past|"
+    r"9/11|christmas|new year|that (?:same )?(?:day|morn|after|even|night)|same day|day before|following|preceding|ago|"
+    r"weekend|earlier|later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|september|"
+    r"october|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
 
 
@@ -135,13 +163,20 @@ def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
     `today`: what undated articles are seen from.
     """
     rows = []
-    likely = sentences.filter(pl.col("text").str.contains(_QUICK))
+    likely = sentences.filter(pl.col("text").str.contains(_QUICK)).sort("sent")
+    told: dict[int, tuple[int, Resolved]] = {}
     for doc, sent, start, text, published in likely.select(
         "doc", "sent", "start_char", "text", "published_on"
     ).iter_rows():
         for begin, end, name, match in _matches(text):
             found = resolve(name, tuple(sorted(match.items())), published)
+            if found.rule == FROM_ANOTHER and not _COMPARED.search(text[:begin]):
+                earlier, base = told.get(doc, (0, None))
+                if base and sent - earlier <= REACH:
+                    found = _from_told(name, match, base)
             found = _plausible(found, published or today)
+            if found.start and not (_REPORTED.search(text[:begin]) and doc in told):
+                told[doc] = (sent, found)
             since = bool(_SINCE.search(text[:begin])) and not _UNTIL.match(text[end:])
             stop = found.end
             if since and found.start and published:
@@ -151,6 +186,27 @@ def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
                  found.rule + (", since" if since else ""), found.next_start, since)
             )  # fmt: skip
     return pl.DataFrame(rows, schema=DATES, orient="row")
+
+
+def _from_told(name: str, match: dict[str, str], base: Resolved) -> Resolved:
+    """A distance from the time that the text told just before ("the next day", "two years later")."""
+    if base.start is None:
+        return Resolved(None, None, "unknown", FROM_ANOTHER)
+    one_day = base.precision == "day" and base.start == base.end
+    rule = "distance from the time told before"
+    if name == "told_day":
+        step = 1 if "step" in match else -1 if match.keys() & {"back", "back2"} else 0
+        day = base.start + timedelta(days=step)
+        return Resolved(day, day, "day", rule) if one_day else Resolved(None, None, "unknown", FROM_ANOTHER)
+    unit, number = match["unit"].lower(), match["number"].lower()
+    fine = unit in ("day", "night", "hour", "week", "weekend")
+    if number in _VAGUE or (fine and not one_day):
+        return Resolved(None, None, "unknown", FROM_ANOTHER)
+    count = _count(match) * (1 if match["dir"].lower() == "later" else -1)
+    if unit == "hour":
+        unit, count = "day", int(count / 24)
+    precision = _PRECISION[unit]
+    return Resolved(*_span_of(_shift(base.start, unit, count), precision), precision, rule)
 
 
 def _plausible(found: Resolved, seen_from: date) -> Resolved:
@@ -173,9 +229,14 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
             before, after = text[begin - 1 : begin], text[end : end + 1]
             if before.isalnum() or after.isalnum():
                 continue
+            if _DATELINE_REST.match(text[end:]):
+                continue
             if name == "month" and not _NEEDS_PREPOSITION.search(text[:begin]):
                 continue
-            if name == "year" and not _NEEDS_PREPOSITION.search(text[:begin]):
+            if name == "year" and not (
+                _NEEDS_PREPOSITION.search(text[:begin])
+                or (_DETERMINED.search(text[:begin]) and re.match(r" [a-z]", text[end:]))
+            ):
                 continue
             taken.append((begin, end))
             found.append((begin, end, name, {k: v for k, v in match.groupdict().items() if v}))
@@ -291,14 +352,55 @@ def _span_of(day: date, unit: str) -> tuple[date, date]:
 
 def _ago(told: dict[str, str], today: date) -> Resolved:
     unit = told["unit"].lower()
+    if told["dir"].lower() in ("earlier", "before", "later"):
+        return Resolved(None, None, "unknown", FROM_ANOTHER)
     sign = 1 if told["dir"].lower() in ("later", "from now") else -1
     found = _shift(today, unit, sign * _count(told))
     precision = _PRECISION[unit]
     start, end = _span_of(found, precision)
-    rule = "distance from publication"
-    if told["dir"].lower() in ("earlier", "before", "later"):
-        return Resolved(None, None, "unknown", "distance from another event")
-    return Resolved(start, end, precision, rule)
+    if told["number"].lower() in _VAGUE and sign < 0:
+        return _vague_ago(unit, found, today)
+    return Resolved(start, end, precision, "distance from publication")
+
+
+def _vague_ago(unit: str, found: date, today: date) -> Resolved:
+    """Somewhere in a span of the next coarser kind ("a few days ago")."""
+    rule = "vague distance from publication"
+    if unit in ("day", "night"):
+        return Resolved(today - timedelta(days=7), today - timedelta(days=2), "week", rule)
+    if unit == "hour":
+        return Resolved(today, today, "day", rule)
+    coarser = {"week": "month", "weekend": "month", "month": "year"}.get(unit)
+    if coarser is None:
+        return Resolved(None, None, "unknown", rule)
+    start, end = _span_of(found, coarser)
+    return Resolved(start, min(end, today), coarser, rule)
+
+
+def _told_day(_told: dict[str, str], _today: date) -> Resolved:
+    return Resolved(None, None, "unknown", FROM_ANOTHER)
+
+
+_NAMED_DAYS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
+
+
+def _named_day(told: dict[str, str], today: date) -> Resolved:
+    name = told["name"].lower().replace("’", "'")
+    if name not in _NAMED_DAYS:
+        return Resolved(date(2001, 9, 11), date(2001, 9, 11), "day", "day known by its name")
+    near = [date(year, *_NAMED_DAYS[name]) for year in (today.year - 1, today.year, today.year + 1)]
+    found = min(near, key=lambda d: abs((d - today).days))
+    return Resolved(found, found, "day", "day known by its name, nearest year")
+
+
+def _weekend(_told: dict[str, str], today: date) -> Resolved:
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+    return Resolved(saturday, saturday + timedelta(days=1), "day", "weekend")
 
 
 def _last_span(told: dict[str, str], today: date) -> Resolved:
@@ -373,6 +475,7 @@ def _year_of(told: dict[str, str], today: date) -> Resolved:
 
 _RESOLVERS = {
     "iso_day": _absolute, "day_range": _day_range, "range_day": _day_range,
+    "dotted_day": _absolute, "named_day": _named_day, "told_day": _told_day, "weekend": _weekend,
     "month_day": _absolute, "day_month": _absolute, "month_year": _month_of,
     "relative_day": _relative_day, "weekday": _weekday_of, "ago": _ago, "last_span": _last_span, "next_span":
     _next_span, "turn": _turn, "turn_month": _month_of, "season": _season_of, "month": _month_of, "year": _year_of,

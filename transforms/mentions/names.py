@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.frames import first_by
+from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
@@ -31,7 +33,12 @@ NAMES = pl.Schema(
         "is_known": pl.Boolean,
     }
 )
-_CLASS_RANK = {"leader": 0, "entity": 1, "country": 2, "demonym": 3, "seat": 4, "capital": 5}
+_CLASS_RANK = {"leader": 0, "entity": 1, "country": 2, "demonym": 3, "seat": 4, "capital": 5, "region": 6}
+_LOCATIVE = ("in", "near", "outside", "inside", "around")
+# "Georgia Gov" is no person: the name stands behind it
+_ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
+# Role nouns behind a demonym that make a state's body or office, and no organisation with a name of its own
+_PARTS = ("government", "military", "person")
 _MODEL_CLASSES = {"PERSON": "person", "ORG": "org"}
 # What the model often calls an organisation or a person and is none
 _NOT_A_NAME = (
@@ -42,11 +49,12 @@ _NOT_A_NAME = (
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Every alias of the seeds, folded, with what it names; made once a run. Columns as in NAMES, and `phrase`,
-    `exact`.
+    """`aliases`: every alias of the seeds, folded, with what it names (columns as in NAMES, and `phrase`, `exact`).
+    `roles`: the role nouns. Made once a run.
     """
 
     aliases: pl.DataFrame
+    roles: pl.DataFrame
 
 
 def name_index(seeds: Seeds) -> NameIndex:
@@ -88,6 +96,9 @@ def name_index(seeds: Seeds) -> NameIndex:
             name_class=pl.lit(name_class),
         )
         parts.append(part.explode("alias"))
+    # first-level regions only tell the country of organisations named after them
+    regions = seeds.table("places/regions.csv").filter(pl.col("feature") == "region").drop_nulls("country")
+    parts.append(regions.select(alias="name", name="name", country="country", name_class=pl.lit("region")))
     aliases = pl.concat(parts, how="diagonal").drop_nulls("alias").filter(pl.col("alias") != "")
     letters = pl.col("alias").str.replace_all(r"[^\p{L}]", "")
     exact = (letters == letters.str.to_uppercase()) & (letters.str.len_chars() <= 5)
@@ -103,17 +114,80 @@ def name_index(seeds: Seeds) -> NameIndex:
             sector="sector",
             wikidata_id="wikidata_id",
             rank=pl.col("name_class").replace_strict(_CLASS_RANK, return_dtype=pl.Int32),
-        ).unique(["phrase", "alias", "name_class", "name"], keep="first", maintain_order=True)
+        ).unique(["phrase", "alias", "name_class", "name"], keep="first", maintain_order=True),
+        role_index(seeds),
     )
 
 
 def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Names of a batch, schema NAMES; none overlaps another. `tokens`: schema TOKENS."""
     known = _known(tokens, index)
-    modelled = _modelled(tokens)
+    roles = find_roles(tokens, index.roles)
+    modelled = _without_role_phrases(_without_places(_modelled(tokens), known, tokens), known, roles)
+    modelled = _described(modelled, known, roles, tokens)
+    known = known.filter(pl.col("name_class") != "region")
     together = pl.concat([known, modelled], how="diagonal")
     kept = keep_longest(together, "rank")
     return head_of(kept, tokens).select(NAMES.names()).cast(NAMES)
+
+
+def _without_role_phrases(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what the model takes for an organisation and is a state's body or office, better read part by part.
+
+    "Turkish Foreign Ministry" is a demonym and a role noun, "British Defence" a part of "British Defence Secretary".
+    """
+    states = known.filter(pl.col("name_class").is_in(("country", "demonym", "leader"))).select("first", n_last="last")
+    organisations = modelled.filter(pl.col("name_class") == "org").select("first", "last", "sent")
+    of_states = organisations.join(states, on="first", how="inner").filter(pl.col("n_last") < pl.col("last"))
+    ends = roles.filter(pl.col("kind").is_in(_PARTS)).select("sent", r_first="first", r_last="last")
+    told = of_states.join(ends, on="sent").filter(
+        (pl.col("r_first") == pl.col("n_last") + 1) & (pl.col("r_last") >= pl.col("last"))
+    )
+    return modelled.join(told.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """What stands behind "in" or "near", or is a region's name, is a place whatever the model says ("in Haas")."""
+    regions = known.filter(pl.col("name_class") == "region").select("first", "last")
+    behind = tokens.filter(pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP")).select(first=pl.col("t") + 1)
+    rest = modelled.join(regions, on=["first", "last"], how="anti", maintain_order="left")
+    return rest.join(behind, on="first", how="anti", maintain_order="left")
+
+
+def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give unknown organisations the kind and sector of the role noun in their name, and the country it names.
+
+    "Wisconsin Elections Commission" ends with its noun, "University of Leeds" begins with it; "Bank of Ghana" and
+    "Nigerian Union of Teachers" name their country.
+    """
+    organisations = modelled.filter(pl.col("name_class") == "org").select("first", "last", "sent")
+    bodies = roles.filter(pl.col("kind") != "person").select(
+        "sent", r_first="first", r_last="last", r_kind="kind", r_sector="sector"
+    )
+    next_of = tokens.filter(pl.col("lower").is_in(("of", "for"))).select(r_last=pl.col("t") - 1, before_of=pl.lit(True))
+    nouns = organisations.join(bodies, on="sent").join(next_of, on="r_last", how="left")
+    inside = (pl.col("r_first") >= pl.col("first")) & (pl.col("r_last") <= pl.col("last"))
+    begins = inside & pl.col("before_of").fill_null(value=False) & (pl.col("r_last") < pl.col("last"))
+    ends = inside & (pl.col("r_last") == pl.col("last"))
+    nouns = nouns.filter(begins | ends).with_columns(rank=pl.when(begins).then(0).otherwise(1))
+    noun = first_by(nouns, ["first", "last"], "rank", "r_first").select("first", "last", "r_kind", "r_sector")
+    states = known.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "region"))).select(
+        "sent", n_first="first", n_last="last", n_country="country"
+    )
+    named = organisations.join(states, on="sent").filter(
+        (pl.col("n_first") >= pl.col("first")) & (pl.col("n_last") <= pl.col("last"))
+    )
+    named = named.group_by("first", "last").agg(n_country=pl.col("n_country").unique())
+    named = named.filter(pl.col("n_country").list.len() == 1).with_columns(pl.col("n_country").list.first())
+    joined = modelled.join(noun, on=["first", "last"], how="left", maintain_order="left").join(
+        named, on=["first", "last"], how="left", maintain_order="left"
+    )
+    international = pl.col("r_kind") == "igo"
+    return joined.with_columns(
+        kind=pl.coalesce("r_kind", "kind"),
+        sector=pl.coalesce("r_sector", "sector"),
+        country=pl.when(~international.fill_null(value=False)).then(pl.coalesce("country", "n_country")),
+    ).select(modelled.columns)
 
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -157,7 +231,9 @@ def _surface(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     """Persons and organisations that the model found, without articles, titles apart, and possessive endings."""
     inside = tokens.filter(pl.col("ent_type").is_in(list(_MODEL_CLASSES)))
-    starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1)
+    # a comma parts two names, save before "Inc"
+    comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").str.contains(r"^(?:inc|ltd|llc|corp|co|jr|sr)\b")
+    starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
     grouped = (
         inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())
         # an article in front and a possessive or punctuation behind belong to the phrase, not the name
@@ -176,8 +252,9 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     spans = grouped.select("first", "last", "sent", "ent_type")
     surface = _surface(spans, with_gap(tokens))
+    title_only = (pl.col("ent_type") == "PERSON") & pl.col("surface").str.contains(_ENDS_IN_TITLE)
     return surface.filter(
-        ~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")
+        ~title_only & ~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")
     ).select(
         "first",
         "last",

@@ -181,6 +181,8 @@ def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # ty
         return []
     if match["two"]:
         return _range(match, text, one, unit, form, qualifier, number_start)
+    if qualifier == "range":  # "from 14 countries" is no range
+        begin, qualifier = number_start, "exact"
     behind = _BEHIND.match(text[end:])
     if behind:
         qualifier = {"more": "at_least", "so": "about"}.get(behind[1], "at_most")

@@ -86,8 +86,11 @@ def _with_fallback(roles: pl.Expr) -> pl.Expr:
 
 
 def _with_aim(roles: pl.Expr) -> pl.Expr:
-    """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town")."""
-    is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-")
+    """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town").
+
+    The forces that somebody moves are not whom they are moved against.
+    """
+    is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-") & (pl.col("type") != "MOBILIZE")
     aims = pl.when(pl.col("type").is_in(_OPEN_TYPES)).then(pl.lit(["against", "on", "at", "to", "comp", "obj"]))
     return (
         pl.when(is_open)
@@ -195,7 +198,8 @@ def facts_of(
     """
     words = tokens.select(arg="t", lemma=fold(pl.col("lemma")), ent_type="ent_type", pos="pos")
     base = relations.select("pred", "role", "arg").join(words, on="arg", how="left")
-    compounds = tokens.filter(pl.col("dep").is_in(("compound", "amod"))).select(arg="head", part=fold(pl.col("lemma")))
+    is_part = pl.col("dep").is_in(("compound", "amod")) | ((pl.col("lower") == "no") & (pl.col("dep") == "det"))
+    compounds = tokens.filter(is_part).select(arg="head", part=fold(pl.col("lemma")))
     joined = base.join(compounds, on="arg").with_columns(value=pl.col("part") + "_" + pl.col("lemma"))
     names = ["pred", "role", "value"]
     classes = [
@@ -211,4 +215,25 @@ def facts_of(
         base.filter(pl.col("ent_type") == "MONEY").with_columns(value=pl.lit("@money")).select(names),
         base.filter(pl.col("pos") == "NUM").with_columns(value=pl.lit("@number")).select(names),
     ]
-    return pl.concat(classes).unique()
+    return pl.concat([*classes, *_auxiliaries(tokens)]).unique()
+
+
+def _auxiliaries(tokens: pl.DataFrame) -> list[pl.DataFrame]:
+    """Facts of the words around a verb that name nobody: `aux` (will, may) and `neg` (not, never, no longer)."""
+    helps = tokens.filter(pl.col("dep").is_in(("aux", "auxpass")))
+    denies = tokens.filter((pl.col("dep") == "neg") | ((pl.col("lower") == "longer") & (pl.col("dep") == "advmod")))
+    # "is not responsible": what the copula has, its adjective has
+    copular = tokens.filter(pl.col("dep").is_in(("acomp", "attr", "oprd"))).select("head", adjective="t")
+    denies = pl.concat(
+        [
+            denies.select("head", "lower"),
+            denies.join(copular, on="head").select(head="adjective", lower="lower"),
+        ]
+    )
+    every = pl.lit("*")
+    return [
+        helps.select(pred="head", role=pl.lit("aux"), value="lower"),
+        helps.select(pred="head", role=pl.lit("aux"), value=every),
+        denies.select(pred="head", role=pl.lit("neg"), value="lower"),
+        denies.select(pred="head", role=pl.lit("neg"), value=every),
+    ]

@@ -1,0 +1,146 @@
+"""What each number counts: the noun that it belongs to, and single persons and things that count one.
+
+Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers", "200 of its targets"), lone numbers
+("two on Thursday"), one person or thing ("a soldier", "another woman"; in a headline also "man" without an article).
+Does not cover: single persons named ("the mayor"), counts without a number.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.frames import first_by
+
+_SHORT = 25  # tokens of a headline
+_ONE = ("a", "an", "one", "another")
+#: Single persons who only tell ("a source said") are not counted.
+_TELLERS = ("source", "spokesman", "spokeswoman", "spokesperson", "witness", "report", "statement")
+
+
+def numbers_in_text(
+    quantities: pl.DataFrame, dates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """Quantities with their tokens, without those inside dates and names."""
+    inside = (
+        quantities.with_row_index("q")
+        .join(tokens.select("sent", "t", s="start_char", e="end_char", lower="lower"), on="sent")
+        .filter((pl.col("s") >= pl.col("number_start")) & (pl.col("e") <= pl.col("number_end")))
+    )
+    spans = inside.group_by("q").agg(q_first=pl.col("t").min(), q_last=pl.col("t").max())
+    numbers = quantities.with_row_index("q").join(spans, on="q")
+    in_date = numbers.join(dates.select("sent", d_start="start_char", d_end="end_char"), on="sent").filter(
+        (pl.col("number_start") < pl.col("d_end")) & (pl.col("d_start") < pl.col("number_end"))
+    )
+    named = (
+        names.filter(pl.col("last") > pl.col("first"))
+        .select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
+        .explode("t")
+    )
+    in_name = inside.join(named, on="t", how="semi")
+    return numbers.join(in_date.select("q").unique(), on="q", how="anti").join(
+        in_name.select("q").unique(), on="q", how="anti"
+    )
+
+
+def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The noun that each number counts: up from the number while the parse calls it a modifier."""
+    words = tokens.select(node="t", head="head", dep="dep", pos="pos", lower="lower")
+    state = numbers.with_columns(node="q_last", t=pl.lit(None, dtype=pl.UInt32))
+    # leave the number phrase upwards
+    for _ in range(4):
+        state = state.join(words, on="node", how="left")
+        within = (
+            (pl.col("head") >= pl.col("q_first"))
+            & (pl.col("head") <= pl.col("q_last"))
+            & (pl.col("head") != pl.col("node"))
+        )
+        state = state.with_columns(node=pl.when(within).then("head").otherwise("node")).drop(
+            "head", "dep", "pos", "lower"
+        )
+    state = state.join(words, on="node", how="left")
+    modifies = pl.col("dep").is_in(
+        ("nummod", "amod", "compound", "quantmod", "nmod", "advmod", "det", "predet", "npadvmod")
+    )
+    heads = tokens.select(head="t", head_pos="pos", head_lemma="lemma")
+    state = state.join(heads, on="head", how="left")
+    noun_above = modifies & pl.col("head_pos").is_in(("NOUN", "PROPN", "ADJ", "SYM"))
+    of_what = (
+        tokens.filter(pl.col("dep") == "pobj")
+        .select(noun="t", prep="head")
+        .join(tokens.filter(pl.col("lower") == "of").select(prep="t", node="head"), on="prep")
+        .pipe(first_by, ["node"], "noun")
+        .select("node", "noun")
+    )
+    state = state.join(of_what, on="node", how="left")
+    # "33 killed": a participle right behind a lone number is what it counts by
+    state = state.with_columns(
+        t=pl.when(noun_above)
+        .then("head")
+        .when(pl.col("noun").is_not_null() & (pl.col("form") != "ordinal"))
+        .then("noun")
+        .otherwise("node"),
+        is_alone=~noun_above & pl.col("noun").is_null(),
+        number_t="q_last",
+        number_text="text",
+    )
+    ordinal = pl.col("form") == "ordinal"
+    state = _marked(state.filter(~ordinal | noun_above), tokens)
+    return state.select(
+        "doc",
+        "sent",
+        "start_char",
+        "end_char",
+        "t",
+        "number_t",
+        "q_first",
+        "q_last",
+        "value",
+        "low",
+        "high",
+        "qualifier",
+        "currency",
+        "form",
+        "is_alone",
+        "number_text",
+        "is_definite",
+        "is_rate",
+    )
+
+
+def _marked(state: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add is_definite ("these two leaders") and is_rate ("$1 = 0.86 euros")."""
+    definite = tokens.filter(
+        pl.col("dep").is_in(("det", "poss"))
+        & pl.col("lower").is_in(("the", "these", "those", "both", "its", "his", "her", "their", "our"))
+    ).select(t="head", is_definite=pl.lit(value=True))
+    equals = tokens.filter(pl.col("text") == "=").select("sent", is_rate=pl.lit(value=True))
+    joined = state.join(definite.unique(), on="t", how="left").join(equals.unique(), on="sent", how="left")
+    return joined.with_columns(pl.col("is_definite", "is_rate").fill_null(value=False))
+
+
+def single_ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
+    """Single persons and things: "a soldier", "one woman", "man" in a headline (the measure decides what counts)."""
+    articles = tokens.filter(pl.col("lower").is_in(_ONE) & pl.col("dep").is_in(("det", "nummod"))).select(
+        t="head", det="t", d_start="start_char"
+    )
+    nouns = tokens.filter(
+        (pl.col("tag") == "NN")
+        & pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "conj", "pobj"))
+        & ~pl.col("lemma").is_in(_TELLERS)
+    )
+    nouns = nouns.join(counted.select("t"), on="t", how="anti")
+    titles = tokens.group_by("doc", "sent").agg(size=pl.len()).sort("sent").group_by("doc").first()
+    modified = tokens.filter(pl.col("dep").is_in(("det", "poss", "nummod", "predet"))).select(t="head")
+    bare = (
+        nouns.join(titles.filter(pl.col("size") <= _SHORT), on=["doc", "sent"], how="semi")
+        .join(modified, on="t", how="anti")
+        .with_columns(det="t", d_start="start_char")
+    )
+    single = pl.concat([nouns.join(articles, on="t"), bare], how="diagonal")
+    return single.select(
+        "doc", "sent", start_char="d_start", end_char="end_char", t="t", number_t="t", q_first="det", q_last="det",
+        value=pl.lit(1.0), low=pl.lit(1.0), high=pl.lit(1.0), qualifier=pl.lit("exact"),
+        currency=pl.lit(None, dtype=pl.String),
+        form=pl.lit("one"), is_alone=pl.lit(value=False), number_text=pl.lit(""), is_definite=pl.lit(value=False),
+        is_rate=pl.lit(value=False),
+    )  # fmt: skip

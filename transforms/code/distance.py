@@ -1,0 +1,131 @@
+"""Events dated by their distance from another event of the sentence.
+
+Covers: "a day after X", "two weeks before X", "hours after X", "the day after X", with X a clause or a noun: whichever
+of the two has a day gives the other its own.
+Where the clause itself tells no event ("coming a day after ..."), what was told last, here or in the sentence before,
+is meant.
+Does not cover: "days after" without a number, distances in months or years.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.code.when import WHEN
+from transforms.frames import first_by
+
+_DAYS = {"hour": 0, "minute": 0, "day": 1, "week": 7}
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+            "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+_JOINTS = ("after", "before", "following")
+_CLAUSE = ("advcl", "ccomp", "acl", "relcl", "xcomp", "conj")
+_HOPS = 3
+
+
+def at_distance(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Fill WHEN of undated triggers that stand at a told distance from a dated one. `tokens`: TOKENS."""
+    steps = _steps(tokens)
+    sides = _events_of(steps, when, tokens)
+    one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
+    days = when.filter(one_day).select("t", "date_start", "date_text")
+    bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
+    both = sides.join(sides, on="step", suffix="_base").filter(pl.col("side") != pl.col("side_base"))
+    known = both.join(days, left_on="t_base", right_on="t").join(bare, on="t", how="semi")
+    # "a day after X": X is earlier by a day; seen from X, what is told is later
+    sign = pl.when(pl.col("side") == "other").then(-pl.col("shift")).otherwise(pl.col("shift"))
+    rule = pl.lit("distance from another event: ") + pl.col("words")
+    shifted = known.with_columns(new=pl.col("date_start") + pl.duration(days=sign), rule=rule)
+    chosen = first_by(shifted.select("t", "new", "rule", "date_text", "t_base"), ["t"], "t_base")
+    return _fill(when, chosen)
+
+
+def _fill(when: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    joined = when.join(
+        chosen.drop("t_base").rename({"date_text": "new_text"}), on="t", how="left", maintain_order="left"
+    )
+    hit = pl.col("new").is_not_null()
+    return joined.with_columns(
+        date_start=pl.when(hit).then("new").otherwise("date_start"),
+        date_end=pl.when(hit).then("new").otherwise("date_end"),
+        date_precision=pl.when(hit).then(pl.lit("day")).otherwise("date_precision"),
+        date_text=pl.when(hit).then("new_text").otherwise("date_text"),
+        date_rule=pl.when(hit).then("rule").otherwise("date_rule"),
+    ).select(WHEN.names())
+
+
+def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Told distances: step, words, shift (days that the main event is later), main, other (words of the clauses)."""
+    units = tokens.filter(pl.col("lemma").is_in(list(_DAYS))).select(
+        "sent", step="t", unit="lemma", above="head", unit_text="lower"
+    )
+    number = tokens.filter(pl.col("lower").is_in(list(_NUMBERS)) | pl.col("lower").str.contains(r"^\d{1,2}$"))
+    number = first_by(number.select("t", step="head", number="lower"), ["step"], "t", descending=True)
+    words = tokens.select("t", "head", "dep", "lower")
+    joints = words.filter(
+        pl.col("lower").is_in(("after", "before", "following")) & pl.col("dep").is_in(("mark", "prep"))
+    )
+    joined = units.with_columns(mark=pl.col("step") + 1).join(
+        joints.select(mark="t", joint="lower", joint_dep="dep", joint_head="head"), on="mark"
+    )
+    heads = words.select(joint_head="t", main_above="head")
+    clause = joined.filter(pl.col("joint_dep") == "mark").join(heads, on="joint_head")
+    clause = clause.with_columns(other="joint_head", main="main_above")
+    objects = words.filter(pl.col("dep").is_in(("pobj", "pcomp"))).select(other="t", mark="head")
+    phrase = joined.filter(pl.col("joint_dep") == "prep").join(objects, on="mark")
+    own_head = pl.col("joint_head") == pl.col("step")
+    phrase = phrase.with_columns(main=pl.when(own_head).then("above").otherwise("joint_head"))
+    columns = ["sent", "step", "unit", "unit_text", "mark", "joint", "main", "other"]
+    found = pl.concat([clause.select(columns), phrase.select(columns)])
+    count = pl.col("number").replace(_NUMBERS).cast(pl.Int64, strict=False)
+    vague_hours = pl.col("unit").is_in(("hour", "minute"))
+    days = pl.when(vague_hours).then(0).otherwise(count * pl.col("unit").replace_strict(_DAYS, return_dtype=pl.Int64))
+    sign = pl.when(pl.col("joint") == "before").then(-1).otherwise(1)
+    told = pl.concat_str(pl.col("number").fill_null(""), pl.lit(" "), "unit_text", pl.lit(" "), "joint")
+    return (
+        found.join(number.drop("t"), on="step", how="left")
+        .with_columns(shift=days * sign, words=told.str.strip_chars())
+        .drop_nulls("shift")
+        .select("sent", "step", "words", "shift", "main", "other")
+    )
+
+
+def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The triggers that each side of a distance tells: step, side, t, shift, words."""
+    events = when.select("t").join(tokens.select("t", "head", "dep", "sent"), on="t")
+    told = steps.select("step", "words", "shift")
+    sides = []
+    for side in ("main", "other"):
+        spots = steps.select("step", word=side, rank=pl.lit(0))
+        own = spots.join(events.select("t"), left_on="word", right_on="t").select("step", t="word", rank="rank")
+        under = spots.join(
+            events.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "compound"))).select("t", word="head"),
+            on="word",
+        ).select("step", "t", rank=pl.lit(1))
+        found = pl.concat([own, under])
+        if side == "main":
+            dated = events.join(when.filter(pl.col("date_start").is_not_null()), on="t", how="semi")
+            found = pl.concat([found, _above(steps, dated, tokens), _before(steps, dated)])
+        best = first_by(found, ["step"], "rank", "t")
+        sides.append(best.select("step", "t", side=pl.lit(side)))
+    return pl.concat(sides).join(told, on="step")
+
+
+def _above(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The event of a clause above the main word ("..., coming a day after")."""
+    edges = tokens.filter(pl.col("dep").is_in(_CLAUSE)).select(word="t", above="head")
+    reach = steps.select("step", word="main")
+    found = []
+    for hop in range(_HOPS):
+        reach = reach.join(edges, on="word").select("step", word="above")
+        own = reach.join(events.select(word="t"), on="word")
+        found.append(own.select("step", t="word", rank=pl.lit(2 + hop)))
+    return pl.concat(found)
+
+
+def _before(steps: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """What was told last before the distance, in its sentence or the one before."""
+    same = steps.select("step", "sent")
+    sentence_before = same.with_columns(sent=pl.col("sent") - 1)
+    near = pl.concat([same, sentence_before]).join(events.select("t", "sent"), on="sent")
+    near = near.filter(pl.col("t") < pl.col("step")).sort("t", descending=True).unique("step", keep="first")
+    return near.select("step", "t", rank=pl.lit(9))

@@ -1,0 +1,216 @@
+"""By what measure a number counts: the words that govern it.
+
+Covers: "33 troops were killed", "killed 33 troops", "the death of 33 troops", "33 dead", "claimed 33 lives", "the toll
+rose to 33", "12 people were killed and 30 wounded", "Kills 33 Soldiers" (a headline in capitals), parts of what is
+counted before ("killed 30 people, including 12 children"; "casualties, including two on Thursday").
+Does not cover: measures told in another sentence.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.frames import first_by
+from transforms.mentions.spans import fold
+
+_TITLED = 8  # the order of the path of a headline in capitals
+_INCLUDING = ("including", "among", "comprising", "includes", "included")
+_REACH = 6  # tokens between "including" and the number
+_TOTALS = ("toll", "number", "total", "count", "tally")
+
+
+def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """Numbers that a total reaches: "the toll rose to 17", "the number of people killed stands at 12"."""
+    verbs = base.join(
+        relations.filter(pl.col("role").is_in(("to", "at", "in", "obj"))), left_on="number_t", right_on="arg"
+    )
+    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(total="t")
+    ends = (
+        relations.filter(pl.col("role").is_in(("subj", "obj")))
+        .select(verb="pred", total="arg")
+        .join(totals, on="total")
+    )
+    reached = verbs.select("t", "number_t", "unit_class", verb="pred").join(ends, on="verb")
+    reached = reached.filter(pl.col("total") != pl.col("t"))
+    plain = reached.select("t", "number_t", "unit_class", pred="total", role=pl.lit("of"))
+    counted = relations.filter(pl.col("role") == "of").select(total="pred", who="arg")
+    governed = relations.select(who="arg", pred="pred", role="role")
+    inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
+    return pl.concat([plain, inner])
+
+
+def by_trigger(
+    counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, triggers: pl.DataFrame
+) -> pl.DataFrame:
+    """The measure that a governing word gives: t, number_t, pred, trigger_measure, trigger_kind, trigger_rule."""
+    words = tokens.select(
+        pred="t",
+        word=fold(pl.col("lemma")),
+        form="lower",
+        pos=pl.col("pos").replace({"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}),
+        left="left",
+        right="right",
+        tag="tag",
+    )
+    base = counted.select("t", "number_t", "unit_class", "q_first")
+    governed = base.join(relations, left_on="t", right_on="arg").select("t", "number_t", "unit_class", "pred", "role")
+    lone = base.join(relations, left_on="number_t", right_on="arg").select(
+        "t", "number_t", "unit_class", "pred", "role"
+    )
+    totals = _totals(base, tokens, relations)
+    # "33 dead", "missing people": the adjective is the noun itself or stands before it
+    itself = base.select("t", "number_t", "unit_class", pred="t", role=pl.lit("mod"))
+    modified = base.join(relations.filter(pl.col("role") == "mod"), left_on="t", right_on="pred").select(
+        "t", "number_t", "unit_class", pred="arg", role=pl.lit("mod")
+    )
+    # "three people are dead": the subject of "be" has what "be" says
+    subjects = relations.filter(pl.col("role") == "subj").select(be="pred", t="arg")
+    said = relations.filter(pl.col("role") == "attr").select(be="pred", pred="arg")
+    told = (
+        base.join(subjects, on="t")
+        .join(said, on="be")
+        .select("t", "number_t", "unit_class", "pred", role=pl.lit("subj"))
+    )
+    # "12 people were killed and 30 wounded": a participle right behind the number
+    behind = (
+        base.with_columns(pred=pl.max_horizontal("t", "number_t") + 1)
+        .join(tokens.filter(pl.col("tag").is_in(("VBN", "VBD", "JJ"))).select(pred="t"), on="pred", how="semi")
+        .select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+    )
+    # "killing the commander and six other soldiers": a noun that the parse joined to the verb
+    # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
+    names = tokens.filter(
+        pl.col("pos").is_in(("PROPN", "NOUN")) & ~pl.col("text").str.to_uppercase().eq(pl.col("lower"))
+    )
+    titled = pl.concat([base.with_columns(pred=(pl.col("q_first") - back).cast(pl.UInt32)) for back in (1, 2, 3)]).join(
+        names.select(pred="t"), on="pred", how="semi"
+    )
+    titled = titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
+    loose = tokens.filter((pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN"))).select("t", pred="head")
+    loose = loose.join(verbs, on="pred", how="semi")
+    joined_to = base.join(loose, on="t").select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+    paths = pl.concat(
+        [
+            f.with_columns(order=pl.lit(i))
+            for i, f in enumerate((governed, told, modified, itself, lone, behind, totals, joined_to, titled))
+        ]
+    )
+    named = words.with_columns(
+        word=pl.when(pl.col("pos") == "noun").then(pl.col("form").str.replace(r"(?:s|ed)$", "")).otherwise("word"),
+        pos=pl.lit("verb"),
+    )
+    is_titled = pl.col("order") == _TITLED
+    words = pl.concat([paths.filter(~is_titled).join(words, on="pred"), paths.filter(is_titled).join(named, on="pred")])
+    matched = words.join(triggers, on=["word", "pos", "role"], suffix="_seed")
+    fits = (
+        (pl.col("classes").list.len() == 0)
+        | pl.col("unit_class").is_null()
+        | pl.col("classes").list.contains(pl.col("unit_class"))
+    )
+    matched = matched.filter(
+        fits & ((pl.col("measure") == "money") == (pl.col("unit_class") == "money").fill_null(value=False))
+    )
+    needing = matched.filter(pl.col("complement").list.len() > 0)
+    inside = (
+        needing.select("pred", "left", "right", "order_seed", "complement")
+        .unique(["pred", "order_seed"])
+        .explode("complement")
+        .join(tokens.select("t", complement=fold(pl.col("lemma"))), on="complement")
+        .filter((pl.col("t") >= pl.col("left")) & (pl.col("t") <= pl.col("right")))
+        .select("pred", "order_seed")
+        .unique()
+    )
+    met = pl.concat(
+        [
+            matched.filter(pl.col("complement").list.len() == 0),
+            needing.join(inside, on=["pred", "order_seed"], how="semi"),
+        ]
+    )
+    ranked = met.with_columns(
+        weak=(pl.col("measure") == "other").cast(pl.Int8),
+        gap=(pl.col("pred").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
+    )
+    return first_by(ranked, ["t", "number_t"], "weak", "order", "gap", "order_seed").select(
+        "t",
+        "number_t",
+        "pred",
+        trigger_measure="measure",
+        trigger_kind="kind",
+        trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
+    )
+
+
+def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:
+    """Give a number behind "including" or "among them", and one right before a measured one, their measure; add is_part.
+
+    `measured`: the counted with trigger_measure, trigger_kind, trigger_rule. `nouns`: nouns that are measures.
+    """
+    rows = measured.with_row_index("row")
+    weak = pl.coalesce("trigger_measure", "noun_measure").fill_null("other").eq("other") & ~pl.col("form").is_in(
+        ("money", "percent", "ordinal")
+    )
+    open_ones = rows.filter(weak).select("row", "sent", "q_first", "t", "is_alone", "form", "unit_class")
+    cues = tokens.filter(pl.col("lower").is_in(_INCLUDING)).select("sent", cue="t")
+    behind = open_ones.join(cues, on="sent").filter(
+        (pl.col("cue") < pl.col("q_first")) & (pl.col("q_first") - pl.col("cue") <= _REACH)
+    )
+    told = rows.filter(~weak & (pl.col("form") != "money")).select(
+        "sent",
+        "unit",
+        "unit_class",
+        "pred",
+        at="number_t",
+        new_measure=pl.coalesce("trigger_measure", "noun_measure"),
+        new_kind=pl.coalesce("trigger_kind", "noun_kind"),
+    )
+    others = rows.filter(weak & ~pl.col("form").is_in(("money", "percent", "one"))).select(
+        "sent", "unit", "unit_class", at="number_t", pred=pl.lit(None, dtype=pl.UInt32), new_measure=pl.lit("other"),
+        new_kind=pl.lit("stock"),
+    )  # fmt: skip
+    # "military casualties, including two", "those killed included six soldiers"
+    whom = tokens.filter(pl.col("lower").is_in(("those", "these", "people", "victims"))).select(head="t")
+    participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).join(whom, on="head", how="semi")
+    heads = tokens.filter(~pl.col("dep").is_in(("compound", "amod", "nmod")) & (pl.col("pos") == "NOUN"))
+    worded = pl.concat([heads.with_columns(noun="lemma"), participles.with_columns(noun="lower")])
+    bare = worded.with_columns(noun=fold(pl.col("noun"))).join(nouns, on="noun").select(
+        "sent", "unit", unit_class=pl.lit("person"), pred=pl.lit(None, dtype=pl.UInt32), at="t", new_measure="measure",
+        new_kind="kind",
+    )  # fmt: skip
+    whole = pl.concat(
+        [
+            f.with_columns(rank=pl.lit(i))
+            for i, f in enumerate((told, bare.select(told.columns), others.select(told.columns)))
+        ]
+    )
+    including = behind.join(whole, on="sent", suffix="_whole").filter(pl.col("at") < pl.col("cue"))
+    people = pl.col("unit_class").is_in(("person", "force")) | pl.col("is_alone")
+    including = including.filter((pl.col("new_measure") == "other") | people)
+    including = including.filter((pl.col("form") != "one") | (pl.col("rank") == 0))
+    # "22 children, 6 teachers killed"
+    beside = open_ones.join(
+        told.join(rows.select("sent", "q_first", at="number_t"), on=["sent", "at"]), on="sent", suffix="_whole"
+    )
+    beside = beside.filter(
+        pl.col("q_first_whole").cast(pl.Int64).sub(pl.col("t").cast(pl.Int64)).is_between(1, 2)
+        & pl.col("unit_class").is_in(("person", "force"))
+        & ~pl.col("is_alone")
+    ).with_columns(rank=pl.lit(9), cue="at")
+    columns = ["row", "new_measure", "new_kind", "unit_whole", "unit_class_whole", "pred", "rank", "at"]
+    columns[3:5] = ["unit", "unit_class_whole"]
+    found = pl.concat([including.select(columns), beside.select(columns)])
+    best = first_by(found, ["row"], "rank", "at", descending=[False, True])
+    best = best.select("row", "new_measure", "new_kind", new_unit="unit", new_class="unit_class_whole", new_pred="pred")
+    joined = rows.join(best, on="row", how="left", maintain_order="left")
+    hit = pl.col("new_measure").is_not_null()
+    return joined.with_columns(
+        trigger_measure=pl.coalesce("new_measure", "trigger_measure"),
+        trigger_kind=pl.coalesce("new_kind", "trigger_kind"),
+        trigger_rule=pl.when(hit).then(pl.lit("part of what is counted")).otherwise("trigger_rule"),
+        pred=pl.coalesce("new_pred", "pred"),
+        unit=pl.when(hit & pl.col("is_alone")).then(pl.coalesce("new_unit", "unit")).otherwise("unit"),
+        unit_class=pl.when(hit & pl.col("is_alone"))
+        .then(pl.coalesce("new_class", "unit_class"))
+        .otherwise("unit_class"),
+        is_part=hit,
+    ).drop("row", "new_measure", "new_kind", "new_unit", "new_class", "new_pred")

@@ -1,0 +1,108 @@
+"""Sources that are no speakers: "according to X", "citing X", "the release said", "X data shows".
+
+Covers: phrases that the claimant follows ("according to", "citing"), documents standing for whoever issued them
+("police records show", "a report by X", "the group's website said"), and a document told again without its issuer
+("the release said") for whoever issued the one before it.
+Does not cover: documents that nobody is said to have issued ("data showed").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.frames import first_by
+from transforms.mentions.spans import find_phrases, fold, keep_longest, with_gap
+
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
+
+#: Who stands behind a word that tells: word, m, actor_key, first (where the claimant is named).
+VOICES = pl.Schema({"word": pl.UInt32, "m": pl.UInt32, "actor_key": pl.String, "first": pl.UInt32})
+_REACH = 9  # how far behind "according to" its actor may stand where the parse does not say
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """`verbs`: verb, kind. `phrases`: claimants follow them. `documents`: lemmas of what speaks for its issuer."""
+
+    verbs: pl.DataFrame
+    phrases: list[str]
+    documents: list[str]
+
+
+def reporting(seeds: Seeds) -> Reporting:
+    """Load the seeds of attribution."""
+    phrases = seeds.table("lexicon/attribution_phrases.csv")
+    return Reporting(
+        seeds.table("lexicon/reporting.csv").select("verb", "kind"),
+        phrases.filter(pl.col("role") == "claimant")["phrase"].to_list(),
+        phrases.filter(pl.col("role") == "document")["phrase"].to_list(),
+    )
+
+
+def find_source_phrases(tokens: pl.DataFrame, phrases: pl.Series) -> pl.DataFrame:
+    """Where a phrase such as "according to" stands; schema SPANS. `phrases`: folded."""
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
+    return keep_longest(find_phrases(words, phrases))
+
+
+def voices(tokens: pl.DataFrame, stands_for: pl.DataFrame, documents: list[str]) -> pl.DataFrame:
+    """Whoever each word that can tell stands for, schema VOICES: actors, and documents by their issuers."""
+    known = stands_for.select(VOICES.names()).unique()
+    papers = tokens.filter(pl.col("lemma").is_in(documents) & pl.col("pos").is_in(("NOUN", "PROPN")))
+    issued = papers.join(known, left_on="t", right_on="word").select(
+        "doc", "lemma", "m", "actor_key", "first", word="t"
+    )
+    # "police said in a statement": whoever says it issued it
+    open_ones = papers.join(issued.select(t="word"), on="t", how="anti").select("doc", "t", "lemma")
+    definite = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that"))).select(t="head")
+    columns = ["word", "m", "actor_key", "first"]
+    again = (
+        open_ones.join(definite.unique(), on="t", how="semi")
+        .join(issued.rename({"word": "issued_t"}), on=["doc", "lemma"])
+        .filter(pl.col("issued_t") < pl.col("t"))
+        .pipe(first_by, ["t"], "issued_t", "first", "m", descending=[True, False, False])
+        .select("m", "actor_key", "first", word="t")
+    )
+    return pl.concat([known, again.select(columns)]).cast(VOICES)
+
+
+def named_sources(tokens: pl.DataFrame, phrases: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
+    """The X of each "according to X": doc, sent, at (where the phrase ends), m, actor_key, first, verb.
+
+    X is what the phrase governs, with all that is joined to it, else whoever is named within it; where the parse
+    governs nothing, the next actor behind the phrase. `heard`: VOICES.
+    """
+    spoken = phrases.select("last", verb="phrase")
+    phrases = phrases.select("sent", "last")
+    governed = (
+        phrases.join(tokens.filter(pl.col("dep").is_in(("pobj", "dobj"))), left_on="last", right_on="head")
+        .select("last", "sent", g="t", g_left="left", g_right="right")
+        .filter(pl.col("g") > pl.col("last"))
+        .pipe(first_by, ["last"], "g")
+    )
+    joined = tokens.filter(pl.col("dep").is_in(("conj", "appos"))).select(g="head", other="t")
+    also = governed.join(joined, on="g").select("last", "sent", "other").rename({"other": "g"})
+    twice = also.join(joined, on="g").select("last", "sent", "other").rename({"other": "g"})
+    named = pl.concat([governed.select("last", "sent", "g"), also, twice]).join(heard, left_on="g", right_on="word")
+    inside = (
+        governed.join(named.select("last"), on="last", how="anti")
+        .join(heard.join(tokens.select(word="t", sent="sent"), on="word"), on="sent")
+        .filter((pl.col("word") >= pl.col("last")) & (pl.col("word") <= pl.col("g_right")))
+        .pipe(first_by, ["last"], "word", "m")
+    )
+    lost = (
+        phrases.join(governed.select("last"), on="last", how="anti")
+        .join(heard.join(tokens.select(word="t", sent="sent"), on="word"), on="sent")
+        .filter((pl.col("word") > pl.col("last")) & (pl.col("word") - pl.col("last") <= _REACH))
+        .pipe(first_by, ["last"], "word", "m")
+    )
+    sources = pl.concat(
+        [frame.select("last", "sent", "m", "actor_key", first="first") for frame in (named, inside, lost)]
+    )
+    docs = tokens.group_by("sent").agg(pl.first("doc"))
+    sources = sources.join(docs, on="sent").join(spoken, on="last")
+    return sources.select("doc", "sent", "m", "actor_key", "first", "verb", at="last")

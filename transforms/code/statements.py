@@ -1,0 +1,142 @@
+"""When something was said: a statement has the day on which its speaker is said to have spoken.
+
+Covers: verbal acts (a demand, a denial, a promise) without a time of their own whose speaker's words are dated
+elsewhere in the article ("The minister said on Friday ...", "made the remark on Friday"): the nearest before, else the
+first after; what another voice of the same state says in the sentences right behind; what the speaker announces in the
+dated statement itself ("said on Monday that Kenya would oppose the plan").
+Does not cover: what was said before then ("had criticized"); meetings and what "has been" said are only close by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.annotate.ancestors import ancestors
+from transforms.code.participants import mention_of_words
+from transforms.code.when import WHEN, find_when
+from transforms.frames import first_by
+
+if TYPE_CHECKING:
+    from transforms.knowledge import Knowledge
+
+_VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
+_REMARKS = tuple("remark statement comment announcement speech claim pledge promise appeal call decision".split())
+_STATE = ("GOV", "MIL", "LEG")
+_NEAR = 1  # sentences between a statement and what dates it, where only close by will do
+_STATE_NEAR = 2
+_DAY = ("date_start", "date_end", "date_precision", "date_text")
+
+
+def date_statements(
+    when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
+    date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
+) -> pl.DataFrame:  # fmt: skip
+    """Fill WHEN of verbal acts. The frames are those that the pipeline makes before."""
+    keys = _voices(mentions)
+    kinds = known.types.filter(pl.col("event_type").is_in(_VERBAL)).select("event_type")
+    acts = triggers.join(kinds, on="event_type", how="semi").join(status.select("t", "status"), on="t")
+    says = pl.concat(
+        [
+            tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t"),
+            _remarks(tokens),
+        ]
+    )
+    actual = acts.filter(pl.col("status") == "actual").select("t")
+    # what dates another act dates no statement, so all triggers are asked
+    words = pl.concat([says, triggers.select("t")]).unique().sort("t")
+    body = tokens.select("sent").unique().with_columns(kind=pl.lit("body"))
+    dated = find_when(
+        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens, body, []
+    )
+    one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
+    speakers = (
+        related.filter(pl.col("role") == "subj")
+        .join(mention_of_words(related, mentions).select("word", "m"), left_on="arg", right_on="word")
+        .select("m", d="pred")
+    )
+    speech = (
+        dated.filter(one_day)
+        .join(pl.concat([says, actual]), on="t", how="semi")
+        .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
+        .join(speakers, on="d")
+        .join(keys, on="m")
+        .join(tokens.select(d="t", d_sent="sent"), on="d")
+        .drop("m")
+    )
+    bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
+    spoken = (
+        participants.filter(pl.col("role") == "actor")
+        .join(keys, on="m")
+        .join(acts.select("t", "event_type", "status"), on="t")
+        .join(bare, on="t", how="semi")
+        .join(tokens.select("t", "sent"), on="t")
+        .join(_tense(tokens), on="t", how="left")
+        .with_columns(pl.col("tense").fill_null(""))
+        .select("t", "doc", "voice", "state", "event_type", "status", "sent", "tense")
+    )
+    chosen = first_by(_matches(spoken, speech, tokens), ["t"], "rank", "distance", "d")
+    joined = when.join(
+        chosen.select("t", "rank", *[f"new_{c}" for c in _DAY]), on="t", how="left", maintain_order="left"
+    )
+    hit = pl.col("rank").is_not_null()
+    return joined.with_columns(
+        *[pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in _DAY],
+        date_rule=pl.when(hit).then(pl.lit("day of the speaker's other statement")).otherwise("date_rule"),
+    ).select(WHEN.names())
+
+
+def _voices(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Whose voice a mention is (`voice`), and which state's if it is one's (`state`): m, doc, voice, state."""
+    voice = pl.concat_str("name", "kind", pl.col("country").fill_null(""))
+    return mentions.select("m", "doc", voice=voice, state=pl.when(pl.col("sector").is_in(_STATE)).then("country"))
+
+
+def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Statements with the dated words that may date them, best rank first."""
+    exact = spoken.join(speech.drop("state"), on=["doc", "voice"])
+    state = spoken.drop_nulls("state").join(speech.drop("voice").drop_nulls("state"), on=["doc", "state"])
+    distance = (pl.col("sent").cast(pl.Int64) - pl.col("d_sent").cast(pl.Int64)).alias("distance")
+    exact, state = exact.with_columns(distance), state.with_columns(distance)
+    actual = pl.col("status") == "actual"
+    close_only = (pl.col("event_type") == "CONSULT") | (pl.col("tense") == "perfect")
+    own = exact.filter(
+        actual & (pl.col("tense") != "before") & (~close_only | pl.col("distance").is_between(0, _NEAR))
+    ).with_columns(rank=pl.when(pl.col("d") < pl.col("t")).then(0).otherwise(1))
+    # behind the speaker's later words the first counts, before them the nearest
+    own = own.with_columns(
+        distance=pl.when(pl.col("rank") == 0)
+        .then(pl.col("t").cast(pl.Int64) - pl.col("d").cast(pl.Int64))
+        .otherwise(pl.col("d").cast(pl.Int64))
+    )
+    fellow = state.filter(
+        actual
+        & (pl.col("tense") == "")
+        & (pl.col("event_type") != "CONSULT")
+        & pl.col("distance").is_between(1, _STATE_NEAR)
+    ).with_columns(rank=pl.lit(2))
+    below = tokens.filter(pl.col("dep") == "ccomp").select("t", d="head")
+    announced = (
+        pl.concat([exact.drop("state"), state.drop("voice")], how="diagonal")
+        .filter(~actual)
+        .join(below, on=["t", "d"], how="semi")
+        .with_columns(rank=pl.lit(0))
+    )
+    columns = ["t", "d", "rank", "distance", *[f"new_{c}" for c in _DAY]]
+    return pl.concat([frame.select(columns).cast({"rank": pl.Int64}) for frame in (own, fellow, announced)])
+
+
+def _tense(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs that tell of earlier ("had said") or of no day ("has said"): t, tense."""
+    auxiliary = tokens.filter(pl.col("dep") == "aux")
+    before = auxiliary.filter(pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head", tense=pl.lit("before"))
+    perfect = auxiliary.filter(pl.col("lower").is_in(("has", "have"))).select(t="head", tense=pl.lit("perfect"))
+    return first_by(pl.concat([before, perfect]), ["t"], "tense")
+
+
+def _remarks(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs that say with a noun ("made the remark", "issued a statement"): t."""
+    nouns = tokens.filter(pl.col("lemma").is_in(_REMARKS) & (pl.col("dep") == "dobj")).select(t="head")
+    verbs = tokens.filter(pl.col("lemma").is_in(("make", "issue", "give", "deliver", "release")))
+    return nouns.join(verbs.select("t"), on="t", how="semi").unique()

@@ -1,0 +1,80 @@
+"""What stands in a sentence without being told as an act.
+
+Covers: purposes ("fired shots to disperse", "a push to retake") unless a word plans or achieves them ("plans to",
+"managed to"), participles before a noun that name no doer ("the captured town"), nouns that only qualify another
+("detention facilities"), what merely can be done or ought to ("could seize", "should not be denied").
+Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+# what is said, not done: "gathered to demand", "flew in to meet" tell of it
+_VERBAL = ("REQUEST", "ACCUSE", "PROTEST", "CONSULT")
+_POSSIBLE = tuple(
+    "could can ca able capable free allow permit enable let should ought".split()
+)  # what merely can or ought to be done
+_OWN_READING = r"\.aux in "
+
+
+def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Why a trigger tells of no act: t, no_event; only those.
+
+    `triggers`: TRIGGERS. `cues`: t, depth, order, status_rule: the deciding cue of status. `achieved`: t of purposes
+    that did come about. `tokens`: TOKENS.
+    """
+    known = triggers.join(cues, on="t", how="left").join(purposes(tokens), on="t", how="left")
+    known = known.join(achieved.with_columns(achieved=pl.lit(value=True)), on="t", how="left")
+    known = known.join(_descriptions(triggers, tokens), on="t", how="left")
+    governed = (pl.col("order") == 2) & (pl.col("depth") <= pl.col("reach"))
+    is_purpose = (
+        pl.col("purpose") & pl.col("achieved").is_null() & (pl.col("is_means") | ~governed.fill_null(value=False))
+    )
+    possible = pl.col("status_rule").str.extract(r"^(?:\w+: |governed by )(\w+)$").is_in(_POSSIBLE)
+    return (
+        known.select(
+            "t",
+            no_event=pl.when(is_purpose & ~pl.col("event_type").is_in(_VERBAL))
+            .then(pl.lit("only a purpose"))
+            .when(pl.col("describes"))
+            .then(pl.lit("only describes"))
+            .when(possible & (pl.col("event_type") != "CONSULT") & ~pl.col("lexicon_entry").str.contains(_OWN_READING))
+            .then(pl.lit("merely possible")),
+        )
+        .drop_nulls("no_event")
+        .unique("t", keep="first", maintain_order=True)
+    )
+
+
+def purposes(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Infinitives that may tell what something is for: t, purpose, reach (steps up to what governs them), is_means.
+
+    `is_means`: behind "in order".
+    """
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    verbs = tokens.filter(pl.col("dep").is_in(("advcl", "acl", "relcl", "xcomp", "conj")) & (pl.col("tag") == "VB"))
+    order = tokens.filter((pl.col("lower") == "order") & (pl.col("dep") == "pobj")).select(noun="t", prep="head")
+    in_order = order.join(tokens.filter(pl.col("lower") == "in").select(prep="t"), on="prep", how="semi")
+    marked = verbs.select("t", "head", "dep").with_columns(is_means=pl.col("head").is_in(in_order["noun"].implode()))
+    with_to = marked.join(to, on="t", how="semi").select("t", "is_means", reach=pl.lit(1))
+    conjoined = (
+        marked.filter(pl.col("dep") == "conj")
+        .join(with_to.select(head="t", means="is_means"), on="head")
+        .join(with_to, on="t", how="anti")
+        .select("t", is_means="means", reach=pl.lit(2))
+    )
+    return pl.concat([with_to, conjoined]).with_columns(purpose=pl.lit(value=True))
+
+
+def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Participles before a noun that name no doer, and nouns before another: t, describes."""
+    # "Turkish-backed forces": who does it stands before the participle
+    named = tokens.filter(pl.col("dep").is_in(("compound", "npadvmod", "amod", "agent", "nmod", "punct")))
+    participle = tokens.filter((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBD", "VBG")))
+    bare = triggers.join(participle, on="t", how="semi").join(named, left_on="t", right_on="head", how="anti")
+    compound = tokens.filter(pl.col("dep") == "compound").select("t", "head")
+    heads = compound.join(tokens.filter(pl.col("pos") == "NOUN").select(head="t"), on="head", how="semi")
+    heads = heads.join(triggers.select(head="t"), on="head", how="anti")
+    nouns = triggers.filter("is_noun").join(heads, on="t", how="semi")
+    return pl.concat([bare.select("t"), nouns.select("t")]).unique().with_columns(describes=pl.lit(value=True))

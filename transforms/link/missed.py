@@ -1,0 +1,85 @@
+"""Persons that the model missed, found by what stands before them or by their surname.
+
+Covers: capitalised words right behind a title ("Vice-President Moody Awori", also where the model takes the name for
+an organisation); a surname alone, of a person whom the article names in full elsewhere.
+Does not cover: persons without a title whom the model misses in full.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.mentions.names import NAMES
+
+_TITLED = ("GOV", "LEG", "JUD", "MIL", "REL", "COP", "PTY", "IGO")
+_LONGEST = 4
+_HEADS = ("nsubj", "nsubjpass", "dobj", "poss")  # elsewhere it may be a place
+_WORD = r"^\p{Lu}[\p{Ll}'’]*[\p{Ll}-].*\p{Ll}$"
+
+
+def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Names with the persons missed, schema NAMES. `names`: NAMES. `roles`: ROLES. `places`: first, last."""
+    known = names.filter(pl.col("name_class") != "org")
+    taken = pl.concat([_cells(known), _cells(roles)]).unique()
+    proper = tokens.filter((pl.col("pos") == "PROPN") & pl.col("text").str.contains(_WORD))
+    proper = proper.join(taken, on="t", how="anti", maintain_order="left").select("t", "sent", "doc", "text", "dep")
+    titled = _behind_titles(proper.join(_cells(places), on="t", how="anti"), roles)
+    inside = _cells(titled)
+    # what the model takes for an organisation and stands behind a title is who bears it
+    organisations = names.filter(pl.col("name_class") == "org")
+    misread = _spans_with(organisations, inside)
+    kept = pl.concat([known, organisations.join(misread, on=["first", "last"], how="anti")])
+    free = proper.join(_cells(organisations), on="t", how="anti")
+    surnames = _surnames(pl.concat([kept, titled]), free, tokens.select("doc", first="t"))
+    surnames = surnames.join(inside, left_on="first", right_on="t", how="anti")
+    return pl.concat([kept, titled, surnames]).sort("first", "last", "name")
+
+
+def _behind_titles(proper: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
+    """Runs of capitalised proper nouns right behind a title, as NAMES."""
+    titles = roles.filter((pl.col("kind") == "person") & pl.col("sector").is_in(_TITLED))
+    starts = titles.select(t=pl.col("last") + 1, begins=pl.lit(value=True)).unique()
+    marked = proper.sort("t").join(starts, on="t", how="left", maintain_order="left")
+    gap = (pl.col("t") != pl.col("t").shift(1) + 1) | (pl.col("sent") != pl.col("sent").shift(1))
+    marked = marked.with_columns(run=(gap | pl.col("begins")).fill_null(value=True).cum_sum())
+    runs = marked.group_by("run", maintain_order=True).agg(
+        pl.first("sent", "begins"), first=pl.col("t").min(), last=pl.col("t").max(), name=pl.col("text").str.join(" ")
+    )
+    fits = pl.col("begins") & (pl.col("last") - pl.col("first") < _LONGEST)
+    return _persons(runs.filter(fits).select("first", "last", "sent", "name"))
+
+
+def _surnames(names: pl.DataFrame, proper: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """Lone words that are the last word of a name that a person bears in full in the same article, as NAMES."""
+    full = names.filter(pl.col("kind") == "person").select("first", words=pl.col("name").str.split(" "))
+    full = full.filter(pl.col("words").list.len() > 1).with_columns(text=pl.col("words").list.last())
+    here = full.join(docs, on="first").select("doc", "text").unique()
+    found = proper.filter(pl.col("dep").is_in(_HEADS)).join(here, on=["doc", "text"], how="semi")
+    return _persons(found.select(first="t", last="t", sent="sent", name="text"))
+
+
+def _persons(spans: pl.DataFrame) -> pl.DataFrame:
+    return spans.select(
+        "first",
+        "last",
+        "sent",
+        head_t="last",
+        name_class=pl.lit("person"),
+        name="name",
+        kind=pl.lit("person"),
+        country=pl.lit(None, dtype=pl.String),
+        sector=pl.lit("UNK"),
+        wikidata_id=pl.lit(None, dtype=pl.String),
+        is_known=pl.lit(value=False),
+    ).cast(NAMES)
+
+
+def _cells(spans: pl.DataFrame) -> pl.DataFrame:
+    """The tokens of spans: t."""
+    return spans.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t").drop_nulls()
+
+
+def _spans_with(spans: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Spans that share a token with `cells`: first, last."""
+    inside = spans.select("first", "last", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    return inside.join(cells, on="t", how="semi").select("first", "last").unique()

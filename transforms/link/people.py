@@ -1,0 +1,39 @@
+"""Inhabitants: "Syrians", "2 million Syrians", "ethnic Albanians".
+
+Covers: a plural demonym as the people of its country, "the Russians" as the state; who is "ethnic" belongs to no
+country by the name alone.
+Does not cover: nations without a country of their name (role nouns of the seeds: Kurds, Rohingya).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
+    """Let plural demonyms be people. `others`: mentions of names. `countries`: as for `compose`."""
+    plural = tokens.filter(
+        pl.col("tag").is_in(("NNPS", "NNS")) & ~pl.col("dep").is_in(("compound", "amod", "nmod"))
+    ).select(head_t="t", is_plural=pl.lit(value=True))
+    marks = tokens.filter(pl.col("lower").is_in(("the", "ethnic"))).select(head_t="head", mark="lower").unique()
+    definite = marks.filter(pl.col("mark") == "the").select("head_t", is_definite=pl.lit(value=True))
+    ethnic = marks.filter(pl.col("mark") == "ethnic").select("head_t", is_ethnic=pl.lit(value=True))
+    joined = others.with_columns(head_t="last") if others.is_empty() else others
+    joined = (
+        joined.join(plural, on="head_t", how="left", maintain_order="left")
+        .join(definite, on="head_t", how="left", maintain_order="left")
+        .join(ethnic, on="head_t", how="left", maintain_order="left")
+        .join(countries.select("country", "adjective"), on="country", how="left", maintain_order="left")
+    )
+    people = (pl.col("rule") == "demonym") & pl.col("is_plural") & pl.col("is_definite").is_null()
+    people = people.fill_null(value=False)
+    alien = people & pl.col("is_ethnic").fill_null(value=False)
+    people_of = pl.concat_str("adjective", pl.lit("people"), separator=" ")
+    return joined.with_columns(
+        name=pl.when(alien).then(pl.lit("ethnic ") + people_of).when(people).then(people_of).otherwise("name"),
+        kind=pl.when(people).then(pl.lit("population")).otherwise("kind"),
+        sector=pl.when(people).then(pl.lit("CVL")).otherwise("sector"),
+        country=pl.when(~alien).then("country"),
+        noun=pl.when(people).then(pl.lit("people")).otherwise("noun"),
+        rule=pl.when(people).then(pl.lit("inhabitants")).otherwise("rule"),
+    ).select(others.columns)

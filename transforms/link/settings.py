@@ -1,0 +1,67 @@
+"""Where an article is set and which country it is about, as far as its names tell.
+
+Covers: the country of a sentence's place ("in Aleppo"), the country an article's places lie in most often, and the one
+whose government, people or bodies it speaks of most; whoever is the subject counts double, where a thing happens half.
+Does not cover: articles that name no country.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.frames import first_by
+
+_SHARE = 0.34  # below that an article is not set in, or about, one country
+_MAIN = 0.6  # from that it is about no other
+_LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
+
+
+def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Where each sentence and its article are set, and which country the article is about.
+
+    Columns as `refer_back` reads them.
+    """
+    sentences = tokens.select("sent", "doc").unique()
+    behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
+    locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
+    placed = places.drop_nulls("country")
+    located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
+    here = first_by(located, ["sent"], "first").select("sent", set_in="country")
+    scene = _commonest(
+        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country", weight=pl.lit(1)),
+        "doc_set_in",
+    )
+    spoken = names.filter(
+        pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
+    ).drop_nulls("country")
+    # "in Syria" is where, not who; who stands in the subject matters more
+    where = located.select("head_t", weight=pl.lit(1)).unique()
+    weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
+    about = _commonest(
+        spoken.join(tokens.select(first="t", doc="doc"), on="first")
+        .join(weights, on="head_t", how="left")
+        .select("doc", "country", weight=pl.col("weight").fill_null(2)),
+        "doc_about",
+    )
+    return (
+        sentences.join(here, on="sent", how="left")
+        .join(scene, on="doc", how="left")
+        .join(about, on="doc", how="left")
+        .drop("doc")
+    )
+
+
+def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of a sentence's subject and what modifies it ("Turkish forces said"): head_t, weight."""
+    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head="t")
+    modifiers = tokens.filter(pl.col("dep").is_in(("amod", "compound", "nmod", "poss")))
+    inner = modifiers.join(subjects, on="head", how="semi").select(head_t="t")
+    return pl.concat([subjects.select(head_t="head"), inner]).unique().with_columns(weight=pl.lit(4))
+
+
+def _commonest(frame: pl.DataFrame, alias: str, share: float = _SHARE) -> pl.DataFrame:
+    """The country of most `weight` in each article, if that is at least `share` of all."""
+    counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum())
+    total = counted.group_by("doc").agg(total=pl.col("n").sum())
+    first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
+    return first.filter(pl.col("n") >= share * pl.col("total")).select("doc", pl.col("country").alias(alias))

@@ -1,0 +1,34 @@
+"""Role nouns that name things: they act for whoever owns them, and are nobody where the text names no owner.
+
+Covers: "Turkish warplanes" are the Turkish Armed Forces; "a drone hit the base" has no actor. An adjective alone
+("military equipment") is nobody either.
+Does not cover: things that are no role noun (the lexicon's own business).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_THINGS = tuple(
+    (
+        "base position checkpoint outpost drone uav plane warplane jet aircraft helicopter gunship bomber "
+        "fighter-bomber ship warship vessel boat gunboat submarine destroyer frigate corvette cruiser carrier "
+        "minesweeper tank vehicle convoy column artillery howitzer launcher battery piece system missile machine "
+        "neighbourhood neighborhood"
+    ).split()
+)
+_SINGLE_THINGS = ("force", "country", "nation", "state", "power")  # "the use of force"; forces and states act
+_OWNED = ("composed", "member of", "of a place", "reference: its", "reference: the country", "office on the day")
+
+
+def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Drop things that nobody owns, and adjectives. `mentions`: MENTIONS."""
+    words = tokens.select(head_t="t", dep="dep", tag="tag")
+    joined = mentions.join(words, on="head_t", how="left", maintain_order="left")
+    tail = pl.col("noun").str.split(" ").list.last()
+    plural = pl.col("tag").is_in(("NNS", "NNPS"))
+    thing = tail.is_in(_THINGS) | (tail.is_in(_SINGLE_THINGS) & ~plural)
+    adjective = (pl.col("noun") == "military") & (pl.col("dep") == "amod")
+    role = pl.col("noun").is_not_null() & ~pl.col("rule").is_in(("person", "leader", "surname"))
+    gone = role & ~pl.col("rule").is_in(_OWNED) & (thing | adjective)
+    return joined.filter(~gone.fill_null(value=False)).select(mentions.columns)
