@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.link.antecedents import name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
@@ -78,6 +79,7 @@ def link_actors(
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     scene = settings(tokens, names, places)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
+    mentions = name_by_kind(mentions, tokens)
     mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
