@@ -16,9 +16,10 @@ from transforms.link.people import inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, widen
 from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
+from transforms.link.regions import acting_regions
 from transforms.link.settings import settings
 from transforms.link.things import without_things
-from transforms.mentions.names import NameIndex, name_index
+from transforms.mentions.names import NAMES, NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.spans import fold, with_gap
 
@@ -68,9 +69,9 @@ def link_actors(
     people, used = attach_titles(_of_countries(people, names, relations), composed, tokens)
     people = _number(people, docs)
     people = join_surnames(people)
-    others = inhabitants(
-        _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))), tokens, index.countries
-    )
+    bodies = names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))
+    acting = acting_regions(places, names, tokens).select(NAMES.names()).cast(NAMES)
+    others = inhabitants(_as_mentions(pl.concat([bodies, acting])), tokens, index.countries)
     others, described = attach_nouns(others, composed)
     others = _number(_of_their_country(others, places), docs, start=people.height)
     told = pl.concat([used.select("first", "last"), described])
