@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.link.antecedents import name_by_kind
+from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
@@ -87,7 +87,8 @@ def link_actors(
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
-    mentions = widen(mentions, phrases)
+    mentions = expand_pairs(widen(mentions, phrases), tokens)
+    mentions = _number(mentions.drop("m"), None)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
     return adopt_bodies(mentions, relations, of_pronouns=True).sort("first", "last", "m")

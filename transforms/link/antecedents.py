@@ -2,6 +2,7 @@
 
 Covers: a kind of organisation (the nearest earlier one of that kind); a title that one person of the article bears
 ("Governor to veto bill ... Gov. Nathan Deal", before or behind the name).
+Covers too: "both sides", "the two leaders", the two named last.
 Does not cover: indefinite nouns ("a company"), nouns with modifiers that tell another one ("the rival company").
 """
 
@@ -31,6 +32,12 @@ _MEANS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _NAMED = ("agency", "department", "bureau", "commission", "committee", "ministry", "council", "assembly", "parliament")
 _NAMES = ("entity", "org", "composed")
 _PERSONS = ("person", "leader", "surname")
+_FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel"}
+_OFFICES = ("GOV", "LEG", "JUD", "MIL", "REL", "COP")
+_PERSON_PAIRS = ("leader", "president", "minister", "man", "chief", "diplomat", "candidate", "premier")
+_BODY_PAIRS = ("side", "country", "nation", "government", "party", "neighbour", "neighbor", "ally", "state", "power")
+_SIDES = ("country", "capital", "seat", "entity", "org", "composed", "member of", "office on the day")
+_OPEN = ("role noun", "reference: where it is set")
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
@@ -103,5 +110,39 @@ def _bearers(open_ones: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     return titles.join(bearers, on=["doc", "tail"]).select("m", *[f"new_{c}" for c in _CARRIED])
 
 
-_FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel"}
-_OFFICES = ("GOV", "LEG", "JUD", "MIL", "REL", "COP")
+def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let "both sides", "the two leaders" be the two named last, as two mentions with one span.
+
+    `mentions`: MENTIONS, named. Where fewer than two are named before, the noun stays what it is.
+    """
+    both = tokens.filter(pl.col("lower").is_in(("both", "two"))).select(head_t="head").unique()
+    plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(head_t="t")
+    pairs = (
+        mentions.filter(pl.col("rule").is_in(_OPEN) & ~pl.col("is_resolved"))
+        .join(both, on="head_t", how="semi")
+        .join(plural, on="head_t", how="semi")
+        .with_columns(tail=pl.col("noun").str.split(" ").list.last())
+        .filter(pl.col("tail").is_in(_PERSON_PAIRS + _BODY_PAIRS))
+        .with_columns(of_persons=pl.col("tail").is_in(_PERSON_PAIRS))
+    )
+    named = mentions.filter(pl.col("rule").is_in(_SIDES) | (pl.col("rule").is_in(_PERSONS))).select(
+        "doc", a_first="first", **{f"new_{c}": pl.col(c) for c in _CARRIED}
+    )
+    person = pl.col("new_kind") == "person"
+    before = (
+        pairs.select("m", "doc", "first", "of_persons")
+        .join(named, on="doc")
+        .filter((pl.col("a_first") < pl.col("first")) & (person == pl.col("of_persons")))
+        .pipe(first_by, ["m", "new_name"], "a_first", descending=True)
+        .sort("m", "a_first", "new_name", descending=[False, True, False])
+    )
+    last = before.group_by("m", maintain_order=True).head(2)
+    two = last.filter(pl.len().over("m") == 2)
+    meant = pairs.drop("tail", "of_persons").join(
+        two.select("m", *[f"new_{c}" for c in _CARRIED]), on="m", maintain_order="left"
+    )
+    meant = meant.with_columns(
+        *[pl.col(f"new_{c}").alias(c) for c in _CARRIED], rule=pl.lit("reference: the two")
+    ).select(mentions.columns)
+    kept = mentions.join(two.select("m"), on="m", how="anti", maintain_order="left")
+    return pl.concat([kept, meant])

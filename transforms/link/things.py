@@ -17,8 +17,19 @@ _THINGS = tuple(
         "neighbourhood neighborhood"
     ).split()
 )
-_SINGLE_THINGS = ("force", "country", "nation", "state", "power")  # "the use of force"; forces and states act
-_OWNED = ("composed", "member of", "of a place", "reference: its", "reference: the country", "office on the day")
+_SINGLE_THINGS = (
+    "force",
+    "country",
+    "nation",
+    "state",
+    "power",
+    "province",
+    "district",
+    "village",
+    "town",
+    "city",
+)  # "the use of force"; forces and states act
+_OWNED = ("composed", "member of", "reference: its", "reference: the country", "office on the day")
 
 
 def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
