@@ -113,9 +113,9 @@ def _with_owner(
     member = (member | named).fill_null(value=False)
     filled = fill_template(pl.col("template"))
     # a town's police is not the police of the country, though of it; nor are troops in a country its own
-    local = (pl.col("owner_class") == "town").fill_null(value=False)
+    local = ((pl.col("owner_class") == "town") & (pl.col("kind") != "military")).fill_null(value=False)
     joined = joined.with_columns(
-        country=pl.when((pl.col("owner_class") == "place") & (pl.col("kind") == "military"))
+        country=pl.when(pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military"))
         .then(None)
         .otherwise("country")
     )
