@@ -60,7 +60,10 @@ def link_actors(
     roles = find_roles(tokens, index.roles)
     names = _without_regions(names, places)
     names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
-    roles = _without_name_parts(roles, pl.concat([names.select("first", "last"), places.select("first", "last")]))
+    taken = pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
+    roles = _without_name_parts(roles, taken)
+        roles, pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
+    )
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
     towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")
     composed = compose(roles, names, towns, tokens, relations, index.countries)
@@ -112,8 +115,9 @@ def _without_regions(names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 
 def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """A role noun inside a name ("Free Syrian Army") is part of the name."""
+    known = pl.col("name_class") == "entity"  # "Democrats" are the party
     inside = (
-        names.filter(pl.col("last") > pl.col("first"))
+        names.filter((pl.col("last") > pl.col("first")) | known.fill_null(value=False))
         .select(last=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("last")
     )

@@ -154,12 +154,19 @@ def fill_template(template: pl.Expr) -> pl.Expr:
         .then("government")
         .when(template.is_not_null())
         .then(
-            template.str.replace("{country}", pl.col("country_name"), literal=True).str.replace(
+            template.str.replace("{country}", _with_article(), literal=True).str.replace(
                 "{adjective}", pl.col("adjective"), literal=True
             )
         )
         .otherwise(pl.concat_str("adjective", "noun", separator=" "))
     )
+
+
+def _with_article() -> pl.Expr:
+    """A country as it stands behind "of": "the United States"."""
+    told = pl.col("government").str.strip_prefix("Government of ")
+    article = told.str.starts_with("the ") & (told.str.strip_prefix("the ") == pl.col("country_name"))
+    return pl.when(article.fill_null(value=False)).then(told).otherwise("country_name")
 
 
 def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
