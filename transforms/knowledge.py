@@ -73,7 +73,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         contexts=contexts,
         lemmas=seeds.table("lexicon/lemmas.csv"),
         light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
-        saying=[v for v, kind in told.verbs.iter_rows() if kind not in ("ask", "count")],
+        saying=[v for v, kind in told.verbs.iter_rows() if kind not in ("ask", "count", "put")],
         reporting=told,
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
     )

@@ -22,6 +22,7 @@ _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
 _CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
 _BORDERS = (",", "”", '"', "''", "—", "–", "-", "--", ")", "’", "'")
 _TOLD_OBJECTS = ("report", "confirm", "announce", "count", "quote")  # kinds whose object is told by their speaker
+_TOTALS = ("toll", "number", "total", "count", "figure", "tally", "loss", "cost")  # "X put the toll at ..."
 _TOLD_ACTS = ("claim", "confirm")  # kinds whose infinitive is
 _OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
 _LEAD = 3  # sentences
@@ -85,12 +86,18 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     pronouns = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lower").is_in(("he", "she", "it", "they")))
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
+    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
+    # what a clause beside the thing tells is not told by whoever confirms the thing
+    clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
+    inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
     pairs = inside.join(speakers, left_on="ancestor", right_on="verb_t")
+    is_plain = (pl.col("clause").is_null() | (pl.col("clause") > pl.col("depth"))).fill_null(value=True)
     via, kind = pl.col("via"), pl.col("kind")
     content = via.is_in(("ccomp", "parataxis")) & ~kind.is_in(("ask",))
     told = (
         content
-        | ((via == "dobj") & kind.is_in(_TOLD_OBJECTS))
+        | ((via == "dobj") & is_plain & kind.is_in(_TOLD_OBJECTS))
+        | ((via == "dobj") & (kind == "put") & pl.col("is_total").fill_null(value=False))
         | ((via == "xcomp") & kind.is_in(_TOLD_ACTS))
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))
@@ -111,7 +118,7 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     )
     words = tokens.select("text", "t")
     verbs = (
-        speakers.filter(~pl.col("kind").is_in(("count", "expect")))
+        speakers.filter(~pl.col("kind").is_in(("count", "put", "expect")))
         .join(ends, on="sent")
         .join(marked, on="verb_t", how="left")
         .with_columns(before=(pl.col("begin") - 1).cast(pl.UInt32), behind=(pl.col("verb_t") + 1).cast(pl.UInt32))
@@ -184,10 +191,12 @@ def _quoted(
 ) -> pl.DataFrame:  # fmt: skip
     """Targets in quotations of whole sentences; a speech outside the quotation that governs them goes first."""
     roots = tokens.filter(pl.col("dep") == "ROOT").select("sent", "doc", pred="t")
+    people = tokens.filter((pl.col("ent_type") == "PERSON") | pl.col("lower").is_in(("he", "she"))).select(arg="t")
     subjects = (
         relations.filter(pl.col("role") == "subj")
         .join(roots, on="pred")
         .join(heard, left_on="arg", right_on="word")
+        .join(people, on="arg", how="semi")
         .select("sent", "doc", "m", "actor_key", "first")
     )
     who = speakers_of_quotations(quoted, tokens, speakers, subjects)

@@ -148,7 +148,7 @@ def _with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame
         ),
         unit_class=pl.when(pl.col("currency").is_not_null())
         .then(pl.lit("money"))
-        .when("is_alone")
+        .when(pl.col("is_alone") | pl.col("tag").is_in(("WDT", "WP", "PRP")))
         .then(pl.lit("person"))
         .otherwise(pl.coalesce("class_long", "class_short", pl.when("is_inhabitant").then(pl.lit("person")))),
         noun_measure=pl.coalesce("nm_long", "nm_short"),
@@ -184,7 +184,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         kind=kind,
         unit=pl.when(percent)
         .then(pl.lit("percent"))
-        .when(pl.col("is_alone") & pl.col("currency").is_null())
+        .when((pl.col("is_alone") & ~pl.col("is_part") | pl.col("tag").is_in(("WDT", "WP", "PRP"))) & ~money)
         .then(pl.lit("person"))
         .otherwise("unit"),
         rule=pl.when(percent)
@@ -219,7 +219,8 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     people = pl.col("measure").is_in(_COUNTED_ALONE) & unit_class.is_in(("person", "force")).fill_null(value=False)
     things = (pl.col("measure") == "destroyed") & unit_class.is_in(_THINGS).fill_null(value=False)
     unclear = (pl.col("form") == "one") & ~(people | things)
-    ranked = (pl.col("form") == "ordinal") & pl.col("noun_measure").is_null()
+    # "the 16th death" counts, "the second strike" does not
+    ranked = (pl.col("form") == "ordinal") & ~pl.col("noun_measure").is_in(_COUNTED_ALONE).fill_null(value=False)
     unmeasured = pl.col("trigger_measure").is_null()
     alone = pl.col("is_alone") & unmeasured & ~money & ~percent
     # a bare 1950 or 2016 is a year, unless it counts people
@@ -229,7 +230,10 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
         & (pl.col("number_text").str.contains(r"(?i)^(?:the )?\d{4}$"))
     )
     year &= ~unit_class.is_in(("person", "force")).fill_null(value=False)
-    nobody = pl.col("number_text").str.contains(r"(?i)^one$") & pl.col("is_alone")
+    # "one", "one of his aides" only refer
+    nobody = pl.col("number_text").str.contains(r"(?i)^(?:only |just )?one$") & (
+        pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT")))
+    )
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # "a several block radius", "a 12 nation bloc": many of a singular noun that nobody counts by
@@ -246,6 +250,8 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     pair = (value == 2) & pl.col("lemma").is_in(_PAIRS)
     few = (pl.col("form") == "vague") & (value <= 3)
     weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (pair | few)
-    rate = money & pl.col("is_rate")
+    # "100 percent certain"; "three others" of what the text does not count
+    rate = (money & pl.col("is_rate")) | (percent & pl.col("tag").is_in(("JJ", "RB", "JJR", "RBR")))
+    rate |= (pl.col("measure") == "other") & (pl.col("lemma") == "other") & ~pl.col("is_part")
     dropped = (skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
     return ~pl.any_horizontal(*dropped)

@@ -14,7 +14,7 @@ from transforms.frames import first_by
 from transforms.mentions.spans import fold
 
 _TITLED = 8  # the order of the path of a headline in capitals
-_INCLUDING = ("including", "among", "comprising", "includes", "included")
+_INCLUDING = ("including", "among", "comprising", "include", "includes", "included")
 _REACH = 6  # tokens between "including" and the number
 _TOTALS = ("toll", "number", "total", "count", "tally")
 

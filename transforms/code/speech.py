@@ -56,6 +56,8 @@ def find_speakers(
     told = _reporting(tokens, known.verbs)
     parsed = relations.filter(pl.col("role") == "subj").join(told, left_on="pred", right_on="verb_t")
     parsed = parsed.select(verb_t="pred", arg="arg")
+    behind = _right_behind(told, tokens, heard)
+    parsed = pl.concat([parsed.join(behind, on="verb_t", how="anti"), behind])
     beside = _subject_above(told, tokens, parsed)
     parsed = pl.concat([parsed.join(beside, on="verb_t", how="anti"), beside])
     near = _adjacent(
@@ -96,14 +98,16 @@ def _reporting(tokens: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     )
     clause = pl.col("content_dep").is_in(("ccomp", "parataxis"))
     content = content.group_by("verb_t").agg(content=pl.col("content").max(), clause=clause.any())
-    found = tokens.filter(pl.col("pos") == "VERB").join(verbs, left_on="lemma", right_on="verb")
+    # "the alleged attack" says nothing
+    spoken = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(("amod", "compound")))
+    found = spoken.join(verbs, left_on="lemma", right_on="verb")
     found = found.select("sent", "doc", "kind", "dep", "head", "tag", "left", verb_t="t", verb="lower")
     found = found.join(to.unique(), on="verb_t", how="left").join(content, on="verb_t", how="left")
     # "declined to say", "not authorised to speak": nothing is said
     return found.filter(pl.col("is_to").is_null()).with_columns(
         has_content=(pl.col("content") > pl.col("verb_t")).fill_null(value=False),
         is_speech=(pl.col("clause").fill_null(value=False) | (pl.col("dep") == "parataxis"))
-        & ~pl.col("kind").is_in(("count", "ask", "expect")),
+        & ~pl.col("kind").is_in(("count", "put", "ask", "expect")),
     )
 
 
@@ -112,7 +116,9 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
     verb that it hangs on: verb_t, arg.
     """
     commas = tokens.filter(pl.col("text").is_in((",", "—", "–", "-"))).select(verb_t=pl.col("t") + 1)
-    participles = told.filter(pl.col("tag") == "VBG").join(commas.cast({"verb_t": pl.UInt32}), on="verb_t", how="semi")
+    adding = tokens.filter(pl.col("lower") == "adding").select(verb_t="t")  # often without its comma
+    commas = pl.concat([commas.cast({"verb_t": pl.UInt32}), adding])
+    participles = told.filter(pl.col("tag") == "VBG").join(commas, on="verb_t", how="semi")
     earlier = told.filter(pl.col("tag").is_in(_FINITE)).join(parsed, on="verb_t").select("sent", "arg", above="verb_t")
     pairs = participles.select("verb_t", "sent").join(earlier, on="sent").filter(pl.col("above") < pl.col("verb_t"))
     nearest = pairs.group_by("verb_t").agg(above=pl.col("above").max())
@@ -121,6 +127,16 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
         .select("verb_t", "arg")
         .cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
     )
+
+
+def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
+    """Whoever is named right behind "said" and hangs on it has said it, whatever the parse takes for the subject."""
+    said = tokens.filter(pl.col("lower").is_in(("said", "says", "added", "adds"))).select(verb_t="t")
+    words = tokens.filter(~pl.col("dep").is_in(("ccomp", "npadvmod"))).select(word="t", verb_t="head", left="left")
+    named = words.join(heard.select("word").unique(), on="word", how="semi")
+    found = told.select("verb_t").join(said, on="verb_t", how="semi").join(named, on="verb_t")
+    found = found.filter(pl.col("left") == pl.col("verb_t") + 1)
+    return first_by(found, ["verb_t"], "word").select("verb_t", arg="word").cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
 
 
 def _adjacent(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
