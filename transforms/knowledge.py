@@ -8,9 +8,9 @@ from functools import lru_cache
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.code.figures import Measures, measures
 from transforms.code.sources import Reporting, reporting
 from transforms.code.status import status_cues
+from transforms.code.units import Measures, measures
 from transforms.link.actors import ActorIndex, actor_index
 from transforms.mentions.places import PlaceIndex, place_index
 from transforms.mentions.quantities import Numbers, numbers

@@ -16,11 +16,12 @@ from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
-from transforms.code.attribution import claimed_as_elsewhere, find_claims, without_own_words
+from transforms.code.attribution import find_claims
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.participants import find_participants, mention_of_words
+from transforms.code.retold import claimed_as_elsewhere, without_own_words
 from transforms.code.sources import find_source_phrases
 from transforms.code.status import find_status
 from transforms.code.when import date_statements, find_when, place_dates

@@ -80,7 +80,7 @@ def find_speakers(
     voiced = voiced.filter(pl.col("m").is_not_null() | pl.col("is_paper"))
     voiced = _same_noun(voiced, tokens)
     voiced = _same_speaker(_of_content(voiced, tokens, relations, heard), sources, tokens)
-    voiced = voiced.drop_nulls("m")
+    voiced = _told_before(voiced).drop_nulls("m")
     return first_by(voiced.select(SPEAKERS.names()), ["verb_t", "actor_key"], "first", "m").cast(SPEAKERS)
 
 
@@ -136,7 +136,9 @@ def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame)
     named = words.join(heard.select("word").unique(), on="word", how="semi")
     found = told.select("verb_t").join(said, on="verb_t", how="semi").join(named, on="verb_t")
     found = found.filter(pl.col("left") == pl.col("verb_t") + 1)
-    return first_by(found, ["verb_t"], "word").select("verb_t", arg="word").cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
+    return (
+        first_by(found, ["verb_t"], "word").select("verb_t", arg="word").cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
+    )
 
 
 def _adjacent(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
@@ -162,7 +164,7 @@ def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame, tokens: pl.DataFr
 
     `sources`: doc, sent, at, m, actor_key, first.
     """
-    is_pronoun = pl.col("arg_lower").is_in(_SAME_SPEAKER) | pl.col("m").is_null()
+    is_pronoun = pl.col("arg_lower").is_in(_SAME_SPEAKER)
     marks = tokens.filter(pl.col("text").is_in(("”", '"', "''"))).select(before="t", behind_quote=pl.lit(value=True))
     speeches = voiced.with_columns(is_pronoun=is_pronoun, before=(pl.col("begin") - 1).cast(pl.UInt32))
     speeches = speeches.join(marks, on="before", how="left").filter(pl.col("is_speech") | pl.col("is_pronoun"))
@@ -178,7 +180,23 @@ def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame, tokens: pl.DataFr
     return joined.with_columns(
         pl.when(is_pronoun).then(pl.coalesce(new, old)).otherwise(old).alias(old)
         for new, old in (("new_m", "m"), ("new_key", "actor_key"), ("new_first", "first"))
-    )
+    ).drop("new_m", "new_key", "new_first")
+
+
+def _told_before(voiced: pl.DataFrame) -> pl.DataFrame:
+    """Let a document of nobody ("the report said") speak for whoever told something in the sentences before."""
+    nobody = pl.col("m").is_null()
+    open_ones = voiced.filter(nobody).select("verb_t", "doc", "sent").unique()
+    named = voiced.filter(~nobody & pl.col("is_speech"))
+    named = named.select("doc", s_sent="sent", at="verb_t", new_m="m", new_key="actor_key", new_first="first")
+    gap = pl.col("sent").cast(pl.Int64) - pl.col("s_sent").cast(pl.Int64)
+    near = open_ones.join(named, on="doc").filter(gap.is_between(1, 2))
+    near = first_by(near, ["verb_t"], "at", "new_first", "new_m", descending=[True, False, False])
+    joined = voiced.join(near.select("verb_t", "new_m", "new_key", "new_first"), on="verb_t", how="left")
+    return joined.with_columns(
+        pl.coalesce(old, new).alias(old)
+        for new, old in (("new_m", "m"), ("new_key", "actor_key"), ("new_first", "first"))
+    ).drop("new_m", "new_key", "new_first")
 
 
 def _same_noun(voiced: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
