@@ -17,7 +17,7 @@ from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
-from transforms.code.attribution import claimed_as_elsewhere, find_claims, without_own_words
+from transforms.code.attribution import find_claims
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
@@ -27,6 +27,7 @@ from transforms.code.reach import reach_agents, reach_around, reach_inside, reac
 from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
 from transforms.code.retold import from_other_tellings
+from transforms.code.settled import claimed_as_elsewhere, without_own_words
 from transforms.code.sources import find_source_phrases
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
