@@ -72,6 +72,7 @@ def find_when(
         .with_columns(governor=pl.coalesce("report", "governor"))
         .drop("report")
     )
+    governed = pl.concat([governed, _when_clauses(dates, tokens)])
     dated = dates.join(governed, on="date_t", how="inner")
     up = (
         paths.join(_of_another_time(tokens), on="below", how="left")
@@ -130,6 +131,16 @@ def find_when(
         .select(WHEN.names())
         .cast(WHEN)
     )
+
+
+def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs of clauses that hang on an expression of time ("since May 1, when the fighting began"): date_t, governor."""
+    adverbs = tokens.filter((pl.col("lower") == "when") & (pl.col("dep") == "advmod")).select(governor="head", w="t")
+    inside = tokens.select(end="t", end_char="end_char", sent="sent")
+    ends = dates.select("date_t", "sent", "end_char").join(inside, on=["sent", "end_char"])
+    near = ends.join(adverbs.join(tokens.select(w="t", sent="sent"), on="w"), on="sent")
+    gap = pl.col("w").cast(pl.Int64) - pl.col("end").cast(pl.Int64)
+    return near.filter(gap.is_between(1, 2)).select("date_t", "governor")
 
 
 def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
