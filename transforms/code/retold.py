@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.distance import at_distance
+from transforms.code.distance import at_distance, since_begun
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -48,13 +48,23 @@ def from_other_tellings(
     """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded."""
     ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
     dated = same_day(at_distance(same_day(when, ties), tokens), ties)
+    dated = since_begun(same_span(dated, ties), tokens, sentences)
     return dated, same_place(where, ties, places)
 
 
 def same_day(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     """Fill WHEN of tellings without any expression of time from those tied to them that have one day."""
     one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
-    given = when.filter(one_day).select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
+    return _same_time(when, ties, when.filter(one_day))
+
+
+def same_span(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+    """The same for what lasts ("since May 1", "in May"), where they are one event."""
+    return _same_time(when, ties.filter(pl.col("rank") <= 4), when.drop_nulls("date_start"))
+
+
+def _same_time(when: pl.DataFrame, ties: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
+    given = dated.select(d="t", **{f"new_{c}": c for c in _DAY})
     bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null())
     tied = ties.join(bare.select("t"), on="t", how="semi").join(given, on="d")
     chosen = _agreed(tied, "new_date_start").select("t", "rank", *[f"new_{c}" for c in _DAY])
@@ -186,7 +196,8 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
 def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     columns = ["doc", "event_type", "status"]
     other = tellings.select(*columns, **{f"d_{c}": c for c in ("t", "event_mode", "nth", "lemma", "spot", "day")},
-                            d_owned=pl.col("is_owned") & pl.col("is_noun")).rename({"d_t": "d"})  # fmt: skip
+                            d_owned=pl.col("is_owned") & pl.col("is_noun"),
+                            d_the=pl.col("is_definite") & pl.col("is_noun")).rename({"d_t": "d"})  # fmt: skip
     pairs = (
         tellings.join(other, on=columns)
         .filter(pl.col("t") != pl.col("d"))
@@ -206,7 +217,9 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     both = mode & once & both & ~pl.col("lasts")
     word = mode & same_word & exact & ~pl.col("lasts")
     back = mode & pl.col("is_noun") & pl.col("is_definite") & (pl.col("d") < pl.col("t"))
-    later = mode & pl.col("d_owned") & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
+    later = (
+        mode & (pl.col("d_owned") | (pl.col("d_the") & same_word)) & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
+    )
     rank = pl.when(headline & (mode | some)).then(0).when(both).then(1).when(word).then(2).when(back).then(3)
     return (
         pairs.with_columns(rank=rank.when(later).then(4), distance=(pl.col("nth") - pl.col("d_nth")).abs())

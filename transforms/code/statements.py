@@ -117,9 +117,9 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
     )
     fellow = state.filter(
         actual
-        & (pl.col("tense") == "")
+        & (pl.col("tense") != "before")
         & (pl.col("event_type") != "CONSULT")
-        & pl.col("distance").is_between(1, _STATE_NEAR)
+        & pl.col("distance").is_between(pl.when(pl.col("tense") == "lasting").then(-1).otherwise(1), _STATE_NEAR)
     ).with_columns(rank=pl.lit(2))
     below = tokens.filter(pl.col("dep") == "ccomp").select("t", d="head")
     announced = (

@@ -47,12 +47,16 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
         .agg(spoken=pl.len().cast(pl.Float64))
     )
     local = names.filter(pl.col("name_class").is_in(("country", "demonym"))).select("sent", "country").unique()
+    capitals = names.filter(pl.col("name_class") == "capital").select("first", "last", "country")
+    capitals = capitals.with_columns(feature=pl.lit("city"), capital=pl.lit(3.0)).unique()
     placed = candidates.join(docs, left_on="first", right_on="t", how="left")
     scored = (
         placed.join(spoken, on=["doc", "country"], how="left")
         .join(local.with_columns(local=pl.lit(1.0)), on=["sent", "country"], how="left")
+        .join(capitals, on=["first", "last", "country", "feature"], how="left")
         .with_columns(
-            score=pl.col("feature").replace_strict(_FEATURE_BONUS, default=0.0, return_dtype=pl.Float64)
+            score=pl.col("capital").fill_null(0)
+            + pl.col("feature").replace_strict(_FEATURE_BONUS, default=0.0, return_dtype=pl.Float64)
             + (pl.col("population").fill_null(0) + 1).log10()
             + 2.0 * (1 + pl.col("spoken").fill_null(0)).log(2)
             + 2.0 * pl.col("local").fill_null(0)
