@@ -40,7 +40,7 @@ from transforms.link.references import WE
 from transforms.mentions.datelines import seen_from
 from transforms.mentions.dates import find_dates
 from transforms.mentions.names import find_names
-from transforms.mentions.places import find_places
+from transforms.mentions.places import find_places, without_places
 from transforms.mentions.quantities import find_quantities
 from transforms.mentions.triggers import facts_of, find_triggers
 from transforms.tables import Coded, to_tables
@@ -128,7 +128,7 @@ def code(
 
     phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
-    names = find_names(tokens, known.actors.names)
+    names = without_places(find_names(tokens, known.actors.names), tokens, known.places)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), _tokens_of(dates, tokens)])
