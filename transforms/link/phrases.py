@@ -21,6 +21,8 @@ _AMOUNTS = (
     "thousands millions first second third"
 ).split()
 _BOUND = ("at", "least", "most", "more", "less", "than", "over", "under", "nearly", "about", "around", "almost", "some")
+_FACELESS = ("people", "person", "individual", "dead", "wounded", "injured")
+_WHOLE = ("all", "both")
 _WITHIN = ("amod", "compound", "nmod", "nummod", "quantmod", "poss", "case", "npadvmod", "advmod", "punct", "neg")
 
 
@@ -66,8 +68,9 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         pl.concat([modifiers, own])
         .unique()
         .join(kinds, on="t", how="left")
-        .join(roles.select("m", "last"), on="m")
-        .filter(~pl.col("counts"))
+        .join(roles.select("m", "last", faceless=pl.col("noun").is_in(_FACELESS)), on="m")
+        # "ten people" and "two people" are not the same people
+        .filter(~pl.col("counts") | (pl.col("faceless") & pl.col("is_count")))
         # the noun itself is no name, save where the whole phrase is written as one
         .with_columns(named=(pl.col("capital").all() & (pl.len() > 1)).over("m"))
         .with_columns(told=pl.when((pl.col("t") == pl.col("last")) & ~pl.col("named")).then("common").otherwise("told"))
@@ -129,8 +132,13 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
     amount = pl.col("lower").is_in(_AMOUNTS)
     return near.select(
         "t",
-        within=(pl.col("dep").is_in(_WITHIN) & (plain | dashes | adverb | owner_mark)) | number | owner_mark | dashes,
-        opens=(plain & ~amount) | number | (adverb & ~amount),
+        within=(pl.col("dep").is_in(_WITHIN) & (plain | dashes | adverb | owner_mark))
+        | number
+        | owner_mark
+        | dashes
+        | pl.col("lower").is_in(_WHOLE),
+        opens=(plain & ~amount) | number | (adverb & ~amount) | pl.col("lower").is_in(_WHOLE),
+        is_count=number,
         # the 17 of "17-year" counts years, not what the phrase is about
         counts=amount | (number & (pl.col("lower").shift(-1) != "-")),
         capital=pl.col("text").str.contains(r"^\p{Lu}"),
