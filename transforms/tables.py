@@ -279,7 +279,7 @@ def _told_once(rows: pl.DataFrame, coded: Coded) -> pl.DataFrame:
     who = coded.claims.filter(pl.col("position") == 0).select("t", claimant="m")
     names = who.join(coded.mentions.select(claimant="m", claimant_name="name"), on="claimant")
     named = rows.join(names.select("t", "claimant_name"), on="t", how="left", maintain_order="left")
-    same = ["doc", "measure", "value", "unit"]
+    same = ["doc", "measure", "value", "low", "high", "unit"]
     named = named.with_columns(told_place=pl.coalesce("place_id", "pred_place")).sort("start_char", "end_char")
     for column in ("claimant_name", "told_place"):
         named = named.with_columns(pl.col(column).fill_null(pl.col(column).drop_nulls().first().over(same)))

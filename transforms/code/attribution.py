@@ -40,7 +40,7 @@ def find_claims(
     `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, kind.
     `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`.
     """
-    heard = voices(tokens, stands_for, known.documents)
+    heard = voices(tokens, relations, stands_for, known.documents)
     sources = named_sources(tokens, phrases, heard)
     speakers = find_speakers(tokens, relations, heard, sources, known)
     quoted = find_quotations(tokens, sentences.select("sent", "paragraph_index"))

@@ -81,12 +81,10 @@ def by_trigger(
     )
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
-    names = tokens.filter(
-        pl.col("pos").is_in(("PROPN", "NOUN")) & ~pl.col("text").str.to_uppercase().eq(pl.col("lower"))
-    )
-    titled = pl.concat([base.with_columns(pred=(pl.col("q_first") - back).cast(pl.UInt32)) for back in (1, 2, 3)]).join(
-        names.select(pred="t"), on="pred", how="semi"
-    )
+    capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
+    names = tokens.filter(capitals).select("sent", pred="t")
+    titled = base.join(tokens.select("sent", q_first="t"), on="q_first").join(names, on="sent")
+    titled = titled.filter((pl.col("q_first").cast(pl.Int64) - pl.col("pred").cast(pl.Int64)).is_between(1, 3))
     titled = titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
     loose = tokens.filter((pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN"))).select("t", pred="head")

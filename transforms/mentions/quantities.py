@@ -41,6 +41,8 @@ _SCALES = {
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
+    "lakh": 1e5,
+    "crore": 1e7,
     "mn": 1e6,
     "bn": 1e9,
     "m": 1e6,
@@ -71,9 +73,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORD = "(?:" + "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|(?:hundred|thousand|million|billion)(?: and(?= {_WORD}))?))*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = (
-    r"(?:[ -](?:hundred thousand|hundred|thousand|million|billion|trillion)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
-)
+_SCALE = r"(?:[ -](?:hundred thousand|lakh crore|hundred|thousand|million|billion|trillion|lakh|crore)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _ORDINALS = {
@@ -120,8 +120,11 @@ def numbers(seeds: Seeds) -> Numbers:
     def either(words: list[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    symbols = either([a for a in currencies if not a[-1].isalpha()])
-    names = either([a for a in currencies if a[-1].isalpha()])
+    codes = sorted(a for aliases in money["alias"] for a in aliases if a.isupper() and len(a) == 3 and a.isalpha())
+    # in capitals only, and never "ALL 20" or "TOP 10"; "Rs 3 crore", "USD 5 million": they stand in front, too
+    code = "(?-i:" + "|".join(c for c in codes if c not in ("ALL", "TOP")) + ")"
+    symbols = either([*(a for a in currencies if not a[-1].isalpha()), "rs"]) + "|" + code
+    names = either([a for a in currencies if a[-1].isalpha() and a.upper() not in codes]) + "|" + code
     pattern = re.compile(
         rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
