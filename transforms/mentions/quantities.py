@@ -1,9 +1,9 @@
 """Numbers in the text with their qualifier, value, low and high.
 
-Covers: digits with separators and decimals, scale words ("3.7 million"), number words (text2num), ranges ("between 10
-and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly") and behind
-("or more"), money ("$100 million", "1.6 billion euros"), ordinals before a count ("16th military death"),
-percentages.
+Covers: digits with separators and decimals, scale words ("3.7 million", "3 crore"), number words (text2num), ranges
+("between 10 and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly")
+and behind ("or more"), money ("$100 million", "1.6 billion euros", "USD 5 million"), ordinals before a count ("16th
+military death"), percentages.
 Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see
 `code.figures`.
 """
@@ -73,7 +73,10 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORD = "(?:" + "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|(?:hundred|thousand|million|billion)(?: and(?= {_WORD}))?))*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"(?:[ -](?:hundred thousand|lakh crore|hundred|thousand|million|billion|trillion|lakh|crore)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
+_SCALE = (
+    r"(?:[ -](?:hundred thousand|lakh crore|hundred|thousand|million|billion|trillion|lakh|crore)|"
+    r"(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
+)
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _ORDINALS = {
