@@ -43,6 +43,8 @@ PLACES = {
     "Rebels are said to have attacked the village near the old bridge.": [],
     "Rebels reportedly attacked the village near the old bridge.": [],
     "The rebels allegedly attacked the village near the old bridge.": [],
+    "Rebels attacked the village near the old bridge as police continued to search the houses.": [],
+    "The United Nations did not say why rebels attacked the village.": [],
     f"R{ATTACK} while the United Nations, which has an office there, declined to say more.": [],
 }
 QUOTES = (
