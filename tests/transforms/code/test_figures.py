@@ -161,6 +161,22 @@ def test_whoever_caused_it_is_named(told):
     assert figure["event_mention_id"] == told[REBELS].event("killed")["event_mention_id"]
 
 
+def test_whoever_gives_money_is_named(told):
+    (figure,) = told["Norway gave the village $100 million for a new bridge."].figures
+    assert figure["by"] == ["Government of Norway"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    {
+        "Rebels left the town and 45 buses carried 3,000 farmers to the coast.": "flow",
+        "The town has 45 buses and 20 schools near the old bridge.": "stock",
+    }.items(),
+)
+def test_what_was_done_once_is_a_flow_and_what_there_is_a_stock(read, text, kind):
+    assert {figure["kind"] for figure in read(text).figures} == {kind}
+
+
 def test_without_an_author_nobody_caused_it(told):
     assert only(told[f"33 soldiers were killed {BRIDGE}."])["by"] == []
 
