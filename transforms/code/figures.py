@@ -50,6 +50,7 @@ _PAIRS = tuple(
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july".split())
 _HELD = ("deployed", "present", "money")
 _STATES = ("have", "be", "remain", "live", "include", "own", "contain", "cover", "hold", "know", "plan", "need")
+_COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -80,7 +81,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     found = by_trigger(counted, tokens, relations, known.triggers)
     joined = counted.join(found, on=["t", "number_t"], how="left")
     joined = parts(joined, tokens, known.nouns)
-    money = pl.col("form") == "money"
+    money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
     strong = pl.col("noun_measure").is_in(("killed", "injured", "casualties", "strikes", "missing"))
     measure = (
@@ -162,7 +163,7 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     year &= ~unit_class.is_in(("person", "force")).fill_null(value=False)
     # "one", "one of his aides" only refer
     nobody = pl.col("number_text").str.contains(r"(?i)^(?:only |just )?one$") & (
-        pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT")))
+        pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT", "DT")))
     )
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
