@@ -209,6 +209,9 @@ def _statistics(
         .select(t="word", subject_actor_id="actor_id", subject_country="subject_actor_country")
         .pipe(first_by, ["t"], "subject_actor_id")
     )
+    # whoever gives, promises or demands money
+    givers = coded.stands_for.join(actor_mentions.select("m", "actor_id"), on="m").select("word", "first", "actor_id")
+    givers = first_by(givers, ["word"], "first", "actor_id").select("word", giver="actor_id")
     country = _countries_of_counted(coded, actor_mentions, place_mentions)
     authors = (
         participants.filter(pl.col("role") == "actor")
@@ -227,15 +230,27 @@ def _statistics(
         .join(coded.figure_when.select(pred="t", pred_start="date_start", pred_end="date_end"), on="pred", how="left")
         .join(_subjects(coded), on="f", how="left")
         .join(country, on="f", how="left")
+        .join(givers, left_on="holder", right_on="word", how="left")
+        .join(
+            mentions.select("event_mention_id", event_start="date_start", event_end="date_end"),
+            on="event_mention_id",
+            how="left",
+        )
     )
     rows = _told_once(rows, coded)
+    dated = pl.any_horizontal(pl.col("date_start", "date_end", "pred_start", "pred_end").is_not_null())
+    rows = rows.with_columns(told_start=pl.when(~dated).then("event_start"), told_end=pl.when(~dated).then("event_end"))
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
         subject_country=pl.coalesce("subject_country", "counted_country"),
-        by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED)).then("by").fill_null([]),
+        by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED))
+        .then("by")
+        .when((pl.col("measure") == "money") & pl.col("giver").is_not_null())
+        .then(pl.concat_list("giver"))
+        .fill_null([]),
         place_id=pl.coalesce("place_id", "pred_place"),
-        period_start=pl.when(flow).then(pl.coalesce("date_start", "pred_start")),
-        period_end=pl.when(flow).then(pl.coalesce("date_end", "pred_end")),
+        period_start=pl.when(flow).then(pl.coalesce("date_start", "pred_start", "told_start")),
+        period_end=pl.when(flow).then(pl.coalesce("date_end", "pred_end", "told_end")),
         confidence=pl.when(pl.col("measure") == "other").then(0.5).otherwise(0.8),
     ).unique("statistic_id", keep="first", maintain_order=True)
 
@@ -279,7 +294,7 @@ def _told_once(rows: pl.DataFrame, coded: Coded) -> pl.DataFrame:
     who = coded.claims.filter(pl.col("position") == 0).select("t", claimant="m")
     names = who.join(coded.mentions.select(claimant="m", claimant_name="name"), on="claimant")
     named = rows.join(names.select("t", "claimant_name"), on="t", how="left", maintain_order="left")
-    same = ["doc", "measure", "value", "unit"]
+    same = ["doc", "measure", "value", "low", "high", "unit"]
     named = named.with_columns(told_place=pl.coalesce("place_id", "pred_place")).sort("start_char", "end_char")
     for column in ("claimant_name", "told_place"):
         named = named.with_columns(pl.col(column).fill_null(pl.col(column).drop_nulls().first().over(same)))

@@ -40,7 +40,7 @@ def find_claims(
     `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, kind.
     `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`.
     """
-    heard = voices(tokens, stands_for, known.documents)
+    heard = voices(tokens, relations, stands_for, known.documents)
     sources = named_sources(tokens, phrases, heard)
     speakers = find_speakers(tokens, relations, heard, sources, known)
     quoted = find_quotations(tokens, sentences.select("sent", "paragraph_index"))
@@ -126,7 +126,7 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     closing = (pl.col("end").cast(pl.Int64) - pl.col("verb_t").cast(pl.Int64)) <= _CLOSING
     before = (parted | closing) & ~pl.col("has_content") & (pl.col("t") < pl.col("begin"))
     middle = (pl.col("before_text") == ",") & (pl.col("behind_text") == ",") & ~pl.col("has_content")
-    behind_as = pl.col("is_as").fill_null(value=False) & (pl.col("t") != pl.col("verb_t"))
+    behind_as = pl.col("is_as").fill_null(value=False) & ~pl.col("has_content") & (pl.col("t") != pl.col("verb_t"))
     return pairs.filter(before | (middle & (pl.col("t") > pl.col("behind"))) | behind_as).select(
         "t",
         "m",

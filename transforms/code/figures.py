@@ -49,6 +49,8 @@ _PAIRS = tuple(
 )
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july".split())
 _HELD = ("deployed", "present", "money")
+_STATES = ("have", "be", "remain", "live", "include", "own", "contain", "cover", "hold", "know", "plan", "need")
+_COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -79,7 +81,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     found = by_trigger(counted, tokens, relations, known.triggers)
     joined = counted.join(found, on=["t", "number_t"], how="left")
     joined = parts(joined, tokens, known.nouns)
-    money = pl.col("form") == "money"
+    money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
     strong = pl.col("noun_measure").is_in(("killed", "injured", "casualties", "strikes", "missing"))
     measure = (
@@ -120,17 +122,24 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
 
 
 def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """Add holder: "Turkey sent thousands of troops", "lost 16 men", "has 12 posts"."""
+    """Add holder ("Turkey sent thousands of troops", "lost 16 men", "has 12 posts"); what is done once is a flow."""
     subjects = relations.filter(pl.col("role") == "subj").select("pred", holder="arg")
     losing = tokens.filter(pl.col("lemma").is_in(("lose", "suffer"))).select(pred="t", is_loss=pl.lit(value=True))
-    verbs = relations.filter(pl.col("role") == "obj").select("pred", obj="arg").join(subjects, on="pred")
-    verbs = (
-        verbs.join(losing, on="pred", how="left").sort("obj", "holder").unique("obj", keep="first", maintain_order=True)
+    objects = relations.filter(pl.col("role") == "obj").select("pred", t="arg")
+    verbs = objects.join(subjects, on="pred").join(losing, on="pred", how="left")
+    verbs = first_by(verbs, ["t"], "holder", "pred").select("t", "is_loss", "holder")
+    # "45 buses left", "served five papers with a subpoena"
+    acts = tokens.filter(
+        pl.col("tag").is_in(("VBD", "VBN")) & (pl.col("pos") == "VERB") & ~pl.col("lemma").is_in(_STATES)
     )
-    verbs = verbs.select("obj", "is_loss", "holder")
-    joined = measured.join(verbs, left_on="t", right_on="obj", how="left")
+    either = relations.filter(pl.col("role").is_in(("subj", "obj"))).select("pred", t="arg")
+    done = either.join(acts.select(pred="t"), on="pred", how="semi").select("t", is_done=pl.lit(value=True)).unique()
+    joined = measured.join(verbs, on="t", how="left").join(done, on="t", how="left")
     held = pl.col("measure").is_in(_HELD) | pl.col("is_loss").fill_null(value=False)
-    return joined.with_columns(holder=pl.when(held).then("holder"))
+    once = (pl.col("measure") == "other") & pl.col("is_done").fill_null(value=False) & ~pl.col("is_definite")
+    return joined.with_columns(
+        holder=pl.when(held).then("holder"), kind=pl.when(once).then(pl.lit("flow")).otherwise("kind")
+    )
 
 
 def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
@@ -154,7 +163,7 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     year &= ~unit_class.is_in(("person", "force")).fill_null(value=False)
     # "one", "one of his aides" only refer
     nobody = pl.col("number_text").str.contains(r"(?i)^(?:only |just )?one$") & (
-        pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT")))
+        pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT", "DT")))
     )
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))

@@ -15,7 +15,7 @@ from transforms.mentions.spans import fold
 
 _TITLED = 8  # the order of the path of a headline in capitals
 _INCLUDING = ("including", "among", "comprising", "include", "includes", "included")
-_REACH = 6  # tokens between "including" and the number
+_REACH = 9  # tokens between "including" and the number
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
 _TOTALS = ("toll", "number", "total", "count", "tally")
@@ -56,9 +56,10 @@ def by_trigger(
     )
     base = counted.select("t", "number_t", "unit_class", "q_first")
     governed = base.join(relations, left_on="t", right_on="arg").select("t", "number_t", "unit_class", "pred", "role")
-    lone = base.join(relations, left_on="number_t", right_on="arg").select(
-        "t", "number_t", "unit_class", "pred", "role"
-    )
+    # "two were killed", "a quarter of a million farmers were killed": any word of the number may be governed
+    figures = counted.select("t", "number_t", "unit_class", word=pl.int_ranges("q_first", pl.col("q_last") + 1))
+    lone = figures.explode("word").cast({"word": pl.UInt32}).join(relations, left_on="word", right_on="arg")
+    lone = lone.select("t", "number_t", "unit_class", "pred", "role")
     totals = _totals(base, tokens, relations)
     # "33 dead", "missing people": the adjective is the noun itself or stands before it
     itself = base.select("t", "number_t", "unit_class", pred="t", role=pl.lit("mod"))
@@ -81,12 +82,10 @@ def by_trigger(
     )
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
-    names = tokens.filter(
-        pl.col("pos").is_in(("PROPN", "NOUN")) & ~pl.col("text").str.to_uppercase().eq(pl.col("lower"))
-    )
-    titled = pl.concat([base.with_columns(pred=(pl.col("q_first") - back).cast(pl.UInt32)) for back in (1, 2, 3)]).join(
-        names.select(pred="t"), on="pred", how="semi"
-    )
+    capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
+    names = tokens.filter(capitals).select("sent", pred="t")
+    titled = base.join(tokens.select("sent", q_first="t"), on="q_first").join(names, on="sent")
+    titled = titled.filter((pl.col("q_first").cast(pl.Int64) - pl.col("pred").cast(pl.Int64)).is_between(1, 3))
     titled = titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
     loose = tokens.filter((pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN"))).select("t", pred="head")
@@ -187,7 +186,9 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
             for i, f in enumerate((told, bare.select(told.columns), others.select(told.columns)))
         ]
     )
-    including = behind.join(whole, on="sent", suffix="_whole").filter(pl.col("at") < pl.col("cue"))
+    including = behind.join(whole, on="sent", suffix="_whole").filter(
+        (pl.col("at") < pl.col("cue")) | ((pl.col("rank") == 1) & (pl.col("at") < pl.col("q_first")))
+    )
     people = pl.col("unit_class").is_in(("person", "force")) | pl.col("is_alone")
     including = including.filter((pl.col("new_measure") == "other") | people)
     including = including.filter((pl.col("form") != "one") | (pl.col("rank") == 0))

@@ -49,15 +49,26 @@ def find_source_phrases(tokens: pl.DataFrame, phrases: pl.Series) -> pl.DataFram
     return keep_longest(find_phrases(words, phrases))
 
 
-def voices(tokens: pl.DataFrame, stands_for: pl.DataFrame, documents: list[str]) -> pl.DataFrame:
+def voices(
+    tokens: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame, documents: list[str]
+) -> pl.DataFrame:
     """Whoever each word that can tell stands for, schema VOICES: actors, and documents by their issuers."""
     known = stands_for.select(VOICES.names()).unique()
     papers = tokens.filter(pl.col("lemma").is_in(documents) & pl.col("pos").is_in(("NOUN", "PROPN")))
     issued = papers.join(known, left_on="t", right_on="word").select(
         "doc", "lemma", "m", "actor_key", "first", word="t"
     )
-    # "police said in a statement": whoever says it issued it
+    # "X published a report", "X said in a statement": whoever does so issued it
+    subjects = relations.filter(pl.col("role") == "subj").select("pred", who="arg")
+    by_verb = (
+        relations.filter(pl.col("role").is_in(("obj", "in")))
+        .join(subjects, on="pred")
+        .join(papers.join(issued.select(t="word"), on="t", how="anti"), left_on="arg", right_on="t")
+        .join(known, left_on="who", right_on="word")
+        .select("doc", "lemma", "m", "actor_key", "first", word="arg")
+    )
     open_ones = papers.join(issued.select(t="word"), on="t", how="anti").select("doc", "t", "lemma")
+    issued = pl.concat([issued, by_verb])
     definite = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that"))).select(t="head")
     columns = ["word", "m", "actor_key", "first"]
     again = (

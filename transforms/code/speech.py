@@ -103,7 +103,9 @@ def _reporting(tokens: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     found = spoken.join(verbs, left_on="lemma", right_on="verb")
     found = found.select("sent", "doc", "kind", "dep", "head", "tag", "left", verb_t="t", verb="lower")
     found = found.join(to.unique(), on="verb_t", how="left").join(content, on="verb_t", how="left")
-    # "declined to say", "not authorised to speak": nothing is said
+    # "declined to say", "did not say whether": nothing is said
+    negated = tokens.filter(pl.col("dep") == "neg").select(verb_t="head")
+    found = found.join(negated, on="verb_t", how="anti", maintain_order="left")
     return found.filter(pl.col("is_to").is_null()).with_columns(
         has_content=(pl.col("content") > pl.col("verb_t")).fill_null(value=False),
         is_speech=(pl.col("clause").fill_null(value=False) | (pl.col("dep") == "parataxis"))

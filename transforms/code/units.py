@@ -50,7 +50,14 @@ def measures(seeds: Seeds) -> Measures:
 def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame, known: Measures) -> pl.DataFrame:
     """Add unit, unit_class and the measure and kind that the noun tells by itself."""
     # "three of the wounded": a participle in the place of a noun
-    as_noun = pl.when(pl.col("tag") == "VBN").then(pl.col("lower")).otherwise(pl.col("lemma"))
+    singular = pl.col("lower").str.replace(r"s$", "")
+    as_noun = (
+        pl.when(pl.col("tag") == "VBN")
+        .then("lower")
+        .when((pl.col("pos") == "PROPN") & singular.is_in(known.units["noun"].implode()))
+        .then(singular)
+        .otherwise("lemma")
+    )
     words = tokens.select("t", lemma=fold(as_noun), pos="pos", tag="tag")
     inhabitants = names.filter(pl.col("name_class") == "demonym").select(t="last", is_inhabitant=pl.lit(value=True))
     compounds = (

@@ -1,9 +1,9 @@
 """Numbers in the text with their qualifier, value, low and high.
 
-Covers: digits with separators and decimals, scale words ("3.7 million"), number words (text2num), ranges ("between 10
-and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly") and behind
-("or more"), money ("$100 million", "1.6 billion euros"), ordinals before a count ("16th military death"),
-percentages.
+Covers: digits with separators and decimals, scale words ("3.7 million", "3 crore"), number words (text2num), ranges
+("between 10 and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly")
+and behind ("or more"), money ("$100 million", "1.6 billion euros", "USD 5 million"), ordinals before a count ("16th
+military death"), percentages.
 Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see
 `code.figures`.
 """
@@ -41,6 +41,8 @@ _SCALES = {
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
+    "lakh": 1e5,
+    "crore": 1e7,
     "mn": 1e6,
     "bn": 1e9,
     "m": 1e6,
@@ -72,7 +74,8 @@ _WORD = "(?:" + "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True)) + ")"
 _WORDS = rf"{_WORD}(?:[- ](?:{_WORD}|(?:hundred|thousand|million|billion)(?: and(?= {_WORD}))?))*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = (
-    r"(?:[ -](?:hundred thousand|hundred|thousand|million|billion|trillion)|(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
+    r"(?:[ -](?:hundred thousand|lakh crore|hundred|thousand|million|billion|trillion|lakh|crore)|"
+    r"(?<=\d) ?(?:mn|bn)\b|(?<=\d)[mk](?=\b))"
 )
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
@@ -120,8 +123,11 @@ def numbers(seeds: Seeds) -> Numbers:
     def either(words: list[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    symbols = either([a for a in currencies if not a[-1].isalpha()])
-    names = either([a for a in currencies if a[-1].isalpha()])
+    codes = sorted(a for aliases in money["alias"] for a in aliases if a.isupper() and len(a) == 3 and a.isalpha())
+    # in capitals only, and never "ALL 20" or "TOP 10"; "Rs 3 crore", "USD 5 million": they stand in front, too
+    code = "(?-i:" + "|".join(c for c in codes if c not in ("ALL", "TOP")) + ")"
+    symbols = either([*(a for a in currencies if not a[-1].isalpha()), "rs"]) + "|" + code
+    names = either([a for a in currencies if a[-1].isalpha() and a.upper() not in codes]) + "|" + code
     pattern = re.compile(
         rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"

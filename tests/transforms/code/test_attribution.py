@@ -14,6 +14,63 @@ CASES = {
     f"Amnesty International, which has an office there, said that r{ATTACK}.": (["Amnesty International"], "said"),
     f"R{ATTACK} on Monday.": ([], None),
 }  # fmt: skip
+#: text -> who claims that the village was attacked
+PLACES = {
+    # inside what a reporting verb governs
+    f"The United Nations told the minister that r{ATTACK}.": ["United Nations"],
+    f"Islamic State claimed to have r{ATTACK}.".replace("rebels ", ""): ["Islamic State"],
+    f"The BBC quoted Jane Dorrance as saying that r{ATTACK}.": ["Jane Dorrance", "BBC"],
+    f"Jane Dorrance, a teacher, was quoted by the BBC as saying that r{ATTACK}.": ["Jane Dorrance", "BBC"],
+    f"The BBC reported that Jane Dorrance said r{ATTACK}.": ["Jane Dorrance", "BBC"],
+    f"The United Nations, citing Amnesty International, said r{ATTACK}.": ["United Nations", "Amnesty International"],
+    "Police said Jane Dorrance left the town and she attacked the village.": ["police"],
+    # beside the reporting clause
+    f"R{ATTACK}, said the United Nations.": ["United Nations"],
+    "Rebels, the United Nations said, attacked the village near the old bridge.": ["United Nations"],
+    f"R{ATTACK}, the United Nations says, despite the rain.": ["United Nations"],
+    f"As the United Nations announced on Monday, r{ATTACK}.": ["United Nations"],
+    # participles
+    f"The United Nations said the bridge was lost, adding that r{ATTACK}.": ["United Nations"],
+    f"Norway sent a boat on Monday, adding that r{ATTACK}.": ["Government of Norway"],
+    # documents and labels
+    f"A report by Amnesty International said r{ATTACK}.": ["Amnesty International"],
+    f"Amnesty International data shows that r{ATTACK}.": ["Amnesty International"],
+    f"R{ATTACK}, according to a report published by Amnesty International.": ["Amnesty International"],
+    f"Amnesty International issued a report on Monday. The report said r{ATTACK}.": ["Amnesty International"],
+    f"United Nations: R{ATTACK}.": ["United Nations"],
+    f"R{ATTACK} - United Nations": ["United Nations"],
+    # nobody is named
+    "Rebels are said to have attacked the village near the old bridge.": [],
+    "Rebels reportedly attacked the village near the old bridge.": [],
+    "The rebels allegedly attacked the village near the old bridge.": [],
+    "Rebels attacked the village near the old bridge as police continued to search the houses.": [],
+    "The United Nations did not say why rebels attacked the village.": [],
+    f"R{ATTACK} while the United Nations, which has an office there, declined to say more.": [],
+}
+QUOTES = (
+    '"They attacked the village," Jane Dorrance, a teacher, said. "They arrested two farmers."',
+    "“They attacked the village. They arrested two farmers,” said Jane Dorrance, a teacher.",
+    "`` They attacked the village , '' Jane Dorrance , a teacher , said . `` They arrested two farmers . ''",
+    "“ They attacked the village , '' Jane Dorrance , a teacher , said . `` They arrested two farmers . ”",
+    'Jane Dorrance was angry. "They attacked the village near the bridge. They arrested two farmers."',
+    'Jane Dorrance, a teacher, said: "They attacked the village. They arrested two farmers."',
+)
+#: text of two sentences -> who claims that the school was bombed
+CHAINS = {
+    "Jane Dorrance, a teacher, said rebels left. She said the army bombed the school.": ["Jane Dorrance"],
+    "Norway sent a boat, Jane Dorrance said. Sweden sent a plane, she said. She said the army bombed the school.": [
+        "Jane Dorrance"
+    ],
+    "Two military sources said rebels left. The sources added that the army bombed the school.": ["military sources"],
+    "The army bombed the school. Jane Dorrance said rebels left the village.": [],
+}
+OWN = {
+    "Sweden said it rejected the plan of Norway.": [],
+    "The United Nations said Sweden rejected the plan of Norway.": ["United Nations"],
+}
+HEADLINE = "Rebels attack old village\n\nRebels attacked the village on Monday, the United Nations said."
+VOICELESS = "Rebels attack old village\n\nRebels attacked the village on Monday. Norway said the road was closed."
+TOLD_AGAIN = "At least 40 farmers were killed. The United Nations said at least 40 farmers were killed on Monday."
 FIGURE = "The United Nations said at least 40 farmers were killed near the old bridge."
 SPEAKER = f"The United Nations said r{ATTACK}."
 OTHERS = f"R{ATTACK} on Monday. Police arrested two teachers on Tuesday, the United Nations said."
@@ -21,13 +78,43 @@ OTHERS = f"R{ATTACK} on Monday. Police arrested two teachers on Tuesday, the Uni
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([*CASES, FIGURE, OTHERS])
+    return read_all([*CASES, *PLACES, *QUOTES, *CHAINS, *OWN, FIGURE, OTHERS, HEADLINE, VOICELESS, TOLD_AGAIN])
 
 
 @pytest.mark.parametrize("text", CASES)
 def test_who_claims_it_and_by_which_verb(told, text):
     event = told[text].event("attacked")
     assert (event["claimants"], event["verb"]) == CASES[text]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_where_the_claimant_may_stand(told, text):
+    assert told[text].event("attacked")["claimants"] == PLACES[text]
+
+
+@pytest.mark.parametrize("text", QUOTES)
+def test_a_quotation_has_one_speaker_over_its_sentences(told, text):
+    assert [told[text].event(word)["claimants"] for word in ("attacked", "arrested")] == [["Jane Dorrance"]] * 2
+
+
+@pytest.mark.parametrize("text", CHAINS)
+def test_whoever_goes_on_speaking_is_the_one_who_spoke(told, text):
+    assert told[text].event("bombed")["claimants"] == CHAINS[text]
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_a_verbal_act_is_its_own_speech(told, text):
+    assert told[text].event("rejected")["claimants"] == OWN[text]
+
+
+@pytest.mark.parametrize(("text", "claimants"), [(HEADLINE, ["United Nations"]), (VOICELESS, [])])
+def test_a_headline_is_claimed_as_its_lead(told, text, claimants):
+    assert told[text].events[0]["claimants"] == claimants
+
+
+def test_a_figure_is_claimed_as_where_it_is_told_again(told):
+    (figure,) = told[TOLD_AGAIN].figures
+    assert figure["claimants"] == ["United Nations"]
 
 
 def test_a_figure_has_its_claimant_too(told):

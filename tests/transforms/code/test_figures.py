@@ -19,6 +19,52 @@ PEOPLE = {
         "About 3.6 million", "refugees", 3_600_000, None, None, "about",
     ),
 }  # fmt: skip
+#: text -> measure and value of every figure in it
+MEASURES = {
+    # parts of what is counted before
+    "The flood killed 30 people near the old bridge, including 12 children.": [("killed", 30), ("killed", 12)],
+    "The flood killed 30 people, among them 12 children.": [("killed", 30), ("killed", 12)],
+    "The flood killed ten people near the bridge, including a child.": [("killed", 10), ("killed", 1)],
+    "The rising number of casualties, including two on Thursday, worries the town.": [("casualties", 2)],
+    "Among those killed were 105 children and 76 women.": [("killed", 105), ("killed", 76)],
+    "More than a quarter of a million farmers have been killed since May.": [("killed", 250_000)],
+    "She has hundreds of thousands of dollars in debt.": [("money", 200_000)],
+    "Those killed included six soldiers from the town.": [("killed", 6)],
+    "Three of the wounded were in hospital on Monday.": [("injured", 3)],
+    "22 children, 6 teachers killed in flood near old bridge.": [("killed", 22), ("killed", 6)],
+    # objects and subjects of the verb
+    "Rebels killed the commander and six other soldiers near the bridge.": [("killed", 6)],
+    "Norway lost 16 soldiers in the flood near the old bridge.": [("killed", 16)],
+    "Three women killed while attending a funeral near the old bridge.": [("killed", 3)],
+    "The flood claimed 33 lives near the old bridge.": [("killed", 33)],
+    "The flood left 17 dead near the old bridge.": [("killed", 17)],
+    "33 dead, 12 wounded in flood near old bridge.": [("killed", 33), ("injured", 12)],
+    "Turkey's 16th military death in a month came on Monday.": [("killed", 16)],
+    "Between 20 and 30 farmers were kidnapped near the old bridge.": [("abducted", 25)],
+    "The storm displaced 3 million people and injured dozens.": [("displaced", 3_000_000), ("injured", 24)],
+    # things
+    "Norway sent thousands of troops to Sweden on Monday.": [("deployed", 2000)],
+    "Turkey has 12 observation posts near the old bridge.": [("present", 12)],
+    "Israel carried out 13 air strikes on the town.": [("strikes", 13)],
+    "The army destroyed a police station near the old bridge.": [("destroyed", 1)],
+    "More than 40 houses were destroyed in the village.": [("destroyed", 40)],
+    "A bus carried 73 Guatemalans to the old town on Monday.": [("other", 73)],
+    "The town bought two ships and four buses for the old harbour.": [("other", 2), ("other", 4)],
+    "With support from 14 countries the town built 20 schools.": [("other", 14), ("other", 20)],
+    "India spent Rs 3 crore on the bridge and Sweden USD 5 million.": [("money", 3e7), ("money", 5e6)],
+    # headlines
+    "Flood Kills 33 Farmers Near Old Bridge\n\nThe water came at night.": [("killed", 33)],
+    "Blast kills soldier near old bridge\n\nThe noise came at night.": [("killed", 1)],
+}
+#: text -> the country of the counted
+COUNTRIES = {
+    "Norway sent thousands of troops to Sweden on Monday.": "NOR",
+    "Norway lost 16 soldiers in the flood near the old bridge.": "NOR",
+    "Turkey's 16th military death in a month came on Monday.": "TUR",
+    "A bus carried 73 Guatemalans to the old town on Monday.": "GTM",
+    "The flood killed 30 farmers in Kenya.": "KEN",
+    "At least 30 farmers were killed on Monday. Kenya has seen many floods. The rains in Kenya go on.": "KEN",
+}
 THINGS = {
     f"The flood destroyed 250 houses {BRIDGE}.": ("destroyed", 250, "house"),
     f"Sweden deployed 500 soldiers to the island {BRIDGE}.": ("deployed", 500, "soldier"),
@@ -29,6 +75,16 @@ NO_FIGURES = (
     "The teacher, who is 45 years old, has lived near the bridge since 2016.",
     "In 2016 the town built a bridge over the river and sold the mill.",
     "The meeting in the town hall began at 10:30 and ended on March 5, 2019.",
+    "The two leaders met the three ministers near the old bridge.",
+    "One of the hostages was killed near the old bridge.",
+    "The mayor was one of those killed in the flood.",
+    "The bank ($1 = 0.86 euros) opened on Monday near the bridge.",
+    "The town changed the 2016 election results and built a bridge.",
+    "Prices hurt the two economies near the border.",
+    "Several outlets wrote about the old bridge in the town.",
+    "He is 100 percent certain of the old bridge in the town.",
+    "The second strike on the village broke the door of the school.",
+    "The mayor opened the new bridge on 23-04-2016 and left.",
     "A tall man with a 17-year-old horse crossed the old bridge.",
     "The mayor took a photograph of the old bridge in the fog.",
 )
@@ -45,7 +101,7 @@ AGAIN = "Rebels killed 33 soldiers near the old bridge. The 33 soldiers were kil
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([*PEOPLE, *THINGS, PERCENT, *NO_FIGURES, TWO, STOCK, CLAIMS, AGAIN])
+    return read_all([*MEASURES, *COUNTRIES, *PEOPLE, *THINGS, PERCENT, *NO_FIGURES, TWO, STOCK, CLAIMS, AGAIN])
 
 
 def only(reading):
@@ -58,6 +114,16 @@ def test_a_count_of_people(told, text):
     figure = only(told[text])
     columns = ("text", "measure", "value", "low", "high", "qualifier")
     assert tuple(figure[column] for column in columns) == PEOPLE[text]
+
+
+@pytest.mark.parametrize("text", MEASURES)
+def test_the_measure_of_each_number(told, text):
+    assert [(figure["measure"], figure["value"]) for figure in told[text].figures] == MEASURES[text]
+
+
+@pytest.mark.parametrize("text", COUNTRIES)
+def test_whose_the_counted_are(told, text):
+    assert only(told[text])["country"] == COUNTRIES[text]
 
 
 @pytest.mark.parametrize("text", THINGS)
@@ -97,6 +163,22 @@ def test_whoever_caused_it_is_named(told):
     figure = only(told[REBELS])
     assert [name.lower() for name in figure["by"]] == ["rebels"]
     assert figure["event_mention_id"] == told[REBELS].event("killed")["event_mention_id"]
+
+
+def test_whoever_gives_money_is_named(told):
+    (figure,) = told["Norway gave the village $100 million for a new bridge."].figures
+    assert figure["by"] == ["Government of Norway"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    {
+        "Rebels left the town and 45 buses carried 3,000 farmers to the coast.": "flow",
+        "The town has 45 buses and 20 schools near the old bridge.": "stock",
+    }.items(),
+)
+def test_what_was_done_once_is_a_flow_and_what_there_is_a_stock(read, text, kind):
+    assert {figure["kind"] for figure in read(text).figures} == {kind}
 
 
 def test_without_an_author_nobody_caused_it(told):
