@@ -163,7 +163,7 @@ class Readings:
         if word.t not in self.coded.triggers["t"].to_list():
             why = f"{line} tells neither who, when nor where, or refers back"
             return 2, Cause("dropped: only refers to an event", key, why)
-        return 0, Cause("found, but paired with another record", key, line)
+        return 0, Cause("event: found, but in no row of its own", key, line)
 
     def lines(self, word: Word) -> list[Line]:
         """The lexicon's lines of one word for it, by lemma or by its own form."""
