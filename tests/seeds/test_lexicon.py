@@ -11,13 +11,26 @@ import pytest
 from seeds.loading import load
 from warehouse.tables.values import EVENT_TYPES, STATUSES
 
-GRAMMAR_ROLES = set("subj obj iobj prt comp attr poss mod head aux neg speaker".split())
+GRAMMAR_ROLES = set("subj obj iobj prt comp attr poss mod head aux neg pass speaker".split())
 PREPOSITIONS = set(
     "about across after against among around as at before behind between by during for from in inside into near of off "
     "on onto out outside over through to toward towards under upon via when with within without".split()
 )
-CLASSES = {"@actor", "@place", "@money", "@number"}
-REPORTING_KINDS = {"say", "claim", "deny", "confirm", "quote", "report", "warn", "announce", "ask", "count", "expect"}
+CLASSES = {"@actor", "@place", "@money", "@number", "@to"}
+REPORTING_KINDS = {
+    "say",
+    "claim",
+    "deny",
+    "confirm",
+    "quote",
+    "report",
+    "warn",
+    "announce",
+    "ask",
+    "count",
+    "put",
+    "expect",
+}
 CUE_PARTS = {"aux", "verb", "adj", "noun", "mark", "adv"}
 # the verbs whose past does not begin as the verb does
 IRREGULAR = {
@@ -26,6 +39,7 @@ IRREGULAR = {
     "bring": "brought",
     "buy": "bought",
     "catch": "caught",
+    "come": "came",
     "drive": "drove",
     "fall": "fell",
     "feed": "fed",

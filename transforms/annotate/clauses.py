@@ -1,7 +1,8 @@
 """Relations that stand across clauses: "called for troops to withdraw" (called: for troops, comp withdraw).
 
 Covers: an infinitive with "for" and a subject, below a verb or a noun ("a call for parties to talk"); what a copula
-says of its subject ("the law is unjust": unjust has the law as subj); what a noun announces ("a threat to expel": comp
+says of its subject ("the law is unjust": unjust has the law as subj); what somebody undergoes ("drew criticism from
+the union": criticism from the union, against the subject); what a noun announces ("a threat to expel": comp
 expel); what an object is taken for ("regard the move as an attack": as attack).
 Does not cover: purposes without a subject of their own ("called to complain").
 """
@@ -12,11 +13,41 @@ import polars as pl
 
 from transforms.annotate.relations import RELATIONS
 
+_UNDERGOING = (
+    "face",
+    "draw",
+    "receive",
+    "attract",
+    "incur",
+    "suffer",
+    "spark",
+    "provoke",
+    "trigger",
+    "prompt",
+    "elicit",
+)
+
 
 def across_clauses(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The relations with those that stand across clauses, each once. Both schema RELATIONS."""
-    found = [for_clauses(tokens), announced(tokens), taken_as(relations, tokens), copular(relations, tokens)]
+    found = [for_clauses(tokens), announced(tokens), taken_as(relations, tokens)]
+    found += [copular(relations, tokens), undergone(relations, tokens)]
     return pl.concat([relations, *found]).unique(["pred", "role", "arg"], keep="first", maintain_order=True)
+
+
+def undergone(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """What is done to the subject of a verb that only undergoes, schema RELATIONS. Both frames as in `across_clauses`.
+
+    Its object has the verb's prepositions, and the subject behind "against" and "to".
+    """
+    verbs = tokens.filter(pl.col("lemma").is_in(_UNDERGOING) & (pl.col("pos") == "VERB")).select(pred="t")
+    objects = relations.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
+    nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
+    objects = objects.join(nouns, on="noun", how="semi")
+    handed = relations.filter(pl.col("role").is_in(("from", "over", "for", "by", "about", "subj")))
+    roles = pl.when(pl.col("role") == "subj").then(pl.lit(["against", "to"])).otherwise(pl.concat_list("role"))
+    found = objects.join(handed, on="pred").with_columns(role=roles).explode("role")
+    return found.select(pred="noun", role="role", arg="arg", rule=pl.lit("undergone")).cast(RELATIONS)
 
 
 def for_clauses(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +95,10 @@ def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     `relations`: RELATIONS. `tokens`: TOKENS.
     """
-    adjectives = tokens.filter(pl.col("dep").is_in(("acomp", "oprd")) & pl.col("pos").is_in(("ADJ", "VERB")))
+    adjectives = tokens.filter(
+        (pl.col("dep").is_in(("acomp", "oprd")) & pl.col("pos").is_in(("ADJ", "VERB")))
+        | ((pl.col("dep") == "attr") & (pl.col("pos") == "NOUN"))
+    )
     said = adjectives.select(pred="t", verb="head")
     others = tokens.filter((pl.col("dep") == "conj") & (pl.col("pos") == "ADJ")).select(pred="t", first="head")
     said = pl.concat([said, others.join(said, left_on="first", right_on="pred").select("pred", "verb")])

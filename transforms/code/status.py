@@ -147,7 +147,9 @@ def _reported_will(modal: pl.DataFrame, tokens: pl.DataFrame, saying: list[str])
     """
     said = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("tag") == "VBD")).select(head="t")
     reported = tokens.filter(pl.col("dep") == "ccomp").join(said, on="head", how="semi").select(ancestor="t")
-    conditions = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless"))).select(clause="head")
+    conditions = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless"))).select(
+        clause="head"
+    )
     conditional = tokens.filter(pl.col("dep") == "advcl").join(conditions, left_on="t", right_on="clause", how="semi")
     plain = reported.join(conditional, left_on="ancestor", right_on="head", how="anti").with_columns(
         is_reported=pl.lit(value=True)

@@ -1,8 +1,9 @@
 """What stands in a sentence without being told as an act.
 
 Covers: purposes ("fired shots to disperse", "a push to retake") unless a word plans or achieves them ("plans to",
-"managed to"), participles before a noun that name no doer ("the captured town"), nouns that only qualify another
-("detention facilities"), what merely can be done or ought to ("could seize", "should not be denied").
+"managed to"), participles before a noun that name no doer ("the captured town") or stand for people ("the
+wounded"), nouns that only qualify another ("detention facilities"), what merely can be done or ought to ("could seize",
+"should not be denied"), what the reader does ("by signing up you agree").
 Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
 """
 
@@ -68,13 +69,23 @@ def purposes(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Participles before a noun that name no doer, and nouns before another: t, describes."""
+    """Participles that name no doer, nouns before another, verbs done by "you": t, describes."""
     # "Turkish-backed forces": who does it stands before the participle
     named = tokens.filter(pl.col("dep").is_in(("compound", "npadvmod", "amod", "agent", "nmod", "punct")))
     participle = tokens.filter((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBD", "VBG")))
+    as_noun = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("pobj", "dobj", "nsubj", "nsubjpass")))
+    reader = tokens.filter((pl.col("lower") == "you") & (pl.col("dep") == "nsubj"))
+    addressed = triggers.filter(pl.col("event_type") != "REQUEST").join(
+        reader, left_on="t", right_on="head", how="semi"
+    )
+    people = triggers.join(as_noun, on="t", how="semi")
     bare = triggers.join(participle, on="t", how="semi").join(named, left_on="t", right_on="head", how="anti")
     compound = tokens.filter(pl.col("dep") == "compound").select("t", "head")
     heads = compound.join(tokens.filter(pl.col("pos") == "NOUN").select(head="t"), on="head", how="semi")
     heads = heads.join(triggers.select(head="t"), on="head", how="anti")
     nouns = triggers.filter("is_noun").join(heads, on="t", how="semi")
-    return pl.concat([bare.select("t"), nouns.select("t")]).unique().with_columns(describes=pl.lit(value=True))
+    return (
+        pl.concat([frame.select("t") for frame in (bare, nouns, people, addressed)])
+        .unique()
+        .with_columns(describes=pl.lit(value=True))
+    )

@@ -171,6 +171,9 @@ def _candidates(tokens: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     )
     spans = find_phrases(surface, several["phrase"], last="lemma")
     heads = spans.join(several, on="phrase").with_columns(t="last")
+    # "the court ordered" is no "court order"
+    finite = tokens.filter(pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB"))).select("t")
+    heads = heads.join(finite, on="t", how="anti", maintain_order="left")
     columns = ["t", "sent", "first", "last", *entries.columns]
     return pl.concat([one.select(columns), heads.select(columns)])
 
@@ -215,11 +218,11 @@ def facts_of(
         base.filter(pl.col("ent_type") == "MONEY").with_columns(value=pl.lit("@money")).select(names),
         base.filter(pl.col("pos") == "NUM").with_columns(value=pl.lit("@number")).select(names),
     ]
-    return pl.concat([*classes, *_auxiliaries(tokens)]).unique()
+    return pl.concat([*classes, *_auxiliaries(tokens, relations)]).unique()
 
 
-def _auxiliaries(tokens: pl.DataFrame) -> list[pl.DataFrame]:
-    """Facts of the words around a verb that name nobody: `aux` (will, may) and `neg` (not, never, no longer)."""
+def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataFrame]:
+    """Facts of the words around a verb: `aux` (will, may), `neg` (not, never, no longer), `pass`, `comp:@to`."""
     helps = tokens.filter(pl.col("dep").is_in(("aux", "auxpass")))
     denies = tokens.filter((pl.col("dep") == "neg") | ((pl.col("lower") == "longer") & (pl.col("dep") == "advmod")))
     # "is not responsible": what the copula has, its adjective has
@@ -231,7 +234,12 @@ def _auxiliaries(tokens: pl.DataFrame) -> list[pl.DataFrame]:
         ]
     )
     every = pl.lit("*")
+    passive = tokens.filter(pl.col("dep") == "auxpass")
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
+    infinitives = relations.filter(pl.col("role") == "comp").join(to, on="arg", how="semi")
     return [
+        passive.select(pred="head", role=pl.lit("pass"), value=every),
+        infinitives.select("pred", "role", value=pl.lit("@to")),
         helps.select(pred="head", role=pl.lit("aux"), value="lower"),
         helps.select(pred="head", role=pl.lit("aux"), value=every),
         denies.select(pred="head", role=pl.lit("neg"), value="lower"),
