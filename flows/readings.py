@@ -74,8 +74,8 @@ class Word(NamedTuple):
 class Readings:
     """The articles as today's rules read them.
 
-    `sentences`: text by article and number of the sentence. `words`, `numbers` (value, text): by sentence. `facts`: what
-    holds of a word's relations, `read`: the line that makes it an event, both by token.
+    `sentences`: text by article and number of the sentence. `words`, `numbers` (value, text): by sentence. `facts`:
+    what holds of a word's relations, `read`: the line that makes it an event, both by token.
     """
 
     known: Knowledge
