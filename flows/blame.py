@@ -64,16 +64,16 @@ def of_side(actors: Mapping[str, Record], event: Record, row: Record, role: str,
     if not told:
         return Cause("relation: somebody found, though the text names nobody", word_of(entry), got)
 
-    def absent(*sides: str) -> list[Record]:
-        there = [participant for side in sides for participant in likeness.side(row, side)]
-        return [actor for actor in told if not any(likeness.actor_keys(actor) & keys for keys in there)]
-
-    lost = absent("actor", "recipient")
-    if lost:
-        return _of_actor(lost[0], row["sentence_text"], found, word_of(entry), got)
-    if len(absent(*roles)) == len(told):
+    here = [participant for each in roles for participant in likeness.side(row, each)]
+    there = [participant for each in ("actor", "recipient") for participant in likeness.side(row, each)]
+    lost = [actor for actor in told if not any(likeness.actor_keys(actor) & keys for keys in here)]
+    # one of several is enough for a side, unless all act alike
+    if not lost or (len(lost) < len(told) and not mutual):
+        return Cause("relation: the right one is among too many others", word_of(entry), got)
+    # by name: on the other side there may well be another one of the same country
+    if any((likeness.actor_keys(actor) - {actor["country"]}) & keys for actor in lost for keys in there):
         return Cause("relation: the right one is on the other side", word_of(entry), got)
-    return Cause("relation: the right one is among too many others", word_of(entry), got)
+    return _of_actor(lost[0], row["sentence_text"], found, word_of(entry), got)
 
 
 def _of_actor(actor: Record, sentence: str, found: Recorded, entry: str, got: str) -> Cause:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from flows import likeness
 from flows.blame import Cause, entry_of, of_claim, of_figure, of_missing_actor, of_side, quoted, word_of
 from flows.readings import readings
 from flows.recorded import Recorded, recorded
@@ -112,9 +113,11 @@ def _of_event(
         read_as = f"'{row['text']}' read as {row['event_type']} by {entry_of(entry)}"
         yield "wrong type", Cause("lexicon: another reading", word_of(entry), read_as)
         return
-    for role in ("actor", "recipient"):
+    # of an act that all do alike, both sides are one
+    mutual = likeness.is_mutual(event)
+    for role in ("actor",) if mutual else ("actor", "recipient"):
         if not facts[role]:
-            yield f"wrong {role}", of_side(actors, event, row, role, found)
+            yield "wrong parties" if mutual else f"wrong {role}", of_side(actors, event, row, role, found)
     if not facts["mode"]:
         modes = f"{event.get('mode')}, got {row['event_mode']} by {entry_of(entry)}"
         yield "wrong mode", Cause("lexicon: another mode", word_of(entry), modes)

@@ -1,8 +1,9 @@
 """What the rules decided against: the same articles parsed again, and for a word or a number what became of it.
 
-The warehouse holds what was found; why something was not found shows only in between. Covers: lines of the lexicon for
-a word and which of their terms fail or block, words that a later step drops (status, part of another event), numbers
-that were read, names that the seeds know. Example: "[agree.v to:withdraw]: not met: to:withdraw".
+The warehouse holds what was found; why something was not found shows only in between.
+Covers: lines of the lexicon for a word and which of their terms fail or block, words that a later step drops (status,
+part of another event), numbers that were read, names that the seeds know. Example: for "struck a pose",
+`[strike.v] AGREE, not met: obj:deal|pact`.
 Does not cover: readings that the parse itself lost; articles that were loaded with other rules are read with today's.
 """
 
@@ -73,8 +74,8 @@ class Word(NamedTuple):
 class Readings:
     """The articles as today's rules read them.
 
-    `words`: tokens by article and sentence. `facts`: what holds of each word's relations. `read`: the words that the
-    lexicon makes events of, with the line. `numbers`: value and text by sentence.
+    `sentences`: text by article and number of the sentence. `words`, `numbers` (value, text): by sentence. `facts`:
+    what holds of a word's relations, `read`: the line that makes it an event, both by token.
     """
 
     known: Knowledge
@@ -163,7 +164,7 @@ class Readings:
         if word.t not in self.coded.triggers["t"].to_list():
             why = f"{line} tells neither who, when nor where, or refers back"
             return 2, Cause("dropped: only refers to an event", key, why)
-        return 0, Cause("found, but paired with another record", key, line)
+        return 0, Cause("event: found, but in no row of its own", key, line)
 
     def lines(self, word: Word) -> list[Line]:
         """The lexicon's lines of one word for it, by lemma or by its own form."""
@@ -203,9 +204,8 @@ class Readings:
 def readings(articles: pl.DataFrame, *, model: Model, seeds: Seeds, today: date) -> Readings:
     """Read articles again; `articles`: article_id, title, text, published_on of the warehouse."""
     raw = articles.select(
-        *(pl.lit(None, dtype=pl.String).alias(c) for c in ("publisher",)),
         source_uri="article_id", source_name="article_id", text="text", title="title",
-        published=pl.col("published_on").cast(pl.String),
+        published=pl.col("published_on").cast(pl.String), publisher=pl.lit(None, dtype=pl.String),
     ).select(RAW_ARTICLES.names())  # fmt: skip
     cleaned = clean(raw, today=today)
     known = knowledge(seeds)

@@ -46,6 +46,7 @@ def side(recipients, got_actors=(), got_recipients=(), *, role="recipient", acto
         ("x", [], [], "reference: not named in the sentence"),
         ("", [], ["Sylvania"], "relation: somebody found, though the text names nobody"),
         ("s", ["Sylvania"], [], "relation: the right one is on the other side"),
+        ("f", ["Freedonia"], [], "relation: linked in the sentence, not reached"),
         ("s", [], ["Sylvania", "a", "b"], "relation: the right one is among too many others"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_sentence_that_is_not_coded(reading):
         ("actual", None, (), "dropped: part of another event"),
         ("actual", 41, (), "dropped: told by another word"),
         ("actual", 42, (), "dropped: only refers to an event"),
-        ("actual", 42, (42,), "found, but paired with another record"),
+        ("actual", 42, (42,), "event: found, but in no row of its own"),
     ],
 )
 def test_a_word_that_a_later_step_drops(reading, status, into, triggers, kind):
