@@ -86,8 +86,11 @@ def _with_fallback(roles: pl.Expr) -> pl.Expr:
 
 
 def _with_aim(roles: pl.Expr) -> pl.Expr:
-    """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town")."""
-    is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-")
+    """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town").
+
+    Troops move against somebody only where the text says so.
+    """
+    is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-") & (pl.col("type") != "MOBILIZE")
     aims = pl.when(pl.col("type").is_in(_OPEN_TYPES)).then(pl.lit(["against", "on", "at", "to", "comp", "obj"]))
     return (
         pl.when(is_open)
