@@ -13,6 +13,9 @@ CASES = {
     f"Rebels did not attack {VILLAGE}.": ("attack", "negated"),
     f"Rebels never attacked {VILLAGE}.": ("attacked", "negated"),
     f"The rebels failed to attack {VILLAGE}.": ("attack", "negated"),
+    f"The case is not linked to the fire, but police raided {VILLAGE}.": ("raided", "actual"),
+    "Norway never paid the fee demanded by the rebels of Chad.": ("demanded", "actual"),
+    "Norway said it would reject the plan of Belarus.": ("reject", "actual"),
 }
 NO_EVENT = (
     f"If rebels attack {VILLAGE}, the farmers will leave.",
