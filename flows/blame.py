@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flows.likeness import Record
     from flows.readings import Readings
-    from flows.recorded import Recorded
+    from flows.recorded import Linked, Recorded
 
 _SHOWN_NAMES = 4
 _LONGEST_ENTRY = 90
@@ -78,21 +78,28 @@ def of_side(actors: Mapping[str, Record], event: Record, row: Record, role: str,
 
 def _of_actor(actor: Record, sentence: str, found: Recorded, entry: str, got: str) -> Cause:
     """Why an actor is not where it should be. `entry`, `got`: what should have led there, and what is there."""
-    near, name = found.near(sentence), actor["name"]
-    names = {likeness.name_key(words) for words in (name, *actor["mentions"])}
-    for linked in near:
-        if names & {likeness.name_key(linked.name), likeness.name_key(linked.text)}:
+    name, words = actor["name"], {likeness.name_key(mention) for mention in actor["mentions"]}
+    near = found.near(sentence)
+    names = {likeness.name_key(name), *words}
+    own = [linked for linked in near if names & {likeness.name_key(linked.name), likeness.name_key(linked.text)}]
+    for linked in own:
+        if likeness.name_key(linked.name) in names or _of_its_country(actor, linked):
             return Cause("relation: linked in the sentence, not reached", entry, f"{name} = '{linked.text}'; {got}")
     text = f" {likeness.normal(sentence)} "
-    here = [words for words in actor["mentions"] if f" {likeness.normal(words)} " in text]
+    here = [mention for mention in actor["mentions"] if f" {likeness.normal(mention)} " in text]
     if not here:
         return Cause("reference: not named in the sentence", name, f"{name}; {got}")
-    words = max(here, key=len)
-    for linked in near:
-        if likeness.shares_word(words, linked.text):
-            other = f"'{linked.text}' -> {linked.name} ({linked.rule}), not {name}"
-            return Cause("seeds: linked to another actor", f"{linked.text} -> {linked.name}", f"{other}; {got}")
-    return Cause("seeds: not linked at all", words, f"no actor seed for '{words}' ({name}); {got}")
+    longest = max(here, key=len)
+    others = [*own, *(linked for linked in near if likeness.shares_word(longest, linked.text))]
+    if others:
+        first = others[0]
+        other = f"'{first.text}' -> {first.name} ({first.rule}), not {name}"
+        return Cause("seeds: linked to another actor", f"{first.text} -> {first.name}", f"{other}; {got}")
+    return Cause("seeds: not linked at all", longest, f"no actor seed for '{longest}' ({name}); {got}")
+
+
+def _of_its_country(actor: Record, linked: Linked) -> bool:
+    return actor["country"] is not None and actor["country"] == linked.country
 
 
 def of_claim(actors: Mapping[str, Record], record: Record, row: Record, key: str, found: Recorded) -> Cause:

@@ -3,8 +3,9 @@
     python -m tests.floors
 
 codes both sets as `sitrep run` does and raises each floor that the figures have passed; it never lowers one, and adds
-none to a set that has floors. A set whose gold has changed is left alone: remove its table from the file to have all
-its figures written anew.
+none to a set that has floors. A set whose gold has changed is left alone: remove its table from the file to have it
+written anew, with the F1 of every level and the shares of HELD. Other shares are of what was found: they may fall
+because more is found.
 
 The gold stands in a folder with `seeds/` and `dev/`, `../shared/gold` beside the project unless SITREP_GOLD names it.
 The articles of `dev` are in `dev/articles/`, those of `seeds` in `articles/` beside that folder.
@@ -25,6 +26,8 @@ from tests.conftest import ROOT, Finished, sitrep
 
 FILE = ROOT / "tests" / "accuracy_floors.toml"
 SETS = ("seeds", "dev")
+#: Shares that get a floor.
+HELD = ("event mode", "event date (where told)", "event claim (where told)")
 Floors = dict[str, dict[str, Any]]
 _HEAD = """\
 # The least F1 or share that the rules must reach on each set of gold; `make test` holds them to it where the gold is
@@ -63,10 +66,10 @@ def run(folder: Path, warehouse: Path) -> Finished:
 
 
 def figures(warehouse: Path, gold: list[Path]) -> dict[str, float]:
-    """F1 by level and share by respect."""
+    """F1 by level, and the shares of HELD."""
     told = score(warehouse, gold).as_dict()
     found = {name: level["f1"] for name, level in told["f1"].items()}
-    return found | {name: share["accuracy"] for name, share in told["accuracy"].items() if share["of"]}
+    return found | {name: told["accuracy"][name]["accuracy"] or 0.0 for name in HELD if name in told["accuracy"]}
 
 
 def read() -> Floors:

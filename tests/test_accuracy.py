@@ -70,8 +70,9 @@ def test_the_figures_are_those_of_the_shared_scorer(name, gold, gold_run, monkey
     spec = importlib.util.spec_from_file_location("shared_score", gold.parent / "score" / "score.py")
     shared = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(shared)
-    monkeypatch.setattr(sys, "argv", ["score.py", str(gold_run), *map(str, records), "--json"])
-    # It reads rows as they come; ties, which the order decides, must be decided alike
-    monkeypatch.setattr(shared.duckdb, "connect", Ordered)
-    assert shared.main() == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "argv", ["score.py", str(gold_run), *map(str, records), "--json"])
+        # It reads rows as they come; ties, which the order decides, must be decided alike
+        patch.setattr(shared.duckdb, "connect", Ordered)
+        assert shared.main() == 0
     assert score(gold_run, records).as_dict() == json.loads(capsys.readouterr().out)

@@ -8,9 +8,9 @@ from functools import lru_cache
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.code.figures import Measures, measures
 from transforms.code.sources import Reporting, reporting
 from transforms.code.status import status_cues
+from transforms.code.units import Measures, measures
 from transforms.link.actors import ActorIndex, actor_index
 from transforms.mentions.places import PlaceIndex, place_index
 from transforms.mentions.quantities import Numbers, numbers
@@ -76,7 +76,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         contexts=contexts,
         lemmas=seeds.table("lexicon/lemmas.csv"),
         light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
-        saying=[v for v, kind in told.verbs.iter_rows() if kind not in ("ask", "count")],
+        saying=[v for v, kind in told.verbs.iter_rows() if kind not in ("ask", "count", "put")],
         reporting=told,
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
         reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),

@@ -17,16 +17,17 @@ from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
-from transforms.code.attribution import claimed_as_elsewhere, find_claims, without_own_words
+from transforms.code.attribution import find_claims
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
-from transforms.code.reach import reach_around, reach_inside, reach_outside
+from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
 from transforms.code.reactions import find_reactions
 from transforms.code.retell import retellings, share_participants
 from transforms.code.retold import from_other_tellings
+from transforms.code.settled import claimed_as_elsewhere, without_own_words
 from transforms.code.sources import find_source_phrases
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
@@ -39,7 +40,7 @@ from transforms.link.references import WE
 from transforms.mentions.datelines import seen_from
 from transforms.mentions.dates import find_dates
 from transforms.mentions.names import find_names
-from transforms.mentions.places import find_places
+from transforms.mentions.places import find_places, without_places
 from transforms.mentions.quantities import find_quantities
 from transforms.mentions.triggers import facts_of, find_triggers
 from transforms.tables import Coded, to_tables
@@ -127,7 +128,7 @@ def code(
 
     phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
-    names = find_names(tokens, known.actors.names)
+    names = without_places(find_names(tokens, known.actors.names), tokens, known.places)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), _tokens_of(dates, tokens)])
@@ -178,6 +179,8 @@ def code(
     participants = pl.concat(
         [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
     )
+    participants = pl.concat([participants, reach_victims(triggers, participants, related, stands_for)])
+    participants = pl.concat([participants, reach_agents(triggers, participants, mentions, tokens)])
     participants = reach_inside(triggers, participants, tokens, stands_for)
     acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
@@ -202,7 +205,7 @@ def code(
         when, where_told, triggers, status, participants, mentions, places, tokens, texts
     )
     keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
-    retold = retellings(triggers, participants, tokens, texts, keys)
+    retold = retellings(triggers, acts, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,

@@ -240,9 +240,7 @@ def _statistics(
     ).unique("statistic_id", keep="first", maintain_order=True)
 
 
-def _countries_of_counted(
-    coded: Coded, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame
-) -> pl.DataFrame:
+def _countries_of_counted(coded: Coded, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame) -> pl.DataFrame:
     """Whose the counted are where they have no name of their own: f, counted_country.
 
     The country of whoever owns, sends or loses them ("its targets"), else of the place, else the one that the article

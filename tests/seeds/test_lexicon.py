@@ -17,7 +17,20 @@ PREPOSITIONS = set(
     "on onto out outside over through to toward towards under upon via when with within without".split()
 )
 CLASSES = {"@actor", "@place", "@money", "@number", "@to"}
-REPORTING_KINDS = {"say", "claim", "deny", "confirm", "quote", "report", "warn", "announce", "ask", "count", "expect"}
+REPORTING_KINDS = {
+    "say",
+    "claim",
+    "deny",
+    "confirm",
+    "quote",
+    "report",
+    "warn",
+    "announce",
+    "ask",
+    "count",
+    "put",
+    "expect",
+}
 CUE_PARTS = {"aux", "verb", "adj", "noun", "mark", "adv"}
 # the verbs whose past does not begin as the verb does
 IRREGULAR = {

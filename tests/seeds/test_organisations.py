@@ -94,8 +94,8 @@ def test_a_form_that_is_also_a_word_is_in_capitals_only(word: str) -> None:
 @pytest.mark.parametrize(
     ("form", "name", "country", "sector"),
     [
-        ("ISIL", "Islamic State", None, "REB"),
-        ("Daesh", "Islamic State", None, "REB"),
+        ("ISIL", "Islamic State of Iraq and the Levant", None, "REB"),
+        ("Daesh", "Islamic State of Iraq and the Levant", None, "REB"),
         ("PKK", "Kurdistan Workers' Party", "TUR", "REB"),
         ("Hizbullah", "Hezbollah", "LBN", "UAF"),
         ("Sinaloa cartel", "Sinaloa Cartel", "MEX", "CRM"),

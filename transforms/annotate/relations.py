@@ -4,8 +4,8 @@ Everything after the parse asks this table instead of walking trees. A row says:
 
 Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a
 complement clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any
-preposition by its own word); head (the verb that a noun is subject or object of); around (the subject of the verb
-that a noun is a circumstance of).
+preposition by its own word); head (the verb that a noun is subject or object of); around and befalls
+(subject and object of the verb that a noun is a circumstance of).
 
 Covers: active and passive, agents, conjoined verbs and arguments, control ("agreed to withdraw"), relative clauses,
 participles ("forces backed by Moscow", "Russian-backed forces"), light verbs ("launched an attack on X": the attack's
@@ -301,16 +301,21 @@ def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """The subject of the verb ("lost 16 men in clashes") is `around` the noun of its circumstance."""
+    """Whoever acts in a circumstance ("lost 16 men in clashes") is `around` its noun; upon whom, it `befalls`."""
     nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
     placed = (
         found.filter(pl.col("role").is_in(_CIRCUMSTANCES))
         .select(verb="pred", noun="arg")
         .join(nouns, on="noun", how="semi")
     )
-    subjects = found.filter(pl.col("role") == "subj").select(verb="pred", who="arg")
-    return placed.join(subjects, on="verb").select(
-        pred="noun", role=pl.lit("around"), arg="who", rule=pl.lit("circumstance")
+    sides = [("subj", "around"), ("obj", "befalls")]
+    return pl.concat(
+        [
+            placed.join(found.filter(pl.col("role") == side).select(verb="pred", who="arg"), on="verb")
+            .filter(pl.col("noun") != pl.col("who"))
+            .select(pred="noun", role=pl.lit(role), arg="who", rule=pl.lit("circumstance"))
+            for side, role in sides
+        ]
     )
 
 

@@ -3,8 +3,7 @@
 Covers: what stands below a reporting verb ("X said that ...", "X claimed to have ...", "X confirmed the death of ...",
 "X warned of ..."), what stands beside it ("..., X said", "as X announced", "Rebels, X said, attacked ..."), sources
 (`code.sources`), quotations (`code.quotations`), "X: ..." and the tail of a headline ("... - X"). Of speeches within
-speeches all speakers claim it, the innermost first. A headline is claimed as the lead that tells the same. A demand,
-accusation, threat or promise is itself the speech: its own speaker does not claim it.
+speeches all speakers claim it, the innermost first.
 Does not cover: hedges without a source ("reportedly"), the outlet itself (it is not a claimant).
 """
 
@@ -22,10 +21,8 @@ _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
 _CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
 _BORDERS = (",", "”", '"', "''", "—", "–", "-", "--", ")", "’", "'")
 _TOLD_OBJECTS = ("report", "confirm", "announce", "count", "quote")  # kinds whose object is told by their speaker
+_TOTALS = ("toll", "number", "total", "count", "figure", "tally", "loss", "cost")  # "X put the toll at ..."
 _TOLD_ACTS = ("claim", "confirm")  # kinds whose infinitive is
-_OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
-_LEAD = 3  # sentences
-_SHORT = 25  # tokens of a headline
 
 
 def find_claims(
@@ -85,12 +82,18 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     pronouns = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lower").is_in(("he", "she", "it", "they")))
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
+    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
+    # what a clause beside the thing tells is not told by whoever confirms the thing
+    clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
+    inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
     pairs = inside.join(speakers, left_on="ancestor", right_on="verb_t")
+    is_plain = (pl.col("clause").is_null() | (pl.col("clause") > pl.col("depth"))).fill_null(value=True)
     via, kind = pl.col("via"), pl.col("kind")
     content = via.is_in(("ccomp", "parataxis")) & ~kind.is_in(("ask",))
     told = (
         content
-        | ((via == "dobj") & kind.is_in(_TOLD_OBJECTS))
+        | ((via == "dobj") & is_plain & kind.is_in(_TOLD_OBJECTS))
+        | ((via == "dobj") & (kind == "put") & pl.col("is_total").fill_null(value=False))
         | ((via == "xcomp") & kind.is_in(_TOLD_ACTS))
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))
@@ -111,7 +114,7 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     )
     words = tokens.select("text", "t")
     verbs = (
-        speakers.filter(~pl.col("kind").is_in(("count", "expect")))
+        speakers.filter(~pl.col("kind").is_in(("count", "put", "expect")))
         .join(ends, on="sent")
         .join(marked, on="verb_t", how="left")
         .with_columns(before=(pl.col("begin") - 1).cast(pl.UInt32), behind=(pl.col("verb_t") + 1).cast(pl.UInt32))
@@ -184,10 +187,12 @@ def _quoted(
 ) -> pl.DataFrame:  # fmt: skip
     """Targets in quotations of whole sentences; a speech outside the quotation that governs them goes first."""
     roots = tokens.filter(pl.col("dep") == "ROOT").select("sent", "doc", pred="t")
+    people = tokens.filter((pl.col("ent_type") == "PERSON") | pl.col("lower").is_in(("he", "she"))).select(arg="t")
     subjects = (
         relations.filter(pl.col("role") == "subj")
         .join(roots, on="pred")
         .join(heard, left_on="arg", right_on="word")
+        .join(people, on="arg", how="semi")
         .select("sent", "doc", "m", "actor_key", "first")
     )
     who = speakers_of_quotations(quoted, tokens, speakers, subjects)
@@ -197,58 +202,3 @@ def _quoted(
     return inside.join(who, on="q").select(
         "t", "m", "actor_key", "verb", "first", order=pl.col("distance") + 100, rule=pl.lit("quotation")
     )
-
-
-def without_own_words(
-    claims: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame
-) -> pl.DataFrame:
-    """Drop from the claimants of a verbal act whoever performs it: "X said he demanded ..." is X's demand.
-
-    `claims`: CLAIMS. `triggers`: t, event_type. `participants`: PARTICIPANTS. `mentions`: MENTIONS.
-    """
-    keyed = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
-    verbal = triggers.filter(pl.col("event_type").is_in(_OWN_SPEECH)).select("t")
-    own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi").join(keyed, on="m")
-    named = claims.join(keyed, on="m", how="left", maintain_order="left")
-    kept = named.join(own.select("t", "actor_key"), on=["t", "actor_key"], how="anti", maintain_order="left")
-    return kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names())
-
-
-def claimed_as_elsewhere(
-    claims: pl.DataFrame, events: pl.DataFrame, figures: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame
-) -> pl.DataFrame:
-    """Give what is told in nobody's voice the claimants of the same thing told elsewhere in the article.
-
-    A headline has the claimants of the same type of event, or of the same figure, in the sentences behind it; a figure
-    those of the first telling of it that names any. `events`: t, sent, event_type. `figures`: FIGURES. `sentences`:
-    sent, doc, kind.
-    """
-    order = sentences.sort("sent").with_columns(n=pl.int_range(pl.len()).over("doc").cast(pl.Int64))
-    size = tokens.group_by("sent").agg(size=pl.len())
-    order = order.join(size, on="sent").select("sent", "doc", "n", "size", "kind")
-    counts = figures.select("doc", "t", "sent", same=pl.concat_str("measure", pl.lit(" "), "value"))
-    told = pl.concat([events.join(order, on="sent").select("doc", "t", "sent", same="event_type"), counts])
-    placed = told.join(order.drop("doc"), on="sent")
-    title = (pl.col("n") == 0) & ((pl.col("kind") == "headline") | (pl.col("size") <= _SHORT))
-    exact = ["measure", "value", "low", "high", "unit"]
-    counted = figures.filter(~pl.col("measure").is_in(("money", "other")))
-    again = counted.select(
-        "doc", "t", same=pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in exact], separator=" ")
-    )
-    by_lead = _handed(claims, placed.filter(title), placed.filter(pl.col("n").is_between(1, _LEAD)), "as in the lead")
-    claims = pl.concat([claims, by_lead])
-    by_figure = _handed(claims, again, again, "as told elsewhere")
-    return pl.concat([claims, by_figure]).sort("t", "position")
-
-
-def _handed(claims: pl.DataFrame, to: pl.DataFrame, lead: pl.DataFrame, rule: str) -> pl.DataFrame:
-    """Claims of the first of `lead` that has any, for those of `to` that have none; both: doc, t, same."""
-    open_ones = (
-        to.join(claims.select("t"), on="t", how="anti")
-        .select("t", "doc", "same")
-        .unique("t", keep="first", maintain_order=True)
-    )
-    claimed = lead.join(claims.select("t"), on="t", how="semi").select("doc", "same", lead_t="t")
-    first = first_by(claimed, ["doc", "same"], "lead_t")
-    handed = open_ones.join(first, on=["doc", "same"]).join(claims.rename({"t": "lead_t"}), on="lead_t")
-    return handed.with_columns(rule=pl.lit(rule)).select(CLAIMS.names())

@@ -1,7 +1,7 @@
 """Events dated by their distance from another event of the sentence.
 
 Covers: "a day after X", "two weeks before X", "hours after X", "the day after X", with X a clause or a noun: whichever
-of the two has a day gives the other its own.
+of the two has a day gives the other its own. "... since X began": what goes on since then begins there.
 Where the clause itself tells no event ("coming a day after ..."), what was told last, here or in the sentence before,
 is meant.
 Does not cover: "days after" without a number, distances in months or years.
@@ -37,6 +37,32 @@ def at_distance(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     shifted = known.with_columns(new=pl.col("date_start") + pl.duration(days=sign), rule=rule)
     chosen = first_by(shifted.select("t", "new", "rule", "date_text", "t_base"), ["t"], "t_base")
     return _fill(when, chosen)
+
+
+def since_begun(when: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Fill WHEN of what has gone on since a dated act ("have fled since rebels attacked in May"): up to publication.
+
+    `sentences`: sent, published_on.
+    """
+    marks = tokens.filter((pl.col("lower") == "since") & (pl.col("dep") == "mark")).select(clause="head")
+    clauses = marks.join(tokens.select("sent", clause="t", t="head"), on="clause")
+    inner = tokens.filter(pl.col("dep").is_in(("dobj", "nsubj", "nsubjpass"))).select(clause="head", event="t")
+    own = clauses.select("clause", event="clause").unique()
+    events = pl.concat([own, inner.join(own.select("clause"), on="clause")])
+    began = events.join(when.drop_nulls("date_start"), left_on="event", right_on="t")
+    began = first_by(began, ["clause"], "date_start", "event")
+    bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
+    found = (
+        clauses.join(bare, on="t", how="semi")
+        .join(began, on="clause")
+        .join(sentences.select("sent", "published_on"), on="sent")
+        .filter(pl.col("date_start") <= pl.col("published_on"))
+        .select("t", "clause", "date_start", "date_precision", "date_text", date_end="published_on",
+                date_rule=pl.lit("since another event"))
+        .pipe(first_by, ["t"], "clause")
+    )  # fmt: skip
+    rest = when.join(found, on="t", how="anti", maintain_order="left")
+    return pl.concat([rest, found.select(WHEN.names()).cast(WHEN)])
 
 
 def _fill(when: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:

@@ -9,15 +9,12 @@ Does not cover: numbers to be computed ("half of them"), counts without a number
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
-from seeds.loading import Seeds, items
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
 from transforms.code.measured import by_trigger, parts
+from transforms.code.units import Measures, with_units
 from transforms.frames import first_by
-from transforms.mentions.spans import fold
 
 #: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it,
 #: `holder` = whose it is: who has, sends, gives or loses it.
@@ -47,41 +44,12 @@ _SKIPPED_CLASSES = ("time", "measure")
 _THINGS = ("building", "installation", "vehicle", "weapon", "munition")
 _NO_BODIES = ("organisation", "place", "building", "installation", "object", "other")
 # Two of these are rather spoken of than counted
-_PAIRS = tuple("leader side country nation party man woman stage phase part way thing reason neighbor neighbour".split())
+_PAIRS = tuple(
+    "leader side country nation party man woman stage phase part way thing reason neighbor neighbour".split()
+)
+_MONTHS = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july".split())
 _HELD = ("deployed", "present", "money")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
-
-
-@dataclass(frozen=True)
-class Measures:
-    """`nouns`: noun, measure, unit, kind. `triggers`: word, pos, role, measure, kind, classes, complement.
-    `units`: noun, unit, unit_class.
-    """
-
-    nouns: pl.DataFrame
-    triggers: pl.DataFrame
-    units: pl.DataFrame
-
-
-def measures(seeds: Seeds) -> Measures:
-    """Load the measure seeds."""
-    triggers = seeds.table("measures/triggers.csv").with_row_index("order")
-    return Measures(
-        seeds.table("measures/nouns.csv").with_columns(noun=fold(pl.col("noun"))),
-        triggers.select(
-            "order",
-            "pos",
-            "role",
-            "measure",
-            "kind",
-            word=fold(pl.col("word")),
-            classes=items("classes"),
-            complement=items("complement"),
-        ),
-        seeds.table("measures/units.csv")
-        .select(noun=fold(pl.col("noun")), unit="unit", unit_class="class")
-        .unique("noun", keep="first", maintain_order=True),
-    )
 
 
 def find_figures(
@@ -96,7 +64,7 @@ def find_figures(
     numbers = numbers_in_text(quantities, dates, names, tokens)
     counted = counted_nouns(numbers, tokens)
     counted = pl.concat([counted, single_ones(tokens, counted)], how="diagonal")
-    counted = _with_units(counted, tokens, names, known)
+    counted = with_units(counted, tokens, names, known)
     measured = _held(_measure(counted, tokens, relations, known), tokens, relations)
     return (
         first_by(measured, ["doc", "start_char", "end_char"], "t")
@@ -105,55 +73,6 @@ def find_figures(
         .select(FIGURES.names())
         .cast(FIGURES)
     )
-
-
-def _with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame, known: Measures) -> pl.DataFrame:
-    """Add unit, unit_class and the measure and kind that the noun tells by itself."""
-    # "three of the wounded": a participle in the place of a noun
-    as_noun = pl.when(pl.col("tag") == "VBN").then(pl.col("lower")).otherwise(pl.col("lemma"))
-    words = tokens.select("t", lemma=fold(as_noun), pos="pos", tag="tag")
-    inhabitants = names.filter(pl.col("name_class") == "demonym").select(t="last", is_inhabitant=pl.lit(value=True))
-    compounds = (
-        tokens.filter(pl.col("dep").is_in(("compound", "amod")))
-        .select(t="head", part=fold(pl.col("lemma")), part_t="t")
-        .sort("part_t")
-        .group_by("t", maintain_order=True)
-        .agg(part=pl.last("part"))
-    )
-    named = counted.join(words, on="t", how="left").join(compounds, on="t", how="left")
-    named = named.join(inhabitants.unique(), on="t", how="left")
-    named = named.with_columns(long_noun=pl.col("part") + " " + pl.col("lemma"))
-    for noun, suffix in (("long_noun", "_long"), ("lemma", "_short")):
-        named = named.join(
-            known.units.rename({"unit": f"unit{suffix}", "unit_class": f"class{suffix}"}),
-            left_on=noun,
-            right_on="noun",
-            how="left",
-        )
-        named = named.join(
-            known.nouns.rename({"measure": f"nm{suffix}", "unit": f"nu{suffix}", "kind": f"nk{suffix}"}),
-            left_on=noun,
-            right_on="noun",
-            how="left",
-        )
-    return named.with_columns(
-        unit=pl.coalesce(
-            "currency",
-            "nu_long",
-            "nu_short",
-            "unit_long",
-            "unit_short",
-            pl.when("is_inhabitant").then(pl.lit("person")),
-            "lemma",
-        ),
-        unit_class=pl.when(pl.col("currency").is_not_null())
-        .then(pl.lit("money"))
-        .when("is_alone")
-        .then(pl.lit("person"))
-        .otherwise(pl.coalesce("class_long", "class_short", pl.when("is_inhabitant").then(pl.lit("person")))),
-        noun_measure=pl.coalesce("nm_long", "nm_short"),
-        noun_kind=pl.coalesce("nk_long", "nk_short"),
-    ).select(pl.exclude("^.*_(long|short)$", "long_noun", "part", "is_inhabitant"))
 
 
 def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, known: Measures) -> pl.DataFrame:
@@ -184,7 +103,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         kind=kind,
         unit=pl.when(percent)
         .then(pl.lit("percent"))
-        .when(pl.col("is_alone") & pl.col("currency").is_null())
+        .when((pl.col("is_alone") & ~pl.col("is_part") | pl.col("tag").is_in(("WDT", "WP", "PRP"))) & ~money)
         .then(pl.lit("person"))
         .otherwise("unit"),
         rule=pl.when(percent)
@@ -205,7 +124,9 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     subjects = relations.filter(pl.col("role") == "subj").select("pred", holder="arg")
     losing = tokens.filter(pl.col("lemma").is_in(("lose", "suffer"))).select(pred="t", is_loss=pl.lit(value=True))
     verbs = relations.filter(pl.col("role") == "obj").select("pred", obj="arg").join(subjects, on="pred")
-    verbs = verbs.join(losing, on="pred", how="left").sort("obj", "holder").unique("obj", keep="first", maintain_order=True)
+    verbs = (
+        verbs.join(losing, on="pred", how="left").sort("obj", "holder").unique("obj", keep="first", maintain_order=True)
+    )
     verbs = verbs.select("obj", "is_loss", "holder")
     joined = measured.join(verbs, left_on="t", right_on="obj", how="left")
     held = pl.col("measure").is_in(_HELD) | pl.col("is_loss").fill_null(value=False)
@@ -215,11 +136,13 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
 def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     """Whether a number with its noun and measure counts anything."""
     unit_class, value = pl.col("unit_class"), pl.col("value")
-    skipped = unit_class.is_in(_SKIPPED_CLASSES).fill_null(value=False) & ~money & ~percent
+    skipped = pl.col("lemma").is_in(_MONTHS)
+    skipped |= unit_class.is_in(_SKIPPED_CLASSES).fill_null(value=False) & ~money & ~percent
     people = pl.col("measure").is_in(_COUNTED_ALONE) & unit_class.is_in(("person", "force")).fill_null(value=False)
     things = (pl.col("measure") == "destroyed") & unit_class.is_in(_THINGS).fill_null(value=False)
     unclear = (pl.col("form") == "one") & ~(people | things)
-    ranked = (pl.col("form") == "ordinal") & pl.col("noun_measure").is_null()
+    # "the 16th death" counts, "the second strike" does not
+    ranked = (pl.col("form") == "ordinal") & ~pl.col("noun_measure").is_in(_COUNTED_ALONE).fill_null(value=False)
     unmeasured = pl.col("trigger_measure").is_null()
     alone = pl.col("is_alone") & unmeasured & ~money & ~percent
     # a bare 1950 or 2016 is a year, unless it counts people
@@ -229,7 +152,10 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
         & (pl.col("number_text").str.contains(r"(?i)^(?:the )?\d{4}$"))
     )
     year &= ~unit_class.is_in(("person", "force")).fill_null(value=False)
-    nobody = pl.col("number_text").str.contains(r"(?i)^one$") & pl.col("is_alone")
+    # "one", "one of his aides" only refer
+    nobody = pl.col("number_text").str.contains(r"(?i)^(?:only |just )?one$") & (
+        pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT")))
+    )
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # "a several block radius", "a 12 nation bloc": many of a singular noun that nobody counts by
@@ -246,6 +172,8 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     pair = (value == 2) & pl.col("lemma").is_in(_PAIRS)
     few = (pl.col("form") == "vague") & (value <= 3)
     weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (pair | few)
-    rate = money & pl.col("is_rate")
+    # "100 percent certain"; "three others" of what the text does not count
+    rate = (money & pl.col("is_rate")) | (percent & pl.col("tag").is_in(("JJ", "RB", "JJR", "RBR")))
+    rate |= (pl.col("measure") == "other") & (pl.col("lemma") == "other") & ~pl.col("is_part")
     dropped = (skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
     return ~pl.any_horizontal(*dropped)

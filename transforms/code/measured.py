@@ -14,8 +14,10 @@ from transforms.frames import first_by
 from transforms.mentions.spans import fold
 
 _TITLED = 8  # the order of the path of a headline in capitals
-_INCLUDING = ("including", "among", "comprising", "includes", "included")
+_INCLUDING = ("including", "among", "comprising", "include", "includes", "included")
 _REACH = 6  # tokens between "including" and the number
+# What hardly anything else outdoes: "three women killed while attending a funeral" are killed
+_WEAK = {"other": 2, "participants": 1}
 _TOTALS = ("toll", "number", "total", "count", "tally")
 
 
@@ -128,7 +130,7 @@ def by_trigger(
         ]
     )
     ranked = met.with_columns(
-        weak=(pl.col("measure") == "other").cast(pl.Int8),
+        weak=pl.col("measure").replace_strict(_WEAK, default=0, return_dtype=pl.Int8),
         gap=(pl.col("pred").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
     )
     return first_by(ranked, ["t", "number_t"], "weak", "order", "gap", "order_seed").select(
@@ -142,7 +144,9 @@ def by_trigger(
 
 
 def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:
-    """Give a number behind "including" or "among them", and one right before a measured one, their measure; add is_part.
+    """Give a number behind "including" or "among them", and one right before a measured one, their measure.
+
+    Adds is_part.
 
     `measured`: the counted with trigger_measure, trigger_kind, trigger_rule. `nouns`: nouns that are measures.
     """

@@ -90,7 +90,9 @@ def speakers_of_quotations(
             to_sent=pl.col("sent").max(),
         )
     )
-    outside = speakers.filter(pl.col("kind") != "count").join(quoted.select(verb_t="t"), on="verb_t", how="anti")
+    outside = speakers.filter(~pl.col("kind").is_in(("count", "put"))).join(
+        quoted.select(verb_t="t"), on="verb_t", how="anti"
+    )
     told = spans.join(outside, on="doc", how="inner")
     behind = (pl.col("sent") == pl.col("to_sent")) & (pl.col("begin") > pl.col("q_last"))
     gap_behind = pl.col("begin").cast(pl.Int64) - pl.col("q_last").cast(pl.Int64)

@@ -31,6 +31,8 @@ _SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCE
 _PARTIES = 2
 _DEPTH = 6
 _FAR = 8
+_STEM = 4
+_NEAR = 4  # sentences
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,58 @@ def reach_around(
         found.sort("t", "first", "m")
         .with_columns(position=(pl.int_range(pl.len()).over("t") + pl.col("parties").fill_null(0)).cast(pl.Int64))
         .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit("around: circumstance"))
+        .select(PARTICIPANTS.names())
+        .cast(PARTICIPANTS)
+    )
+
+
+def reach_victims(
+    triggers: pl.DataFrame, participants: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame
+) -> pl.DataFrame:
+    """Recipients (PARTICIPANTS) of violence told as a circumstance: "sites of the group were hit in air strikes"."""
+    none = (
+        triggers.filter(pl.col("is_noun") & (pl.col("event_type") == "ASSAULT"))
+        .select("t")
+        .join(participants.filter(pl.col("role") == "recipient"), on="t", how="anti")
+    )
+    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    found = (
+        none.join(relations.filter(pl.col("role") == "befalls"), left_on="t", right_on="pred")
+        .join(stands_for, left_on="arg", right_on="word")
+        .join(acting, on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "first", "m")
+    )
+    return _as_participants(found, "recipient", "befalls: circumstance")
+
+
+def reach_agents(
+    triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) of acts whose doers the article calls by the act: "the protest ... protesters".
+
+    The word for the doers begins as the act does and ends in -er, -or or -ist; the nearest within a few sentences.
+    """
+    none = (
+        triggers.select("t", "sent")
+        .join(participants.filter(pl.col("role") == "actor"), on="t", how="anti")
+        .join(tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t")
+    )
+    noun = pl.col("noun").str.split(" ").list.last()
+    doers = mentions.filter(noun.str.contains(r"(?:er|or|ist)$")).select(
+        "doc", "m", "first", by_sent="sent", stem=noun.str.slice(0, _STEM)
+    )
+    found = none.join(doers, on=["doc", "stem"]).with_columns(
+        apart=(pl.col("by_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs()
+    )
+    nearest = first_by(found.filter(pl.col("apart") <= _NEAR), ["t"], "apart", "first", "m")
+    return _as_participants(nearest, "actor", "called by the act")
+
+
+def _as_participants(found: pl.DataFrame, role: str, rule: str) -> pl.DataFrame:
+    return (
+        found.sort("t", "first", "m")
+        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
+        .select("t", "position", "m", role=pl.lit(role), rule=pl.lit(rule))
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )

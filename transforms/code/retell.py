@@ -20,6 +20,7 @@ _STEM = 5
 
 def retellings(
     triggers: pl.DataFrame,
+    same: pl.DataFrame,
     participants: pl.DataFrame,
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
@@ -27,11 +28,13 @@ def retellings(
 ) -> pl.DataFrame:
     """Pairs of triggers that tell one act, schema RETOLD: t leaves open what `by` may tell.
 
-    `triggers`: TRIGGERS. `participants`: PARTICIPANTS. `keys`: m, actor_key. `sentences`: sent, doc, kind.
+    `triggers`: TRIGGERS. `same`: t, into (`same_act`). `participants`: PARTICIPANTS. `keys`: m, actor_key. `sentences`: sent, doc, kind.
     """
     pointing = tokens.filter(
         (pl.col("lower").is_in(_POINTING) & (pl.col("dep") == "det")) | (pl.col("dep") == "poss")
-    ).select(t="head", points=pl.lit(value=True))
+    ).select(member="head", points=pl.lit(value=True))
+    # "killed in the attack": the noun of the act points, whichever word tells it
+    pointing = same.rename({"t": "member"}).join(pointing.unique(), on="member").select(t="into", points="points")
     acts = (
         triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
         .join(tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t")
@@ -68,7 +71,7 @@ def retellings(
     common = shared("actors") | shared("recipients")
     same_stem = pl.col("stem") == pl.col("stem_b")
     refers = (
-        (pl.col("is_noun") & pl.col("points") & (pl.col("t_b") < pl.col("t")))
+        (pl.col("points") & (pl.col("t_b") < pl.col("t")))
         | (pl.col("headline") & ~pl.col("headline_b"))
         | (common & same_stem)
     )

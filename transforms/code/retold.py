@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.distance import at_distance
+from transforms.code.distance import at_distance, since_begun
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -28,6 +28,7 @@ _HABIT = tuple("often regularly repeatedly frequently routinely usually always n
 _STATE = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG")
 _OUTCOMES = ("AGREE", "CONSULT", "REQUEST", "ACCUSE", "SUPPORT", "REJECT", "COOPERATE", "CONCEDE")
 _PERFECT = ("had", "has", "have", "'s", "'d", "’d", "will", "would", "could", "may", "might")
+_REPEATED = ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST")
 _RULES = {
     0: "same event as told: headline",
     1: "same event as told: both sides",
@@ -47,13 +48,23 @@ def from_other_tellings(
     """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded."""
     ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
     dated = same_day(at_distance(same_day(when, ties), tokens), ties)
+    dated = since_begun(same_span(dated, ties), tokens, sentences)
     return dated, same_place(where, ties, places)
 
 
 def same_day(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     """Fill WHEN of tellings without any expression of time from those tied to them that have one day."""
     one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
-    given = when.filter(one_day).select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
+    return _same_time(when, ties, when.filter(one_day))
+
+
+def same_span(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
+    """The same for what lasts ("since May 1", "in May"), where they are one event."""
+    return _same_time(when, ties.filter(pl.col("rank") <= 4), when.drop_nulls("date_start"))
+
+
+def _same_time(when: pl.DataFrame, ties: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
+    given = dated.select(d="t", **{f"new_{c}": c for c in _DAY})
     bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null())
     tied = ties.join(bare.select("t"), on="t", how="semi").join(given, on="d")
     chosen = _agreed(tied, "new_date_start").select("t", "rank", *[f"new_{c}" for c in _DAY])
@@ -102,7 +113,9 @@ def find_ties(
     sentences: pl.DataFrame,
 ) -> pl.DataFrame:
     """Which tellings are one event or one scene, schema TIES. `sentences`: sent, doc, kind of those coded."""
-    spots = where.join(places.filter(pl.col("feature") == "city").select("p", spot="name"), on="p").select("t", "spot")
+    spots = where.join(places.filter(pl.col("feature") != "country").select("p", spot="name"), on="p").select(
+        "t", "spot"
+    )
     tellings = _tellings(triggers, status, when, spots, tokens, sentences)
     sides = _sides(participants, mentions, triggers)
     return pl.concat([_same_event(tellings, sides), _goes_on(tellings, sides, tokens)]).cast(TIES)
@@ -125,6 +138,8 @@ def _tellings(
     definite = below.filter(the).select(t="head", is_definite=pl.lit(value=True))
     day = below.filter(pl.col("lower").str.ends_with("day") & (pl.col("dep") == "poss"))
     day = day.select(t="head", is_owned=pl.lit(value=True))
+    lasts = below.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("has", "have"))).select(t="head")
+    lasts = lasts.unique().with_columns(lasts=pl.lit(value=True))
     # "had attacked" is told as something apart
     had = below.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head")
     return (
@@ -136,9 +151,10 @@ def _tellings(
         .join(apart.unique(), on="t", how="anti")
         .join(had.unique(), on="t", how="anti")
         .join(day.unique(), on="t", how="left")
+        .join(lasts, on="t", how="left")
         .join(definite.unique(), on="t", how="left")
         .join(spots, on="t", how="left")
-        .with_columns(pl.col("is_definite", "is_owned").fill_null(value=False))
+        .with_columns(pl.col("is_definite", "is_owned", "lasts").fill_null(value=False))
     )
 
 
@@ -148,6 +164,12 @@ def _sides(participants: pl.DataFrame, mentions: pl.DataFrame, triggers: pl.Data
     keys = mentions.select(
         "m", key=pl.concat_str("name", "kind", pl.col("country").fill_null("")), rough=pl.concat_str("country", sector)
     )
+    # "civilians" are not the same people each time
+    keys = keys.join(
+        mentions.filter(pl.col("kind") == "population").select("m", crowd=pl.lit(value=True)), on="m", how="left"
+    )
+    keys = keys.with_columns(rough=pl.coalesce("rough", pl.when(pl.col("crowd")).then("key")))
+    keys = keys.with_columns(key=pl.when(pl.col("crowd").is_null()).then("key"))
     told = participants.join(triggers.select("t"), on="t", how="semi")
     return told.join(keys, on="m").select("t", "role", "key", "rough")
 
@@ -174,7 +196,8 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
 def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     columns = ["doc", "event_type", "status"]
     other = tellings.select(*columns, **{f"d_{c}": c for c in ("t", "event_mode", "nth", "lemma", "spot", "day")},
-                            d_owned=pl.col("is_owned") & pl.col("is_noun")).rename({"d_t": "d"})  # fmt: skip
+                            d_owned=pl.col("is_owned") & pl.col("is_noun"),
+                            d_the=pl.col("is_definite") & pl.col("is_noun")).rename({"d_t": "d"})  # fmt: skip
     pairs = (
         tellings.join(other, on=columns)
         .filter(pl.col("t") != pl.col("d"))
@@ -187,10 +210,16 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     exact = (pl.col("actor_exact") > 0) | (pl.col("recipient_exact") > 0)
     some = exact | pl.col("actor_shared") | pl.col("recipient_shared")
     headline = (pl.col("nth") == 0) & pl.col("d_nth").is_between(1, _LEAD) & (pl.col("kind") != "caption")
-    both = mode & ((pl.col("actor_shared") & pl.col("recipient_shared") & exact) | (pl.col("actor_exact") > 1))
-    word = mode & (pl.col("lemma") == pl.col("d_lemma")) & exact
+    same_word = pl.col("lemma") == pl.col("d_lemma")
+    # two sides at war do the same kind of thing again and again
+    once = ~pl.col("event_type").is_in(_REPEATED) | same_word | pl.col("is_noun")
+    both = (pl.col("actor_shared") & pl.col("recipient_shared") & exact) | (pl.col("actor_exact") > 1)
+    both = mode & once & both & ~pl.col("lasts")
+    word = mode & same_word & exact & ~pl.col("lasts")
     back = mode & pl.col("is_noun") & pl.col("is_definite") & (pl.col("d") < pl.col("t"))
-    later = mode & pl.col("d_owned") & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
+    later = (
+        mode & (pl.col("d_owned") | (pl.col("d_the") & same_word)) & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
+    )
     rank = pl.when(headline & (mode | some)).then(0).when(both).then(1).when(word).then(2).when(back).then(3)
     return (
         pairs.with_columns(rank=rank.when(later).then(4), distance=(pl.col("nth") - pl.col("d_nth")).abs())

@@ -67,6 +67,17 @@ def voices(tokens: pl.DataFrame, stands_for: pl.DataFrame, documents: list[str])
         .pipe(first_by, ["t"], "issued_t", "first", "m", descending=[True, False, False])
         .select("m", "actor_key", "first", word="t")
     )
+    # "the Observatory": whoever was named by that word before
+    proper = tokens.filter(pl.col("pos").is_in(("PROPN", "NOUN"))).join(known.select(t="word"), on="t", how="anti")
+    proper = proper.join(definite.unique(), on="t", how="semi").select("doc", "t", "lower")
+    named = tokens.filter(pl.col("pos") == "PROPN").join(known, left_on="t", right_on="word")
+    short = (
+        proper.join(named.select("doc", "lower", "m", "actor_key", "first", named_t="t"), on=["doc", "lower"])
+        .filter(pl.col("named_t") < pl.col("t"))
+        .pipe(first_by, ["t"], "named_t", "first", "m", descending=[True, False, False])
+        .select("m", "actor_key", "first", word="t")
+    )
+    again = pl.concat([again, short.join(again, on="word", how="anti")])
     return pl.concat([known, again.select(columns)]).cast(VOICES)
 
 

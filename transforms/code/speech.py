@@ -56,6 +56,8 @@ def find_speakers(
     told = _reporting(tokens, known.verbs)
     parsed = relations.filter(pl.col("role") == "subj").join(told, left_on="pred", right_on="verb_t")
     parsed = parsed.select(verb_t="pred", arg="arg")
+    behind = _right_behind(told, tokens, heard)
+    parsed = pl.concat([parsed.join(behind, on="verb_t", how="anti"), behind])
     beside = _subject_above(told, tokens, parsed)
     parsed = pl.concat([parsed.join(beside, on="verb_t", how="anti"), beside])
     near = _adjacent(
@@ -78,7 +80,7 @@ def find_speakers(
     voiced = voiced.filter(pl.col("m").is_not_null() | pl.col("is_paper"))
     voiced = _same_noun(voiced, tokens)
     voiced = _same_speaker(_of_content(voiced, tokens, relations, heard), sources, tokens)
-    voiced = voiced.drop_nulls("m")
+    voiced = _told_before(voiced).drop_nulls("m")
     return first_by(voiced.select(SPEAKERS.names()), ["verb_t", "actor_key"], "first", "m").cast(SPEAKERS)
 
 
@@ -96,14 +98,16 @@ def _reporting(tokens: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     )
     clause = pl.col("content_dep").is_in(("ccomp", "parataxis"))
     content = content.group_by("verb_t").agg(content=pl.col("content").max(), clause=clause.any())
-    found = tokens.filter(pl.col("pos") == "VERB").join(verbs, left_on="lemma", right_on="verb")
+    # "the alleged attack" says nothing
+    spoken = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(("amod", "compound")))
+    found = spoken.join(verbs, left_on="lemma", right_on="verb")
     found = found.select("sent", "doc", "kind", "dep", "head", "tag", "left", verb_t="t", verb="lower")
     found = found.join(to.unique(), on="verb_t", how="left").join(content, on="verb_t", how="left")
     # "declined to say", "not authorised to speak": nothing is said
     return found.filter(pl.col("is_to").is_null()).with_columns(
         has_content=(pl.col("content") > pl.col("verb_t")).fill_null(value=False),
         is_speech=(pl.col("clause").fill_null(value=False) | (pl.col("dep") == "parataxis"))
-        & ~pl.col("kind").is_in(("count", "ask", "expect")),
+        & ~pl.col("kind").is_in(("count", "put", "ask", "expect")),
     )
 
 
@@ -112,7 +116,9 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
     verb that it hangs on: verb_t, arg.
     """
     commas = tokens.filter(pl.col("text").is_in((",", "—", "–", "-"))).select(verb_t=pl.col("t") + 1)
-    participles = told.filter(pl.col("tag") == "VBG").join(commas.cast({"verb_t": pl.UInt32}), on="verb_t", how="semi")
+    adding = tokens.filter(pl.col("lower") == "adding").select(verb_t="t")  # often without its comma
+    commas = pl.concat([commas.cast({"verb_t": pl.UInt32}), adding])
+    participles = told.filter(pl.col("tag") == "VBG").join(commas, on="verb_t", how="semi")
     earlier = told.filter(pl.col("tag").is_in(_FINITE)).join(parsed, on="verb_t").select("sent", "arg", above="verb_t")
     pairs = participles.select("verb_t", "sent").join(earlier, on="sent").filter(pl.col("above") < pl.col("verb_t"))
     nearest = pairs.group_by("verb_t").agg(above=pl.col("above").max())
@@ -120,6 +126,18 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
         pairs.join(nearest, on=["verb_t", "above"], how="semi")
         .select("verb_t", "arg")
         .cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
+    )
+
+
+def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
+    """Whoever is named right behind "said" and hangs on it has said it, whatever the parse takes for the subject."""
+    said = tokens.filter(pl.col("lower").is_in(("said", "says", "added", "adds"))).select(verb_t="t")
+    words = tokens.filter(~pl.col("dep").is_in(("ccomp", "npadvmod"))).select(word="t", verb_t="head", left="left")
+    named = words.join(heard.select("word").unique(), on="word", how="semi")
+    found = told.select("verb_t").join(said, on="verb_t", how="semi").join(named, on="verb_t")
+    found = found.filter(pl.col("left") == pl.col("verb_t") + 1)
+    return (
+        first_by(found, ["verb_t"], "word").select("verb_t", arg="word").cast({"verb_t": pl.UInt32, "arg": pl.UInt32})
     )
 
 
@@ -146,7 +164,7 @@ def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame, tokens: pl.DataFr
 
     `sources`: doc, sent, at, m, actor_key, first.
     """
-    is_pronoun = pl.col("arg_lower").is_in(_SAME_SPEAKER) | pl.col("m").is_null()
+    is_pronoun = pl.col("arg_lower").is_in(_SAME_SPEAKER)
     marks = tokens.filter(pl.col("text").is_in(("”", '"', "''"))).select(before="t", behind_quote=pl.lit(value=True))
     speeches = voiced.with_columns(is_pronoun=is_pronoun, before=(pl.col("begin") - 1).cast(pl.UInt32))
     speeches = speeches.join(marks, on="before", how="left").filter(pl.col("is_speech") | pl.col("is_pronoun"))
@@ -162,7 +180,23 @@ def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame, tokens: pl.DataFr
     return joined.with_columns(
         pl.when(is_pronoun).then(pl.coalesce(new, old)).otherwise(old).alias(old)
         for new, old in (("new_m", "m"), ("new_key", "actor_key"), ("new_first", "first"))
-    )
+    ).drop("new_m", "new_key", "new_first")
+
+
+def _told_before(voiced: pl.DataFrame) -> pl.DataFrame:
+    """Let a document of nobody ("the report said") speak for whoever told something in the sentences before."""
+    nobody = pl.col("m").is_null()
+    open_ones = voiced.filter(nobody).select("verb_t", "doc", "sent").unique()
+    named = voiced.filter(~nobody & pl.col("is_speech"))
+    named = named.select("doc", s_sent="sent", at="verb_t", new_m="m", new_key="actor_key", new_first="first")
+    gap = pl.col("sent").cast(pl.Int64) - pl.col("s_sent").cast(pl.Int64)
+    near = open_ones.join(named, on="doc").filter(gap.is_between(1, 2))
+    near = first_by(near, ["verb_t"], "at", "new_first", "new_m", descending=[True, False, False])
+    joined = voiced.join(near.select("verb_t", "new_m", "new_key", "new_first"), on="verb_t", how="left")
+    return joined.with_columns(
+        pl.coalesce(old, new).alias(old)
+        for new, old in (("new_m", "m"), ("new_key", "actor_key"), ("new_first", "first"))
+    ).drop("new_m", "new_key", "new_first")
 
 
 def _same_noun(voiced: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

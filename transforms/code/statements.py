@@ -4,7 +4,8 @@ Covers: verbal acts (a demand, a denial, a promise) without a time of their own 
 elsewhere in the article ("The minister said on Friday ...", "made the remark on Friday"): the nearest before, else the
 first after; what another voice of the same state says in the sentences right behind; what the speaker announces in the
 dated statement itself ("said on Monday that Kenya would oppose the plan").
-Does not cover: what was said before then ("had criticized"); meetings and what "has been" said are only close by.
+Does not cover: what was said before then ("had criticized"), nouns ("his threats"); meetings, what "has been" said and
+the present tense only close by.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCE
 _REMARKS = tuple("remark statement comment announcement speech claim pledge promise appeal call decision".split())
 _STATE = ("GOV", "MIL", "LEG")
 _NEAR = 1  # sentences between a statement and what dates it, where only close by will do
+_QUOTED = 2  # the same for the present tense, as in a quotation
 _STATE_NEAR = 2
 _DAY = ("date_start", "date_end", "date_precision", "date_text")
 
@@ -36,7 +38,10 @@ def date_statements(
     """Fill WHEN of verbal acts. The frames are those that the pipeline makes before."""
     keys = _voices(mentions)
     kinds = known.types.filter(pl.col("event_type").is_in(_VERBAL)).select("event_type")
-    acts = triggers.join(kinds, on="event_type", how="semi").join(status.select("t", "status"), on="t")
+    # a noun ("his threats", "the probe") names what may be long past or going on
+    spoken_of = ~pl.col("is_noun") & (pl.col("event_mode") != "investigate").fill_null(value=True)
+    acts = triggers.filter(spoken_of).join(kinds, on="event_type", how="semi")
+    acts = acts.join(status.select("t", "status"), on="t")
     says = pl.concat(
         [
             tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t"),
@@ -100,9 +105,9 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
     distance = (pl.col("sent").cast(pl.Int64) - pl.col("d_sent").cast(pl.Int64)).alias("distance")
     exact, state = exact.with_columns(distance), state.with_columns(distance)
     actual = pl.col("status") == "actual"
-    close_only = (pl.col("event_type") == "CONSULT") | (pl.col("tense") == "perfect")
+    reach = pl.when(pl.col("event_type") == "CONSULT").then(_NEAR).when(pl.col("tense") == "lasting").then(_QUOTED)
     own = exact.filter(
-        actual & (pl.col("tense") != "before") & (~close_only | pl.col("distance").is_between(0, _NEAR))
+        actual & (pl.col("tense") != "before") & (reach.is_null() | (pl.col("distance").abs() <= reach))
     ).with_columns(rank=pl.when(pl.col("d") < pl.col("t")).then(0).otherwise(1))
     # behind the speaker's later words the first counts, before them the nearest
     own = own.with_columns(
@@ -112,9 +117,9 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
     )
     fellow = state.filter(
         actual
-        & (pl.col("tense") == "")
+        & (pl.col("tense") != "before")
         & (pl.col("event_type") != "CONSULT")
-        & pl.col("distance").is_between(1, _STATE_NEAR)
+        & pl.col("distance").is_between(pl.when(pl.col("tense") == "lasting").then(-1).otherwise(1), _STATE_NEAR)
     ).with_columns(rank=pl.lit(2))
     below = tokens.filter(pl.col("dep") == "ccomp").select("t", d="head")
     announced = (
@@ -128,11 +133,13 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
 
 
 def _tense(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Verbs that tell of earlier ("had said") or of no day ("has said"): t, tense."""
+    """Verbs that tell of earlier ("had said") or of no one day ("has said", "supports"): t, tense."""
     auxiliary = tokens.filter(pl.col("dep") == "aux")
     before = auxiliary.filter(pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head", tense=pl.lit("before"))
-    perfect = auxiliary.filter(pl.col("lower").is_in(("has", "have"))).select(t="head", tense=pl.lit("perfect"))
-    return first_by(pl.concat([before, perfect]), ["t"], "tense")
+    lasting = auxiliary.filter(pl.col("lower").is_in(("has", "have", "is", "are", "'s", "’s", "'re", "’re")))
+    lasting = lasting.select(t="head", tense=pl.lit("lasting"))
+    present = tokens.filter(pl.col("tag").is_in(("VBZ", "VBP", "VB"))).select("t", tense=pl.lit("lasting"))
+    return first_by(pl.concat([before, lasting, present]), ["t"], "tense")
 
 
 def _remarks(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -74,6 +74,7 @@ def find_status(
     below = governing.filter(~pl.col("foreign")).join(children, on="ancestor")
     below = below.filter(pl.col("child") != pl.col("below"))
     modal = below.join(cues.filter(pl.col("cue_pos").is_in(("aux", "adv", "adj", "mark"))), on="word")
+    modal = _reported_will(modal, tokens, saying)
     negated = below.filter((pl.col("child_dep") == "neg") | ((pl.col("word") == "no") & (pl.col("child_dep") == "det")))
     above = governing.filter(pl.col("depth") > 0).join(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
@@ -149,3 +150,28 @@ def find_status(
         status=pl.coalesce(none, "status", pl.lit("actual")),
         status_rule=pl.coalesce("no_event", "status_rule", pl.lit("no cue")),
     ).cast(STATUS)
+
+
+def _reported_will(modal: pl.DataFrame, tokens: pl.DataFrame, saying: list[str]) -> pl.DataFrame:
+    """Cues, with "would" as future where it only reports a "will" in the past ("said he would meet her on Friday").
+
+    Not where the clause has a condition. `modal`: ancestor (the verb), word, status.
+    """
+    said = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("tag") == "VBD")).select(head="t")
+    reported = tokens.filter(pl.col("dep") == "ccomp").join(said, on="head", how="semi").select(ancestor="t")
+    conditions = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless"))).select(
+        clause="head"
+    )
+    conditional = tokens.filter(pl.col("dep") == "advcl").join(conditions, left_on="t", right_on="clause", how="semi")
+    plain = reported.join(conditional, left_on="ancestor", right_on="head", how="anti").with_columns(
+        is_reported=pl.lit(value=True)
+    )
+    return (
+        modal.join(plain.unique(), on="ancestor", how="left")
+        .with_columns(
+            status=pl.when((pl.col("word") == "would") & pl.col("is_reported").fill_null(value=False))
+            .then(pl.lit("future"))
+            .otherwise("status")
+        )
+        .drop("is_reported")
+    )

@@ -26,6 +26,16 @@ _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "compound", "poss", "appos")
 _BEFORE_NOUN = ("poss", "compound", "nummod", "amod", "nmod")
 # with these the infinitive has the time of the verb above; "agreed to leave on Friday" tells of a later day
 _SAME_TIME = tuple("fail begin start continue manage try attempt struggle force cause help seem appear".split())
+_HELD = tuple("set schedule plan hold expect slate stage time launch carry conduct commit sign release".split())
+_OCCASIONS = tuple("election vote poll race referendum ballot summit conference meeting rally ceremony result".split())
+# what these verbs are about has a time of its own
+_ABOUT = tuple(
+    (
+        "condemn denounce criticize criticise decry blame accuse praise welcome hail deny reject oppose investigate "
+        "mourn commemorate mark remember discuss debate regret deplore slam blast lament describe recall probe fear"
+    ).split()
+)
+_CHARGING = tuple("arrest charge convict sentence indict jail imprison detain try acquit sue fine execute want".split())
 _AT = ("at", "in", "during", "following")
 
 
@@ -72,6 +82,7 @@ def find_when(
         .with_columns(governor=pl.coalesce("report", "governor"))
         .drop("report")
     )
+    governed = pl.concat([governed, _when_clauses(dates, tokens)])
     dated = dates.join(governed, on="date_t", how="inner")
     up = (
         paths.join(_of_another_time(tokens), on="below", how="left")
@@ -88,7 +99,7 @@ def find_when(
     )
     conjoined = _dating_below(tokens)
     below = (
-        up.filter(pl.col("depth") == 0)
+        up.filter((pl.col("depth") == 0) | ((pl.col("depth") == 1) & (pl.col("via") == "dobj")))
         .join(conjoined, on="ancestor")
         .with_columns(ancestor="later", depth=pl.lit(20, dtype=pl.Int64))
     )
@@ -132,6 +143,16 @@ def find_when(
     )
 
 
+def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs of clauses that hang on an expression of time ("in 2014, when war began"): date_t, governor."""
+    adverbs = tokens.filter((pl.col("lower") == "when") & (pl.col("dep") == "advmod")).select(governor="head", w="t")
+    inside = tokens.select(end="t", end_char="end_char", sent="sent")
+    ends = dates.select("date_t", "sent", "end_char").join(inside, on=["sent", "end_char"])
+    near = ends.join(adverbs.join(tokens.select(w="t", sent="sent"), on="w"), on="sent")
+    gap = pl.col("w").cast(pl.Int64) - pl.col("end").cast(pl.Int64)
+    return near.filter(gap.is_between(1, 2)).select("date_t", "governor")
+
+
 def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words of clauses whose time is not that of the verb above ("a day after X", "since X"): below, apart."""
     before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until", "before")))
@@ -140,18 +161,31 @@ def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     after = after.join(units, left_on="t", right_on="joint", how="semi")
     prep = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "before", "since")))
     below = pl.concat([before.select(below="head"), after.select(below="head"), prep.select(below="t")])
-    return below.unique().with_columns(apart=pl.lit(value=True))
+    # "condemned the attack on Friday", "was arrested on Friday for killing two": what it is about happened before
+    heads = tokens.select(above="t", verb="lemma")
+    hung = tokens.select("t", "dep", "lower", above="head").join(heads, on="above")
+    thing = pl.col("dep").is_in(("dobj", "nsubjpass")) & pl.col("verb").is_in(_ABOUT)
+    reason = (
+        (pl.col("dep") == "prep")
+        & pl.col("lower").is_in(("for", "of", "with", "over", "about", "against"))
+        & pl.col("verb").is_in((*_ABOUT, *_CHARGING))
+    )
+    acts = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).select(t="head")
+    for_doing = hung.filter(pl.col("lower") == "for").join(acts, on="t", how="semi")
+    about = pl.concat([hung.filter(thing | reason).select(below="t"), for_doing.select(below="t")])
+    return pl.concat([below, about]).unique().with_columns(apart=pl.lit(value=True))
 
 
 def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs below another whose time is also its time: ancestor, later.
 
     Conjoined verbs ("killed 14 and wounded 38 on Tuesday"), participles beside it ("stormed the base, killing six on
-    Sunday") and infinitives of one time with it ("failed to agree last week", "launched an offensive to
-    take the town in December").
+    Sunday"), participles that say when a thing is ("a summit set for Friday") and infinitives of one time with it
+    ("failed to agree last week", "launched an offensive to take the town in December").
     """
     verbs = tokens.filter(pl.col("pos") == "VERB")
-    beside = verbs.filter((pl.col("dep") == "conj") | ((pl.col("dep") == "advcl") & (pl.col("tag") == "VBG")))
+    held = (pl.col("dep") == "acl") & (pl.col("tag") == "VBN") & pl.col("lemma").is_in(_HELD)
+    beside = verbs.filter((pl.col("dep") == "conj") | ((pl.col("dep") == "advcl") & (pl.col("tag") == "VBG")) | held)
     to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
     infinitives = (
         verbs.filter(pl.col("dep").is_in(("xcomp", "advcl", "acl")))
@@ -169,16 +203,18 @@ def _owned_elsewhere(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.D
     The noun's own verb has its time ("Monday's attack killed ten"), and so has what happens "at Monday's meeting".
     Returns date_t and owner_depth: how far up the noun stands.
     """
-    words = tokens.select("t", "dep", "pos", "head", "lower", "start_char")
+    words = tokens.select("t", "dep", "pos", "head", "lower", "start_char", "lemma")
     owned = (
         dates.select("date_t", "end_char")
         .join(words.filter(pl.col("dep").is_in(_BEFORE_NOUN)).select(date_t="t"), on="date_t")
         .join(date_paths.filter(pl.col("depth") == 1).select(date_t="t", noun="ancestor"), on="date_t")
-        .join(words.select("start_char", noun="t", noun_dep="dep", noun_pos="pos", above="head"), on="noun")
+        .join(words.select("start_char", "lemma", noun="t", noun_dep="dep", noun_pos="pos", above="head"), on="noun")
         .filter(pl.col("noun_pos").is_in(("NOUN", "PROPN")) & (pl.col("start_char") >= pl.col("end_char")))
         .join(words.select(above="t", prep="lower"), on="above")
     )
     shared = pl.col("noun_dep").is_in(("nsubj", "nsubjpass", "npadvmod")) | (
         (pl.col("noun_dep") == "pobj") & pl.col("prep").is_in(_AT)
     )
+    # who disrupts an occasion does it on its day
+    shared |= (pl.col("noun_dep") == "dobj") & pl.col("lemma").is_in(_OCCASIONS)
     return owned.filter(~shared).select("date_t", owner_depth=pl.lit(1, dtype=pl.Int64)).unique()

@@ -20,7 +20,7 @@ _LOCATIVE = tuple(
     ).split()
 )
 _PARTY_PREPOSITIONS = ("on", "of", "to", "from", "between", "over", "towards", "toward")
-_FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 1, "country": 3}
+_FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 2, "country": 3}
 _PRECISION = {
     "facility": "exact",
     "city": "city",
@@ -36,7 +36,7 @@ def find_where(
     targets: pl.Series, paths: pl.DataFrame, places: pl.DataFrame, place_paths: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """The place of each target, schema WHERE, where one is told. `places`: PLACE_MENTIONS. Paths: ANCESTORS."""
-    preps = tokens.filter(pl.col("dep").is_in(("prep",)) & pl.col("lower").is_in(_LOCATIVE)).select(
+    preps = tokens.filter(pl.col("dep").is_in(("prep", "dative")) & pl.col("lower").is_in(_LOCATIVE)).select(
         ancestor="t", prep="lower"
     )
     located = (

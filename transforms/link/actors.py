@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
@@ -15,9 +16,10 @@ from transforms.link.people import inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, widen
 from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
+from transforms.link.regions import acting_regions
 from transforms.link.settings import settings
 from transforms.link.things import without_things
-from transforms.mentions.names import NameIndex, name_index
+from transforms.mentions.names import NAMES, NameIndex, name_index
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.spans import fold, with_gap
 
@@ -58,7 +60,8 @@ def link_actors(
     roles = find_roles(tokens, index.roles)
     names = _without_regions(names, places)
     names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
-    roles = _without_name_parts(roles, pl.concat([names.select("first", "last"), places.select("first", "last")]))
+    taken = pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
+    roles = _without_name_parts(roles, taken)
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
     towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")
     composed = compose(roles, names, towns, tokens, relations, index.countries)
@@ -67,9 +70,9 @@ def link_actors(
     people, used = attach_titles(_of_countries(people, names, relations), composed, tokens)
     people = _number(people, docs)
     people = join_surnames(people)
-    others = inhabitants(
-        _as_mentions(names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))), tokens, index.countries
-    )
+    bodies = names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))
+    acting = acting_regions(places, names, tokens).select(NAMES.names()).cast(NAMES)
+    others = inhabitants(_as_mentions(pl.concat([bodies, acting])), tokens, index.countries)
     others, described = attach_nouns(others, composed)
     others = _number(_of_their_country(others, places), docs, start=people.height)
     told = pl.concat([used.select("first", "last"), described])
@@ -78,13 +81,15 @@ def link_actors(
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     scene = settings(tokens, names, places)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
+    mentions = name_by_kind(mentions, tokens)
     mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
-    mentions = widen(mentions, phrases)
+    mentions = expand_pairs(widen(mentions, phrases), tokens)
+    mentions = _number(mentions.drop("m"), None)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
     return adopt_bodies(mentions, relations, of_pronouns=True).sort("first", "last", "m")
@@ -108,8 +113,9 @@ def _without_regions(names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 
 def _without_name_parts(roles: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """A role noun inside a name ("Free Syrian Army") is part of the name."""
+    known = pl.col("name_class") == "entity"  # "Democrats" are the party
     inside = (
-        names.filter(pl.col("last") > pl.col("first"))
+        names.filter((pl.col("last") > pl.col("first")) | known.fill_null(value=False))
         .select(last=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("last")
     )

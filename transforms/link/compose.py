@@ -113,9 +113,9 @@ def _with_owner(
     member = (member | named).fill_null(value=False)
     filled = fill_template(pl.col("template"))
     # a town's police is not the police of the country, though of it; nor are troops in a country its own
-    local = (pl.col("owner_class") == "town").fill_null(value=False)
+    local = ((pl.col("owner_class") == "town") & (pl.col("kind") != "military")).fill_null(value=False)
     joined = joined.with_columns(
-        country=pl.when((pl.col("owner_class") == "place") & (pl.col("kind") == "military"))
+        country=pl.when(pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military"))
         .then(None)
         .otherwise("country")
     )
@@ -154,12 +154,19 @@ def fill_template(template: pl.Expr) -> pl.Expr:
         .then("government")
         .when(template.is_not_null())
         .then(
-            template.str.replace("{country}", pl.col("country_name"), literal=True).str.replace(
+            template.str.replace("{country}", _with_article(), literal=True).str.replace(
                 "{adjective}", pl.col("adjective"), literal=True
             )
         )
         .otherwise(pl.concat_str("adjective", "noun", separator=" "))
     )
+
+
+def _with_article() -> pl.Expr:
+    """A country as it stands behind "of": "the United States"."""
+    told = pl.col("government").str.strip_prefix("Government of ")
+    article = told.str.starts_with("the ") & (told.str.strip_prefix("the ") == pl.col("country_name"))
+    return pl.when(article.fill_null(value=False)).then(told).otherwise("country_name")
 
 
 def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

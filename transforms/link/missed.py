@@ -19,6 +19,7 @@ _WORD = r"^\p{Lu}[\p{Ll}'’]*[\p{Ll}-].*\p{Ll}$"
 
 def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Names with the persons missed, schema NAMES. `names`: NAMES. `roles`: ROLES. `places`: first, last."""
+    names = _bare_surnames(names, tokens.select("doc", first="t"))
     known = names.filter(pl.col("name_class") != "org")
     taken = pl.concat([_cells(known), _cells(roles)]).unique()
     proper = tokens.filter((pl.col("pos") == "PROPN") & pl.col("text").str.contains(_WORD))
@@ -56,6 +57,21 @@ def _surnames(names: pl.DataFrame, proper: pl.DataFrame, docs: pl.DataFrame) -> 
     here = full.join(docs, on="first").select("doc", "text").unique()
     found = proper.filter(pl.col("dep").is_in(_HEADS)).join(here, on=["doc", "text"], how="semi")
     return _persons(found.select(first="t", last="t", sent="sent", name="text"))
+
+
+def _bare_surnames(names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """An organisation of one word that is a person's surname in the article is the person ("Sanders")."""
+    placed = names.join(docs, on="first", how="left", maintain_order="left")
+    words = pl.col("name").str.split(" ")
+    full = placed.filter((pl.col("kind") == "person") & (words.list.len() > 1))
+    full = full.select("doc", name=words.list.last(), is_surname=pl.lit(value=True)).unique()
+    joined = placed.join(full, on=["doc", "name"], how="left", maintain_order="left")
+    person = (pl.col("name_class") == "org") & pl.col("is_surname").fill_null(value=False)
+    return joined.with_columns(
+        name_class=pl.when(person).then(pl.lit("person")).otherwise("name_class"),
+        kind=pl.when(person).then(pl.lit("person")).otherwise("kind"),
+        sector=pl.when(person).then(pl.lit("UNK")).otherwise("sector"),
+    ).select(names.columns)
 
 
 def _persons(spans: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 
 from transforms.frames import first_by
 
+_FAMILY_FIRST = ("PRK", "KOR", "CHN", "TWN", "VNM", "HKG", "SGP", "KHM")
 PERSON_CLASSES = ("person", "leader")
 
 
@@ -65,32 +66,31 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
 
 
 def join_surnames(people: pl.DataFrame) -> pl.DataFrame:
-    """Give a lone surname the actor of the nearest earlier full name in the article that ends with it.
+    """Give a lone surname the actor of the nearest earlier full name in the article that ends with it, else of a later.
 
     Country and sector that any mention of a person tells hold for all of them.
     """
-    split = people.with_columns(
-        surname=pl.col("name").str.split(" ").list.last(), words=pl.col("name").str.split(" ").list.len()
-    )
+    words = pl.col("name").str.split(" ")
+    split = people.with_columns(surname=words.list.last(), words=words.list.len())
     unknown = split.filter(~pl.col("is_resolved"))
-    full = (
-        unknown.filter(pl.col("words") > 1)
-        .select("doc", "surname", full_name="name", full_first="first")
-        .sort("full_first")
-    )
-    known = (
-        split.filter(pl.col("is_resolved"))
-        .select("doc", "surname", full_name="name", full_first="first")
-        .sort("full_first")
-    )
+    full = unknown.filter(pl.col("words") > 1).select("doc", "surname", full_name="name", full_first="first")
+    known = split.filter(pl.col("is_resolved"))
+    # "Kim Jong Un" is Kim
+    family_first = known.filter(pl.col("country").is_in(_FAMILY_FIRST)).with_columns(surname=words.list.first())
+    known = pl.concat([known, family_first]).select("doc", "surname", full_name="name", full_first="first")
+    bearers = first_by(pl.concat([full, known]), ["doc", "surname", "full_first"], "full_name").sort("full_first")
     lone = unknown.filter(pl.col("words") == 1).sort("first")
-    named = lone.join_asof(
-        first_by(pl.concat([full, known]), ["doc", "surname", "full_first"], "full_name").sort("full_first"),
-        left_on="first",
-        right_on="full_first",
-        by=["doc", "surname"],
-        check_sortedness=False,
-    )
+    named = lone
+    for strategy in ("backward", "forward"):
+        named = named.join_asof(
+            bearers.rename({"full_name": strategy}),
+            left_on="first",
+            right_on="full_first",
+            by=["doc", "surname"],
+            strategy=strategy,
+            check_sortedness=False,
+        ).drop("full_first", strict=False)
+    named = named.with_columns(full_name=pl.coalesce("backward", "forward"))
     renamed = people.join(named.select("m", "full_name"), on="m", how="left")
     changed = pl.col("full_name").is_not_null()
     renamed = renamed.with_columns(

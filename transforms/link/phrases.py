@@ -3,7 +3,8 @@
 Covers: modifiers before the noun, numbers and what bounds them ("at least 15 people", "Powerful al Qaeda-linked
 extremists", "Puerto Rico's governor"); the name of an actor that nothing else names is its phrase without articles,
 numbers, words of amount and owners ("factory workers", "military sources").
-Does not cover: what stands behind the noun ("people familiar with the matter").
+A short phrase with "of" belongs to the name ("opponents of the bill").
+Does not cover: what else stands behind the noun ("people familiar with the matter").
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from transforms.mentions.spans import with_gap
 
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
 _REACH = 12  # how many tokens before the noun a phrase may begin
+_BEHIND = 6  # how many tokens a phrase with "of" may take in
 _AMOUNTS = (
-    "some several many few most both all other another more such various numerous certain much half dozens hundreds "
+    "some several many few most other another more such various numerous certain much half dozens hundreds "
     "thousands millions first second third"
 ).split()
 _BOUND = ("at", "least", "most", "more", "less", "than", "over", "under", "nearly", "about", "around", "almost", "some")
+_FACELESS = ("people", "person", "individual", "dead", "wounded", "injured")
+_WHOLE = ("all", "both")
 _WITHIN = ("amod", "compound", "nmod", "nummod", "quantmod", "poss", "case", "npadvmod", "advmod", "punct", "neg")
 
 
@@ -64,8 +68,9 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         pl.concat([modifiers, own])
         .unique()
         .join(kinds, on="t", how="left")
-        .join(roles.select("m", "last"), on="m")
-        .filter(~pl.col("counts"))
+        .join(roles.select("m", "last", faceless=pl.col("noun").is_in(_FACELESS)), on="m")
+        # "ten people" and "two people" are not the same people
+        .filter(~pl.col("counts") | (pl.col("faceless") & pl.col("is_count")))
         # the noun itself is no name, save where the whole phrase is written as one
         .with_columns(named=(pl.col("capital").all() & (pl.len() > 1)).over("m"))
         .with_columns(told=pl.when((pl.col("t") == pl.col("last")) & ~pl.col("named")).then("common").otherwise("told"))
@@ -73,11 +78,37 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .group_by("m", maintain_order=True)
         .agg(words=pl.col("told").str.join("").str.strip_chars(" ,-–\"'`“”‘’").str.replace_all(r"\s+", " "))
     )
+    behind = _behind(roles, tokens)
     return (
         roles.select("m", "first")
         .join(np_first, on="m", how="left")
         .join(words, on="m", how="left")
-        .select("m", np_first=pl.coalesce("np_first", "first"), words="words")
+        .join(behind, on="m", how="left")
+        .select(
+            "m",
+            np_first=pl.coalesce("np_first", "first"),
+            words=pl.col("words") + pl.coalesce(pl.lit(" ") + pl.col("behind"), pl.lit("")),
+        )
+    )
+
+
+def _behind(roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The words of a short "of" phrase right behind the noun ("opponents of the bill"): m, behind."""
+    of = tokens.filter((pl.col("lower") == "of") & (pl.col("dep") == "prep")).select(
+        t="t", head_t="head", right="right"
+    )
+    spans = roles.select("m", "head_t", t=pl.col("last") + 1).join(of, on=["t", "head_t"])
+    spans = spans.filter(pl.col("right") - pl.col("t") <= _BEHIND)
+    cells = spans.select("m", t=pl.int_ranges("t", pl.col("right") + 1, dtype=pl.UInt32)).explode("t")
+    words = cells.join(with_gap(tokens), on="t", how="left", maintain_order="left")
+    clause = pl.col("pos").is_in(("VERB", "AUX", "PRON")) | pl.col("tag").is_in(("WDT", "WP", "WP$", "WRB"))
+    broken = words.filter(clause | pl.col("lower").is_in((",", ";", ":", "(", "–", "—"))).select("m").unique()
+    told = pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")
+    return (
+        words.join(broken, on="m", how="anti", maintain_order="left")
+        .sort("m", "t")
+        .group_by("m", maintain_order=True)
+        .agg(behind=(told + pl.col("gap")).str.join("").str.strip_chars(" ,.-–\"'`“”‘’"))
     )
 
 
@@ -101,8 +132,13 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
     amount = pl.col("lower").is_in(_AMOUNTS)
     return near.select(
         "t",
-        within=(pl.col("dep").is_in(_WITHIN) & (plain | dashes | adverb | owner_mark)) | number | owner_mark | dashes,
-        opens=(plain & ~amount) | number | (adverb & ~amount),
+        within=(pl.col("dep").is_in(_WITHIN) & (plain | dashes | adverb | owner_mark))
+        | number
+        | owner_mark
+        | dashes
+        | pl.col("lower").is_in(_WHOLE),
+        opens=(plain & ~amount) | number | (adverb & ~amount) | pl.col("lower").is_in(_WHOLE),
+        is_count=number,
         # the 17 of "17-year" counts years, not what the phrase is about
         counts=amount | (number & (pl.col("lower").shift(-1) != "-")),
         capital=pl.col("text").str.contains(r"^\p{Lu}"),

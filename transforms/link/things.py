@@ -17,8 +17,10 @@ _THINGS = tuple(
         "neighbourhood neighborhood"
     ).split()
 )
-_SINGLE_THINGS = ("force", "country", "nation", "state", "power")  # "the use of force"; forces and states act
-_OWNED = ("composed", "member of", "of a place", "reference: its", "reference: the country", "office on the day")
+# "The use of force" is nobody, "a province" a place; several of them act
+_SINGLE_THINGS = tuple("force country nation state power province district village town city".split())
+_OF_BODIES = r"^(?:army|military|police|government|regime|naval|navy|security|air force) "
+_OWNED = ("composed", "member of", "reference: its", "reference: the country", "office on the day")
 
 
 def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -28,6 +30,8 @@ def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     tail = pl.col("noun").str.split(" ").list.last()
     plural = pl.col("tag").is_in(("NNS", "NNPS"))
     thing = tail.is_in(_THINGS) | (tail.is_in(_SINGLE_THINGS) & ~plural)
+    # "an army base" is the army's, whoever's army that is
+    thing &= ~(pl.col("noun").str.contains(_OF_BODIES) & pl.col("country").is_not_null())
     adjective = (pl.col("noun") == "military") & (pl.col("dep") == "amod")
     role = pl.col("noun").is_not_null() & ~pl.col("rule").is_in(("person", "leader", "surname"))
     gone = role & ~pl.col("rule").is_in(_OWNED) & (thing | adjective)

@@ -133,6 +133,8 @@ _DETERMINED = re.compile(r"(?:\b(?:the|a|his|her|its|their|this)|[’']s) $", re
 _SINCE = re.compile(r"\b(?:since|from)\s+(?:early |mid-?|late |at least )?$", re.IGNORECASE)
 # "NAIROBI, May 3 (Agency) -" dates the report, not what it tells
 _DATELINE_REST = re.compile(r",? ?\([A-Z][\w /.&-]{1,30}\) ?(?:-|–|—)")
+# "27 November 2016 Rebels attacked ..." begins with the day of the article
+_STAMP_REST = re.compile(r"[.:]? [A-Z]")
 # what "the same day" counts from is not the day on which somebody told of it
 _REPORTED = re.compile(r"\b(?:said|says|announced|reported|added|told \w+)(?: (?:on|late|early))*\s*$")
 # "up 3 percent from a year earlier" tells no event of that year
@@ -229,7 +231,9 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
             before, after = text[begin - 1 : begin], text[end : end + 1]
             if before.isalnum() or after.isalnum():
                 continue
-            if _DATELINE_REST.match(text[end:]):
+            if _DATELINE_REST.match(text[end:]) or (
+                begin == 0 and _STAMP_REST.match(text[end:]) and "year" in match.groupdict()
+            ):
                 continue
             if name == "month" and not _NEEDS_PREPOSITION.search(text[:begin]):
                 continue

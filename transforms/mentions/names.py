@@ -34,6 +34,12 @@ NAMES = pl.Schema(
     }
 )
 _CLASS_RANK = {"leader": 0, "entity": 1, "country": 2, "demonym": 3, "seat": 4, "capital": 5, "region": 6}
+_TITLES = tuple(
+    (
+        "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir dame lord lady sergeant sgt sgt. captain capt capt. major "
+        "lieutenant lt lt. colonel col col. general gen gen. sen sen. rep rep. gov gov. rev rev. father sister brother"
+    ).split()
+)
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
@@ -43,7 +49,11 @@ _MODEL_CLASSES = {"PERSON": "person", "ORG": "org"}
 # What the model often calls an organisation or a person and is none
 _NOT_A_NAME = (
     r"(?i)^(?:the\s+)?(?:mr|mrs|ms|dr|covid(?:-19)?|congress|twitter|facebook|youtube|gmt|est|internet|quran|bible|"
-    r"ramadan|christmas)\.?$"
+    r"ramadan|christmas|obamacare|medicare|medicaid|nafta|usmca|brexit|big tech|left|right|healthcare|"
+    r"wall street)\.?$|"
+    # laws, treaties, works and meetings carry names, and do nothing
+    r"(?:^|\s)(?:act|bill|deal|policy|ordinance|agreement|treaty|survey|caucuses|accord|accords|amendment|pact|law|"
+    r"protocol|convention|charter|constitution|awards?|prize|cup|games|war|award|calls|guidelines|principles|investigation)$"
 )
 
 
@@ -134,14 +144,18 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
 def _without_role_phrases(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
     """Leave out what the model takes for an organisation and is a state's body or office, better read part by part.
 
-    "Turkish Foreign Ministry" is a demonym and a role noun, "British Defence" a part of "British Defence Secretary".
+    "Turkish Foreign Ministry" is a demonym and a role noun, "British Defence" a part of "British Defence Secretary",
+    "CDU party" the party.
     """
-    states = known.filter(pl.col("name_class").is_in(("country", "demonym", "leader"))).select("first", n_last="last")
+    parts = ("country", "demonym", "leader", "entity")
+    states = known.filter(pl.col("name_class").is_in(parts)).select("first", "name_class", n_last="last")
     organisations = modelled.filter(pl.col("name_class") == "org").select("first", "last", "sent")
     of_states = organisations.join(states, on="first", how="inner").filter(pl.col("n_last") < pl.col("last"))
-    ends = roles.filter(pl.col("kind").is_in(_PARTS)).select("sent", r_first="first", r_last="last")
+    ends = roles.select("sent", r_first="first", r_last="last", of_state=pl.col("kind").is_in(_PARTS))
     told = of_states.join(ends, on="sent").filter(
-        (pl.col("r_first") == pl.col("n_last") + 1) & (pl.col("r_last") >= pl.col("last"))
+        (pl.col("r_first") == pl.col("n_last") + 1)
+        & (pl.col("r_last") >= pl.col("last"))
+        & (pl.col("of_state") | (pl.col("name_class") == "entity"))
     )
     return modelled.join(told.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
 
@@ -234,8 +248,10 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     # a comma parts two names, save before "Inc"
     comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").str.contains(r"^(?:inc|ltd|llc|corp|co|jr|sr)\b")
     starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
+    title = (pl.col("ent_type") == "PERSON") & pl.col("lower").is_in(_TITLES)
     grouped = (
         inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())
+        .filter(~(title & (pl.col("t") == pl.col("t").min().over("span")) & (pl.len().over("span") > 1)))
         # an article in front and a possessive or punctuation behind belong to the phrase, not the name
         .filter(
             ~pl.col("lower").is_in(("the", "'s", "’s", "'", "’", '"', "“", "”", "a", "an")) & (pl.col("pos") != "PUNCT")

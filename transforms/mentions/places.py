@@ -44,6 +44,7 @@ _LOCATIVE = tuple(
         "via for"
     ).split()
 )
+_IN = ("in", "near", "outside", "around", "across", "throughout")
 _GENERIC = tuple(
     (
         "province region city town village district governorate state county crossing camp airport area valley island "
@@ -120,6 +121,32 @@ def find_places(
     joined = head_of(kept, tokens).join(index.gazetteer, on="phrase", how="left", maintain_order="left")
     surfaces = _surfaces(kept, words)
     return joined.join(surfaces, on=["first", "last"], how="left").select(CANDIDATES.names()).cast(CANDIDATES)
+
+
+def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex) -> pl.DataFrame:
+    """NAMES without what only the model takes for a person or organisation, where it stands as a place.
+
+    That is a name of the gazetteer, whole, behind "in" or "near" ("in Noida", "in India's Noida"), or a region behind
+    "of"; and the same word elsewhere in the article. `names`: NAMES. `tokens`: TOKENS.
+    """
+    modelled = names.filter(~pl.col("is_known") & pl.col("name_class").is_in(("person", "org")))
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
+    spans = _surfaces(modelled.select("first", "last", "sent"), words).with_columns(phrase=fold(pl.col("surface")))
+    regions = index.gazetteer.filter(pl.col("feature") == "region").select("phrase", region=pl.lit(value=True)).unique()
+    known = spans.join(index.gazetteer.select("phrase").unique(), on="phrase", how="semi")
+    known = known.join(regions, on="phrase", how="left").join(tokens.select("doc", first="t"), on="first")
+    country = names.filter(pl.col("name_class") == "country").select(owner_first="first", owner_last="last")
+    before = tokens.select(first=pl.col("t") + 1, prep="lower")
+    owner = tokens.filter(pl.col("lower").is_in(("'s", "’s"))).select(first=pl.col("t") + 1, owner_last=pl.col("t") - 1)
+    owned = owner.join(country, on="owner_last").select("first", first_of_all="owner_first")
+    stands = (
+        known.join(owned, on="first", how="left")
+        .with_columns(start=pl.coalesce("first_of_all", "first"))
+        .join(before.rename({"first": "start"}), on="start")
+        .filter(pl.col("prep").is_in(_IN) | ((pl.col("prep") == "of") & pl.col("region")))
+    )
+    places = known.join(stands.select("doc", "phrase").unique(), on=["doc", "phrase"], how="semi")
+    return names.join(places.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _likely(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -128,8 +128,8 @@ def numbers(seeds: Seeds) -> Numbers:
         rf"(?:(?P<vague>{either(list(vague))})|(?P<ordinal>{_ORDINAL})|"
         rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
         rf"(?P<percent> ?%| ?per ?cent(?:age points?)?\b| percent\b)?"
-        # "three-way", "17-year-old" qualify a noun, they count nothing
-        rf"(?:[ -](?P<money>(?:{names})s?)\b)?(?![\w]|-[a-z])",
+        # "three-way", "17-year-old" qualify a noun, they count nothing; "23-04-2016" is a date
+        rf"(?:[ -](?P<money>(?:{names})s?)\b)?(?![\w]|-[a-z\d]|/\d)",
         re.IGNORECASE,
     )
     return Numbers(pattern, qualifiers, vague, currencies)

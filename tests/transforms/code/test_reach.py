@@ -21,3 +21,18 @@ def test_whoever_stands_nearest_inside_the_phrase_is_the_recipient(told, text):
 
 def test_nobody_is_taken_from_a_circumstance(told):
     assert told[CIRCUMSTANCE].event("agreed")["recipients"] == []
+
+
+def test_the_other_party_stands_behind_with(read):
+    event = read("Jordan has shared intelligence on the case with Germany.").event("shared")
+    assert set(event["actors"]) == {"Government of Jordan", "Government of Germany"}
+
+
+def test_whose_doing_is_the_condition_of_a_threat_is_threatened(read):
+    event = read("Israel threatened to bomb more bridges unless Hezbollah withdrew.").event("threatened")
+    assert event["recipients"] == ["Hezbollah"]
+
+
+def test_a_verb_without_subject_takes_that_of_the_verb_above(read):
+    event = read("The Mexican government issued a statement condemning Peru on Monday.").event("condemning")
+    assert event["actors"] == ["Government of Mexico"]

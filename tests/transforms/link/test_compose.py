@@ -9,7 +9,9 @@ SINGLE = {
     "The defence ministry of Norway answered the long letter on Friday.": (
         "defence ministry", "government", "NOR", "GOV",
     ),
-    "Russian-backed Syrian forces shelled the town of Saraqib on Friday.": ("Syrian forces", "military", "SYR", "MIL"),
+    "Russian-backed Syrian forces shelled the town of Saraqib on Friday.": (
+        "Russian-backed Syrian forces", "military", "SYR", "MIL",
+    ),
 }  # fmt: skip
 SPEAKERS = {
     "A spokesman for the Egyptian foreign ministry answered questions.": ("spokesman", "government", "EGY"),

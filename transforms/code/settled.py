@@ -1,0 +1,74 @@
+"""Claims that more than one sentence, or the act itself, settles.
+
+Covers: a demand, accusation, threat or promise is itself the speech, so its own speaker does not claim it ("X said he
+rejects the plan": X rejects, nobody claims); a headline is claimed as the sentences behind it that tell the same
+("Raid kills six": by the sources of the lead); a figure told first in nobody's voice is claimed as where it is told
+again.
+Does not cover: events of the body told twice in different voices.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.code.attribution import CLAIMS
+from transforms.frames import first_by
+
+_OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
+_LEAD = 3  # sentences
+_SHORT = 25  # tokens of a headline
+
+
+def without_own_words(
+    claims: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame
+) -> pl.DataFrame:
+    """Drop from the claimants of a verbal act whoever performs it: "X said he demanded ..." is X's demand.
+
+    `claims`: CLAIMS. `triggers`: t, event_type. `participants`: PARTICIPANTS. `mentions`: MENTIONS.
+    """
+    keyed = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    verbal = triggers.filter(pl.col("event_type").is_in(_OWN_SPEECH)).select("t")
+    own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi").join(keyed, on="m")
+    named = claims.join(keyed, on="m", how="left", maintain_order="left")
+    kept = named.join(own.select("t", "actor_key"), on=["t", "actor_key"], how="anti", maintain_order="left")
+    return kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names())
+
+
+def claimed_as_elsewhere(
+    claims: pl.DataFrame, events: pl.DataFrame, figures: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """Give what is told in nobody's voice the claimants of the same thing told elsewhere in the article.
+
+    A headline has the claimants of the same type of event, or of the same figure, in the sentences behind it; a figure
+    those of the first telling of it that names any. `events`: t, sent, event_type. `figures`: FIGURES. `sentences`:
+    sent, doc, kind.
+    """
+    order = sentences.sort("sent").with_columns(n=pl.int_range(pl.len()).over("doc").cast(pl.Int64))
+    size = tokens.group_by("sent").agg(size=pl.len())
+    order = order.join(size, on="sent").select("sent", "doc", "n", "size", "kind")
+    counts = figures.select("doc", "t", "sent", same=pl.concat_str("measure", pl.lit(" "), "value"))
+    told = pl.concat([events.join(order, on="sent").select("doc", "t", "sent", same="event_type"), counts])
+    placed = told.join(order.drop("doc"), on="sent")
+    title = (pl.col("n") == 0) & ((pl.col("kind") == "headline") | (pl.col("size") <= _SHORT))
+    exact = ["measure", "value", "low", "high", "unit"]
+    counted = figures.filter(~pl.col("measure").is_in(("money", "other")))
+    again = counted.select(
+        "doc", "t", same=pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in exact], separator=" ")
+    )
+    by_lead = _handed(claims, placed.filter(title), placed.filter(pl.col("n").is_between(1, _LEAD)), "as in the lead")
+    claims = pl.concat([claims, by_lead])
+    by_figure = _handed(claims, again, again, "as told elsewhere")
+    return pl.concat([claims, by_figure]).sort("t", "position")
+
+
+def _handed(claims: pl.DataFrame, to: pl.DataFrame, lead: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Claims of the first of `lead` that has any, for those of `to` that have none; both: doc, t, same."""
+    open_ones = (
+        to.join(claims.select("t"), on="t", how="anti")
+        .select("t", "doc", "same")
+        .unique("t", keep="first", maintain_order=True)
+    )
+    claimed = lead.join(claims.select("t"), on="t", how="semi").select("doc", "same", lead_t="t")
+    first = first_by(claimed, ["doc", "same"], "lead_t")
+    handed = open_ones.join(first, on=["doc", "same"]).join(claims.rename({"t": "lead_t"}), on="lead_t")
+    return handed.with_columns(rule=pl.lit(rule)).select(CLAIMS.names())

@@ -1,0 +1,96 @@
+"""In what unit a number counts, and what its noun says by itself.
+
+Covers: nouns with the word before them ("observation posts", "civilian deaths"), inhabitants ("73 Guatemalans"),
+participles in the place of a noun ("three of the wounded"), money, lone numbers (persons).
+Does not cover: nouns that the seeds don't know: these are their own unit and of no class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from seeds.loading import Seeds, items
+from transforms.mentions.spans import fold
+
+
+@dataclass(frozen=True)
+class Measures:
+    """`nouns`: noun, measure, unit, kind. `triggers`: word, pos, role, measure, kind, classes, complement.
+    `units`: noun, unit, unit_class.
+    """
+
+    nouns: pl.DataFrame
+    triggers: pl.DataFrame
+    units: pl.DataFrame
+
+
+def measures(seeds: Seeds) -> Measures:
+    """Load the measure seeds."""
+    triggers = seeds.table("measures/triggers.csv").with_row_index("order")
+    return Measures(
+        seeds.table("measures/nouns.csv").with_columns(noun=fold(pl.col("noun"))),
+        triggers.select(
+            "order",
+            "pos",
+            "role",
+            "measure",
+            "kind",
+            word=fold(pl.col("word")),
+            classes=items("classes"),
+            complement=items("complement"),
+        ),
+        seeds.table("measures/units.csv")
+        .select(noun=fold(pl.col("noun")), unit="unit", unit_class="class")
+        .unique("noun", keep="first", maintain_order=True),
+    )
+
+
+def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame, known: Measures) -> pl.DataFrame:
+    """Add unit, unit_class and the measure and kind that the noun tells by itself."""
+    # "three of the wounded": a participle in the place of a noun
+    as_noun = pl.when(pl.col("tag") == "VBN").then(pl.col("lower")).otherwise(pl.col("lemma"))
+    words = tokens.select("t", lemma=fold(as_noun), pos="pos", tag="tag")
+    inhabitants = names.filter(pl.col("name_class") == "demonym").select(t="last", is_inhabitant=pl.lit(value=True))
+    compounds = (
+        tokens.filter(pl.col("dep").is_in(("compound", "amod")))
+        .select(t="head", part=fold(pl.col("lemma")), part_t="t")
+        .sort("part_t")
+        .group_by("t", maintain_order=True)
+        .agg(part=pl.last("part"))
+    )
+    named = counted.join(words, on="t", how="left").join(compounds, on="t", how="left")
+    named = named.join(inhabitants.unique(), on="t", how="left")
+    named = named.with_columns(long_noun=pl.col("part") + " " + pl.col("lemma"))
+    for noun, suffix in (("long_noun", "_long"), ("lemma", "_short")):
+        named = named.join(
+            known.units.rename({"unit": f"unit{suffix}", "unit_class": f"class{suffix}"}),
+            left_on=noun,
+            right_on="noun",
+            how="left",
+        )
+        named = named.join(
+            known.nouns.rename({"measure": f"nm{suffix}", "unit": f"nu{suffix}", "kind": f"nk{suffix}"}),
+            left_on=noun,
+            right_on="noun",
+            how="left",
+        )
+    return named.with_columns(
+        unit=pl.coalesce(
+            "currency",
+            "nu_long",
+            "nu_short",
+            "unit_long",
+            "unit_short",
+            pl.when("is_inhabitant").then(pl.lit("person")),
+            "lemma",
+        ),
+        unit_class=pl.when(pl.col("currency").is_not_null())
+        .then(pl.lit("money"))
+        .when(pl.col("is_alone") | pl.col("tag").is_in(("WDT", "WP", "PRP")))
+        .then(pl.lit("person"))
+        .otherwise(pl.coalesce("class_long", "class_short", pl.when("is_inhabitant").then(pl.lit("person")))),
+        noun_measure=pl.coalesce("nm_long", "nm_short"),
+        noun_kind=pl.coalesce("nk_long", "nk_short"),
+    ).select(pl.exclude("^.*_(long|short)$", "long_noun", "part", "is_inhabitant"))

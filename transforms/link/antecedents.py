@@ -1,0 +1,148 @@
+"""Definite nouns for somebody whom the article names: "the company", "the group", "the governor".
+
+Covers: a kind of organisation (the nearest earlier one of that kind); a title that one person of the article bears
+("Governor to veto bill ... Gov. Nathan Deal", before or behind the name).
+Covers too: "both sides", "the two leaders", the two named last.
+Does not cover: indefinite nouns ("a company"), nouns with modifiers that tell another one ("the rival company").
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.frames import first_by
+
+# The last word of a noun, and what kinds and sectors of actors it can mean
+_MEANS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    **dict.fromkeys(
+        "company firm corporation manufacturer carmaker automaker airline retailer conglomerate startup giant".split(),
+        (("company",), ()),
+    ),
+    **dict.fromkeys(("party",), ((), ("PTY",))),
+    **dict.fromkeys(("militia", "outfit", "faction"), (("armed_group",), ())),
+    **dict.fromkeys(("group", "organisation", "organization", "movement"), (("armed_group", "ngo"), ())),
+    **dict.fromkeys(("charity", "watchdog", "ngo"), (("ngo",), ())),
+    **dict.fromkeys(("bloc", "alliance"), (("igo",), ())),
+    **dict.fromkeys(("newspaper", "paper", "broadcaster", "channel", "outlet", "magazine"), (("media",), ())),
+    **dict.fromkeys(("union",), ((), ("LAB",))),
+    **dict.fromkeys(("university", "school", "college", "institute"), ((), ("EDU",))),
+    **dict.fromkeys(("court", "tribunal"), ((), ("JUD",))),
+}
+# State bodies are told apart by a word of their name
+_NAMED = ("agency", "department", "bureau", "commission", "committee", "ministry", "council", "assembly", "parliament")
+_NAMES = ("entity", "org", "composed")
+_PERSONS = ("person", "leader", "surname")
+_FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel"}
+_OFFICES = ("GOV", "LEG", "JUD", "MIL", "REL", "COP")
+_PERSON_PAIRS = ("leader", "president", "minister", "man", "chief", "diplomat", "candidate", "premier")
+_BODY_PAIRS = ("side", "country", "nation", "government", "party", "neighbour", "neighbor", "ally", "state", "power")
+_SIDES = ("country", "capital", "seat", "entity", "org", "composed", "member of", "office on the day")
+_OPEN = ("role noun", "reference: where it is set")
+_CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
+
+
+def name_by_kind(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Resolve definite open nouns by the named actors of the article. `mentions`: MENTIONS."""
+    tail = pl.col("noun").str.split(" ").list.last()
+    openly = (pl.col("rule") == "role noun") & pl.col("country").is_null() & pl.col("name").is_null()
+    words = _determined(tokens)
+    open_ones = mentions.filter(openly).join(words, on="head_t", how="left").with_columns(tail=tail)
+    open_ones = open_ones.with_columns(pl.col("determiner").fill_null(""))
+    singular = open_ones.filter("is_singular")
+    bodies = _bodies(singular.filter(pl.col("determiner") == "the"), mentions)
+    people = _bearers(
+        singular.filter((pl.col("kind") == "person") & ~pl.col("determiner").is_in(("a", "an"))), mentions
+    )
+    found = pl.concat([bodies, people]).unique("m", keep="first", maintain_order=True)
+    joined = mentions.join(found, on="m", how="left", maintain_order="left")
+    hit = pl.col("new_name").is_not_null()
+    return joined.with_columns(
+        *[pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in _CARRIED],
+        rule=pl.when(hit).then(pl.lit("reference: named before")).otherwise("rule"),
+    ).select(mentions.columns)
+
+
+def _determined(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The determiner of each noun ("" if none) and whether it is singular: head_t, determiner, is_singular."""
+    determiners = tokens.filter(pl.col("dep").is_in(("det", "poss"))).select(head_t="head", determiner="lower")
+    determiners = first_by(determiners, ["head_t"], "determiner", descending=True)
+    nouns = tokens.select(head_t="t", is_singular=pl.col("tag").is_in(("NN", "NNP")))
+    return nouns.join(determiners, on="head_t", how="left")
+
+
+def _bodies(open_ones: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """The nearest earlier organisation of the kind: m, new_*."""
+    means = pl.DataFrame(
+        [(tail, list(kinds), list(sectors)) for tail, (kinds, sectors) in _MEANS.items()],
+        schema={"tail": pl.String, "kinds": pl.List(pl.String), "sectors": pl.List(pl.String)},
+        orient="row",
+    )
+    wanted = open_ones.select("m", "doc", "first", "tail", o_kind="kind")
+    named = mentions.filter(
+        pl.col("rule").is_in(_NAMES) & (pl.col("kind") != "person") & pl.col("name").is_not_null()
+    ).select("doc", a_first="first", **{f"new_{c}": pl.col(c) for c in _CARRIED})
+    by_kind = (
+        wanted.join(means, on="tail")
+        .join(named, on="doc")
+        .filter(pl.col("new_kind").is_in(pl.col("kinds")) | pl.col("new_sector").is_in(pl.col("sectors")))
+    )
+    in_name = pl.col("new_name").str.to_lowercase().str.contains(pl.col("tail"), literal=True)
+    by_name = wanted.filter(pl.col("tail").is_in(_NAMED)).join(named, on="doc").filter(in_name)
+    together = pl.concat([by_kind.drop("kinds", "sectors"), by_name]).filter(pl.col("a_first") < pl.col("first"))
+    return first_by(together, ["m"], "a_first", "new_name", descending=[True, False]).select(
+        "m", *[f"new_{c}" for c in _CARRIED]
+    )
+
+
+def _bearers(open_ones: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """The one person of the article who bears the title: m, new_*."""
+    bearers = (
+        mentions.filter(pl.col("rule").is_in(_PERSONS) & pl.col("noun").is_not_null())
+        .select(
+            "doc",
+            tail=pl.col("noun").str.strip_chars(".").replace(_FULL).str.split(" ").list.last(),
+            **{f"new_{c}": pl.col(c) for c in _CARRIED},
+        )
+        .pipe(first_by, ["doc", "tail", "new_name"])
+        .filter(~pl.struct("doc", "tail").is_duplicated())
+    )
+    titles = open_ones.filter(pl.col("sector").is_in(_OFFICES)).select("m", "doc", "tail")
+    return titles.join(bearers, on=["doc", "tail"]).select("m", *[f"new_{c}" for c in _CARRIED])
+
+
+def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let "both sides", "the two leaders" be the two named last, as two mentions with one span.
+
+    `mentions`: MENTIONS, named. Where fewer than two are named before, the noun stays what it is.
+    """
+    both = tokens.filter(pl.col("lower").is_in(("both", "two"))).select(head_t="head").unique()
+    plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(head_t="t")
+    pairs = (
+        mentions.filter(pl.col("rule").is_in(_OPEN) & ~pl.col("is_resolved"))
+        .join(both, on="head_t", how="semi")
+        .join(plural, on="head_t", how="semi")
+        .with_columns(tail=pl.col("noun").str.split(" ").list.last())
+        .filter(pl.col("tail").is_in(_PERSON_PAIRS + _BODY_PAIRS))
+        .with_columns(of_persons=pl.col("tail").is_in(_PERSON_PAIRS))
+    )
+    named = mentions.filter(pl.col("rule").is_in(_SIDES) | (pl.col("rule").is_in(_PERSONS))).select(
+        "doc", a_first="first", **{f"new_{c}": pl.col(c) for c in _CARRIED}
+    )
+    person = pl.col("new_kind") == "person"
+    before = (
+        pairs.select("m", "doc", "first", "of_persons")
+        .join(named, on="doc")
+        .filter((pl.col("a_first") < pl.col("first")) & (person == pl.col("of_persons")))
+        .pipe(first_by, ["m", "new_name"], "a_first", descending=True)
+        .sort("m", "a_first", "new_name", descending=[False, True, False])
+    )
+    last = before.group_by("m", maintain_order=True).head(2)
+    two = last.filter(pl.len().over("m") == 2)
+    meant = pairs.drop("tail", "of_persons").join(
+        two.select("m", *[f"new_{c}" for c in _CARRIED]), on="m", maintain_order="left"
+    )
+    meant = meant.with_columns(
+        *[pl.col(f"new_{c}").alias(c) for c in _CARRIED], rule=pl.lit("reference: the two")
+    ).select(mentions.columns)
+    kept = mentions.join(two.select("m"), on="m", how="anti", maintain_order="left")
+    return pl.concat([kept, meant])
