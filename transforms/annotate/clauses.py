@@ -3,7 +3,8 @@
 Covers: an infinitive with "for" and a subject, below a verb or a noun ("a call for parties to talk"); what a copula
 says of its subject ("the law is unjust": unjust has the law as subj); what somebody undergoes ("drew criticism from
 the union": criticism from the union, against the subject); what a noun announces ("a threat to expel": comp
-expel); what an object is taken for ("regard the move as an attack": as attack).
+expel); what an object is taken for ("regard the move as an attack": as attack); what stands behind an adverb
+("walked away from talks": from talks).
 Does not cover: purposes without a subject of their own ("called to complain").
 """
 
@@ -31,7 +32,7 @@ _UNDERGOING = (
 def across_clauses(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The relations with those that stand across clauses, each once. Both schema RELATIONS."""
     found = [for_clauses(tokens), announced(tokens), taken_as(relations, tokens)]
-    found += [copular(relations, tokens), undergone(relations, tokens)]
+    found += [copular(relations, tokens), undergone(relations, tokens), behind_adverbs(tokens)]
     return pl.concat([relations, *found]).unique(["pred", "role", "arg"], keep="first", maintain_order=True)
 
 
@@ -79,6 +80,16 @@ def announced(tokens: pl.DataFrame) -> pl.DataFrame:
     return (
         clauses.select(pred="head", role=pl.lit("comp"), arg="t", rule=rule).cast(RELATIONS).unique(maintain_order=True)
     )
+
+
+def behind_adverbs(tokens: pl.DataFrame) -> pl.DataFrame:
+    """What stands behind an adverb's preposition ("walked away from talks"), schema RELATIONS. `tokens`: TOKENS."""
+    adverbs = tokens.filter(pl.col("dep").is_in(("advmod", "prt"))).select(adverb="t", pred="head")
+    preps = tokens.filter(pl.col("dep") == "prep").select(prep="t", adverb="head", role="lower")
+    objects = tokens.filter(pl.col("dep") == "pobj").select(arg="t", prep="head")
+    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
+    found = objects.join(preps, on="prep").join(adverbs, on="adverb").join(verbs, on="pred", how="semi")
+    return found.select("pred", "role", "arg", rule=pl.lit("behind an adverb")).cast(RELATIONS)
 
 
 def taken_as(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,8 @@ from transforms.mentions.triggers import TRIGGERS
 
 _KIND = ("AGREE", "SUPPORT", "AID", "RETREAT", "CONCEDE", "COOPERATE")
 _UNKIND = ("SANCTION", "COERCE", "ASSAULT", "PROTEST")
+# what is only said anyway is said by saying that one will
+_SPOKEN = ("REJECT", "REQUEST", "ACCUSE", "THREATEN")
 _REFUSABLE = (*_KIND, "CONSULT")
 _WILL = ("will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d")
 _MAY = ("may", "might")
@@ -78,7 +80,10 @@ def as_statements(
         event_type=pl.coalesce("stated", "event_type"),
         event_mode=pl.when(pl.col("stated").is_null()).then("event_mode").otherwise("mode"),
     )
-    is_read = pl.col("t").is_in(read["t"].implode())
+    spoken = triggers.filter(pl.col("event_type").is_in(_SPOKEN)).join(
+        own.filter(~pl.col("is_negated") & ~pl.col("is_may")), on="t", how="semi"
+    )
+    is_read = pl.col("t").is_in(pl.concat([read["t"], spoken["t"]]).implode())
     status = status.with_columns(
         status=pl.when(is_read).then(pl.lit("actual")).otherwise("status"),
         status_rule=pl.when(is_read).then(pl.lit("a stated intention")).otherwise("status_rule"),

@@ -50,8 +50,16 @@ def find_status(
         .join(triggers.select("t", "is_noun"), on="t", how="left")
         .sort("t", "depth")
     )
+    # a clause with a subject of its own, and what a participle tells of a noun, stand for themselves
+    own_subject = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")))["head"].unique().implode()
+    participles = tokens.filter(pl.col("tag").is_in(("VBN", "VBD")))["t"].implode()
+    apart = ((pl.col("via") == "conj") & pl.col("below").is_in(own_subject)) | (
+        (pl.col("via") == "acl") & pl.col("below").is_in(participles)
+    )
     steps = steps.with_columns(
-        stop=pl.col("via").is_in(_STOPS) | (pl.col("via").is_in(("ccomp",)) & pl.col("lemma").is_in(saying))
+        stop=pl.col("via").is_in(_STOPS)
+        | (pl.col("via").is_in(("ccomp",)) & pl.col("lemma").is_in(saying))
+        | apart.fill_null(value=False)
     ).with_columns(stopped=pl.col("stop").cast(pl.Int32).cum_sum().over("t") > 0)
     # a noun keeps its own status below a verb that merely has something to do with it ("could harm the talks")
     foreign_verb = (
@@ -97,7 +105,9 @@ def find_status(
     scoped = (clause & pl.col("scope").str.contains("comp")) | (
         nominal & (pl.col("scope").str.contains("noun") | ~pl.col("is_noun"))
     )
-    above = above.filter(scoped & ((pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))))
+    fits = (pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))
+    is_adjective = (pl.col("cue_pos") != "adj") | pl.col("pos").is_in(("ADJ", "ADV", "VERB"))
+    above = above.filter(scoped & fits & is_adjective)
     found = pl.concat(
         [
             absent,
@@ -124,7 +134,9 @@ def find_status(
     entry = pl.col("lexicon_entry")
     own = triggers.select("t", has_neg=entry.str.contains(r" neg\b"), has_aux=entry.str.contains(r" aux:"))
     found = found.filter(pl.col("status") != "actual").join(own, on="t")
-    found = found.filter(~(((pl.col("order") == 0) & pl.col("has_neg")) | ((pl.col("order") == 1) & pl.col("has_aux"))))
+    found = found.filter(
+        ~(((pl.col("status") == "negated") & pl.col("has_neg")) | ((pl.col("order") == 1) & pl.col("has_aux")))
+    )
     first = first_by(found, ["t"], "depth", "order").select("t", "depth", "order", "status", "status_rule")
     achieved = above.filter(pl.col("status") == "actual").select("t").unique()
     told = (

@@ -88,7 +88,7 @@ def _with_fallback(roles: pl.Expr) -> pl.Expr:
 def _with_aim(roles: pl.Expr) -> pl.Expr:
     """Whom a verb is aimed at is its last resort as recipient ("launched rockets at the town").
 
-    The forces that somebody moves are not whom they are moved against.
+    Troops move against somebody only where the text says so.
     """
     is_open = (pl.col("pos") == "verb") & (roles.list.first() != "-") & (pl.col("type") != "MOBILIZE")
     aims = pl.when(pl.col("type").is_in(_OPEN_TYPES)).then(pl.lit(["against", "on", "at", "to", "comp", "obj"]))

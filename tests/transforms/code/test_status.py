@@ -9,15 +9,18 @@ CASES = {
     f"The rebels plan to attack {VILLAGE}.": ("attack", "future"),
     f"The army is expected to attack {VILLAGE} on Friday.": ("attack", "future"),
     f"Rebels may attack {VILLAGE} this week.": ("attack", "hypothetical"),
-    f"Rebels could attack {VILLAGE} at any time.": ("attack", "hypothetical"),
     "Norway wants to sanction Belarus over the vote.": ("sanction", "hypothetical"),
     f"Rebels did not attack {VILLAGE}.": ("attack", "negated"),
     f"Rebels never attacked {VILLAGE}.": ("attacked", "negated"),
     f"The rebels failed to attack {VILLAGE}.": ("attack", "negated"),
+    f"The case is not linked to the fire, but police raided {VILLAGE}.": ("raided", "actual"),
+    "Norway never paid the fee demanded by the rebels of Chad.": ("demanded", "actual"),
+    "Norway said it would reject the plan of Belarus.": ("reject", "actual"),
 }
 NO_EVENT = (
     f"If rebels attack {VILLAGE}, the farmers will leave.",
     f"The envoy avoided a clash in {VILLAGE}.",
+    f"Rebels could attack {VILLAGE} at any time.",
 )
 DENIED = f"The mayor denied that rebels attacked {VILLAGE}."
 DEMANDED = "The mayor called on the rebels to release the two engineers."
@@ -49,5 +52,5 @@ def test_what_is_only_demanded_is_part_of_the_demand(told):
 
 
 @pytest.mark.parametrize("text", NO_EVENT)
-def test_a_condition_or_something_averted_is_no_event(told, text):
+def test_a_condition_a_possibility_or_something_averted_is_no_event(told, text):
     assert told[text].events == []

@@ -1,0 +1,28 @@
+import pytest
+
+ACHIEVED = "The army managed to capture the town of Goma on Monday."
+PLANNED = "The army plans to capture the town of Goma."
+NOTHING = {
+    "a purpose": "The army has moved nine tanks in order to capture the town of Goma.",
+    "a description": "Farmers slept in the captured town of Goma.",
+    "people": "A boat brought the wounded to Goma.",
+    "a qualifier": "There are two detention facilities in Goma.",
+    "a possibility": "The army could capture the town of Goma.",
+    "the reader": "By reading on you agree to pay the fee in Goma.",
+}
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([ACHIEVED, PLANNED, *NOTHING.values()])
+
+
+@pytest.mark.parametrize(("text", "status"), [(ACHIEVED, "actual"), (PLANNED, "future")])
+def test_an_infinitive_counts_where_it_is_achieved_or_planned(told, text, status):
+    assert told[text].event("capture")["status"] == status
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
+def test_what_is_not_told_as_an_act_is_none(told, text):
+    types = {"COERCE", "ASSAULT", "AGREE"}
+    assert [event["trigger"] for event in told[text].events if event["type"] in types] == []
