@@ -62,8 +62,6 @@ def link_actors(
     names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
     taken = pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
     roles = _without_name_parts(roles, taken)
-        roles, pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
-    )
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
     towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")
     composed = compose(roles, names, towns, tokens, relations, index.countries)

@@ -19,6 +19,13 @@ THEY = ("they", "them", "their", "theirs", "themselves")
 WE = ("we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself")
 IT = ("it", "its", "itself")
 REACH = 3
+_HEADS = tuple(
+    word.replace("_", " ")
+    for word in (
+        "president prime_minister premier chancellor king queen vice_president foreign_minister defence_minister "
+        "defense_minister finance_minister interior_minister secretary_of_state defense_secretary vice-president"
+    ).split()
+)
 _BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
@@ -66,18 +73,26 @@ def refer_back(
         open_ones.filter(pl.col("is_definite") & pl.col("noun").is_in(_STATES)), states, by=["doc"], rule="the country"
     )
     same_noun = pl.concat([same_noun.join(same_state, on="m", how="anti"), same_state])
+    of = tokens.filter((pl.col("lower") == "of") & (pl.col("dep") == "prep"))
+    of = of.select(head_t="head", has_of=pl.lit(value=True)).unique()
+    open_ones = open_ones.join(of, on="head_t", how="left").with_columns(pl.col("has_of").fill_null(value=False))
     rest = open_ones.join(same_noun, on="m", how="anti", maintain_order="left").join(settings, on="sent", how="left")
     domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(
         r"^(?:government|regime|opposition|security) "
     )
-    of_state = _OF_STATE
     anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
-    country = pl.when((domestic & ~anybody) | (pl.col("noun") == "regime")).then(
-        pl.coalesce("set_in", "doc_set_in", "doc_about")
+    at_home = (domestic & ~anybody) | (pl.col("noun") == "regime")
+    # "the president" and the like hold office in the country the article is about
+    office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
+    country = (
+        pl.when(at_home)
+        .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
+        .when(office)
+        .then("doc_about")
+        .when(_OF_STATE)
+        .then(pl.coalesce("doc_about", "doc_set_in"))
     )
-    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls(
-        "country"
-    )
+    placed = rest.with_columns(country=country).drop_nulls("country")
     # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
