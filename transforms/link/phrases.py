@@ -121,8 +121,9 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         (pl.col("dep") == "quantmod")
         | (pl.col("lower").is_in(_BOUND) & ((pl.col("head_pos") == "NUM") | (pl.col("above_pos") == "NUM")))
     )  # fmt: skip
-    number = (pl.col("pos") == "NUM") | bounds
-    owner_mark = pl.col("tag") == "POS"
+    number = (pl.col("pos") == "NUM") | bounds | (pl.col("lower") == "dozen")
+    # corpora that part words also part "Obama ' s"
+    owner_mark = (pl.col("tag") == "POS") | ((pl.col("lower") == "s") & pl.col("lower").shift(1).is_in(("'", "’")))
     plain = pl.col("pos").is_in(("NOUN", "PROPN", "ADJ")) | pl.col("tag").is_in(("VBN", "VBG", "JJ"))
     dashes = pl.col("lower").is_in(("-", "–", "``", "''", '"'))
     adverb = (pl.col("pos") == "ADV") & pl.col("head_pos").is_in(("ADJ", "VERB"))

@@ -26,10 +26,11 @@ _HEADS = tuple(
         "defense_minister finance_minister interior_minister secretary_of_state defense_secretary vice-president"
     ).split()
 )
+_ABROAD = r"leader|diplomat|envoy|ambassador|delegate|counterpart|negotiator|mediator|consul|foreign"
 _BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
-_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC".split())
+_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC PTY".split())
 # Anybody: the country the story is set in says little about them
 _ANYBODY = tuple(
     (
@@ -81,13 +82,14 @@ def refer_back(
         r"^(?:government|regime|opposition|security) "
     )
     anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
+    official = (pl.col("kind") == "person") & (pl.col("sector") == "GOV") & ~pl.col("noun").str.contains(_ABROAD)
     at_home = (domestic & ~anybody) | (pl.col("noun") == "regime")
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
     country = (
         pl.when(at_home)
         .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
-        .when(office)
+        .when(office | official)
         .then("doc_about")
         .when(_OF_STATE)
         .then(pl.coalesce("doc_about", "doc_set_in"))
