@@ -30,7 +30,7 @@ _ABROAD = r"leader|diplomat|envoy|ambassador|delegate|counterpart|negotiator|med
 _BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
-_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC PTY".split())
+_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC PTY PRM".split())
 # Anybody: the country the story is set in says little about them
 _ANYBODY = tuple(
     (
@@ -82,7 +82,9 @@ def refer_back(
         r"^(?:government|regime|opposition|security) "
     )
     anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
-    official = (pl.col("kind") == "person") & (pl.col("sector") == "GOV") & ~pl.col("noun").str.contains(_ABROAD)
+    official = (
+        (pl.col("kind") == "person") & pl.col("sector").is_in(("GOV", "MIL")) & ~pl.col("noun").str.contains(_ABROAD)
+    )
     at_home = (domestic & ~anybody) | (pl.col("noun") == "regime")
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
@@ -246,7 +248,11 @@ def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame
 
     `settings`: as for `refer_back`.
     """
-    lone = (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
+    # whoever works for all countries, or is asked as an expert, may be from anywhere
+    anywhere = pl.col("sector").is_in(("IGO", "EDU"))
+    lone = (
+        ~anywhere & (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
+    )
     joined = mentions.join(settings.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
     return joined.with_columns(
         country=pl.when(lone).then(pl.coalesce("country", "doc_about")).otherwise("country"),
