@@ -12,7 +12,7 @@ from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.organisations import attach_nouns
-from transforms.link.people import inhabitants
+from transforms.link.people import displaced, inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, widen
 from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
@@ -85,6 +85,7 @@ def link_actors(
     mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
+    mentions = displaced(mentions, relations, tokens)
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
