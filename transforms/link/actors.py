@@ -14,7 +14,7 @@ from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.organisations import attach_nouns
 from transforms.link.people import displaced, inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
-from transforms.link.phrases import noun_phrases, widen
+from transforms.link.phrases import noun_phrases, share_phrases, widen
 from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
 from transforms.link.regions import acting_regions
 from transforms.link.settings import settings
@@ -89,7 +89,7 @@ def link_actors(
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
-    mentions = expand_pairs(widen(mentions, phrases), tokens)
+    mentions = expand_pairs(widen(share_phrases(mentions), phrases), tokens)
     mentions = _number(mentions.drop("m"), None)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)
