@@ -11,7 +11,7 @@ from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
-from transforms.link.organisations import attach_nouns
+from transforms.link.organisations import attach_nouns, short_names
 from transforms.link.people import displaced, inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, share_phrases, widen
@@ -32,6 +32,7 @@ class ActorIndex:
     roles: pl.DataFrame
     offices: OfficeIndex
     countries: pl.DataFrame
+    shorts: pl.DataFrame
 
 
 def actor_index(seeds: Seeds) -> ActorIndex:
@@ -42,7 +43,11 @@ def actor_index(seeds: Seeds) -> ActorIndex:
         adjective=pl.coalesce(items("adjectives").list.first(), "name"),
         government="government",
     )
-    return ActorIndex(name_index(seeds), role_index(seeds), office_index(seeds), countries)
+    names = name_index(seeds)
+    meant = names.aliases.select("name", "kind", "country", "sector", "wikidata_id")
+    meant = meant.unique(["name", "country"], keep="first", maintain_order=True)
+    shorts = seeds.table("actors/short_names.csv").join(meant, on=["name", "country"], how="inner")
+    return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts)
 
 
 def link_actors(
@@ -81,6 +86,7 @@ def link_actors(
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     scene = settings(tokens, names, places)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
+    mentions = short_names(mentions, scene, index.shorts)
     mentions = name_by_kind(mentions, tokens)
     mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
