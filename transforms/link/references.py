@@ -1,9 +1,11 @@
 """Reference back: "the ministry", "the group", "his office", "he", "they".
 
 Covers: a definite role noun that an earlier mention in the article explains by the same noun; a domestic one
-("government forces", "rebels", "police") by the country that the sentence or the article is set in; a body of state
-("the ministry", "the army") by the country the article speaks of most; pronouns by the nearest earlier mention that
-fits in kind, subjects first, within three sentences. "We" and "I" in a quotation are the speaker.
+("rebels", "lawmakers", "residents") by the country that the sentence or the article is set in, though not anybody's
+("a man"); a body of state ("the ministry", "the army") by the country the article speaks of most, as its officials and
+"the president"; "its troops" by whom the pronoun means; pronouns by the nearest earlier mention that fits in kind,
+subjects first, within three sentences. "We" and "I" in a quotation are the speaker. Only bodies of state are named
+after the country; others keep the words of the text.
 Does not cover: reference forward, "it" for things.
 """
 
@@ -48,7 +50,7 @@ def refer_back(
     """Resolve role mentions that name no country of their own. `mentions`: MENTIONS, any order.
 
     `settings`: sent, set_in (the country of a place the sentence is set in), doc_set_in, doc_about (the countries most
-    spoken of as place and as actor), at most one row a sentence. `countries`: as for `compose`.
+    spoken of as place and as actor), doc_main (as doc_about, of at least half of what is said), at most one row a sentence. `countries`: as for `compose`.
     """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
     definite = (
@@ -253,8 +255,8 @@ def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame
     lone = (
         ~anywhere & (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
     )
-    joined = mentions.join(settings.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
+    joined = mentions.join(settings.select("sent", "doc_main"), on="sent", how="left", maintain_order="left")
     return joined.with_columns(
-        country=pl.when(lone).then(pl.coalesce("country", "doc_about")).otherwise("country"),
+        country=pl.when(lone).then(pl.coalesce("country", "doc_main")).otherwise("country"),
         sector=pl.when(lone & (pl.col("sector") == "UNK")).then(pl.lit("CVL")).otherwise("sector"),
     ).select(mentions.columns)
