@@ -50,7 +50,8 @@ def refer_back(
     """Resolve role mentions that name no country of their own. `mentions`: MENTIONS, any order.
 
     `settings`: sent, set_in (the country of a place the sentence is set in), doc_set_in, doc_about (the countries most
-    spoken of as place and as actor), doc_main (as doc_about, of at least half of what is said), at most one row a sentence. `countries`: as for `compose`.
+    spoken of as place and as actor), doc_main (as doc_about, of at least half of what is said), at most one row a
+    sentence. `countries`: as for `compose`.
     """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
     definite = (

@@ -10,9 +10,7 @@ SURFACES = {
 UNIT = "A 40-member delegation visited the old bridge on Friday."
 SHARED = "Angry textile workers blocked the road on Friday. The workers burned tyres near the bridge."
 TWO = "Angry textile workers blocked the road on Friday. Dock workers joined them. The workers burned tyres there."
-AT_HOME = (
-    "Kenya's government raised the tax on Friday. A man threw stones near Nairobi. Teachers marched there."
-)
+AT_HOME = "Kenya's government raised the tax on Friday. A man threw stones near Nairobi. Teachers marched there."
 
 
 @pytest.fixture(scope="module")
