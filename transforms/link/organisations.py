@@ -54,7 +54,7 @@ def short_names(mentions: pl.DataFrame, scene: pl.DataFrame, shorts: pl.DataFram
     """
     columns = ("name", "kind", "country", "sector", "wikidata_id")
     meant = shorts.select(phrase="short", doc_about="country", **{f"s_{c}": pl.col(c) for c in columns})
-    unknown = (pl.col("rule") == "org") & ~pl.col("is_resolved")
+    unknown = pl.col("rule").is_in(("org", "person")) & ~pl.col("is_resolved")
     joined = mentions.join(scene.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
     joined = joined.with_columns(phrase=pl.when(unknown).then("name")).join(
         meant, on=["phrase", "doc_about"], how="left", maintain_order="left"

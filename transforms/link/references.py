@@ -29,6 +29,7 @@ _HEADS = tuple(
     ).split()
 )
 _ABROAD = r"leader|diplomat|envoy|ambassador|delegate|counterpart|negotiator|mediator|consul|foreign"
+_OF_MANY = r"coalition |international|multinational|allied|peace|observer|monitoring|\bun\b"
 _BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
@@ -96,7 +97,7 @@ def refer_back(
         .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
         .when(office | official)
         .then("doc_about")
-        .when(_OF_STATE)
+        .when(_OF_STATE & ~pl.col("noun").str.contains(_OF_MANY))
         .then(pl.coalesce("doc_about", "doc_set_in"))
     )
     placed = rest.with_columns(country=country).drop_nulls("country")
