@@ -110,3 +110,18 @@ def test_a_form_that_is_also_a_word_is_in_capitals_only(word: str) -> None:
 )
 def test_known_forms(form: str, name: str, country: str | None, sector: str) -> None:
     assert FORMS.filter(pl.col("form") == form).select("name", "country", "sector").rows() == [(name, country, sector)]
+
+
+def test_words_of_names_stay_within_the_closed_lists_and_come_once() -> None:
+    words = SEEDS.table("actors/organisation_words.csv")
+    assert words["word"].is_unique().all()
+    assert words["word"].is_sorted()
+    assert set(words["kind"]) <= KINDS | {"government"}
+    assert set(words["sector"]) <= set(SECTORS)
+
+
+def test_short_names_lead_to_actors_of_their_country() -> None:
+    shorts = SEEDS.table("actors/short_names.csv")
+    known = pl.concat([ALL.select("name", "country"), SEEDS.table("actors/institutions.csv").select("name", "country")])
+    assert shorts.join(known, on=["name", "country"], how="anti").is_empty()
+    assert not shorts.select("short", "country").is_duplicated().any()

@@ -11,10 +11,10 @@ from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
-from transforms.link.organisations import attach_nouns
-from transforms.link.people import inhabitants
+from transforms.link.organisations import attach_nouns, short_names
+from transforms.link.people import displaced, inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
-from transforms.link.phrases import noun_phrases, widen
+from transforms.link.phrases import noun_phrases, share_phrases, widen
 from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
 from transforms.link.regions import acting_regions
 from transforms.link.settings import settings
@@ -32,6 +32,7 @@ class ActorIndex:
     roles: pl.DataFrame
     offices: OfficeIndex
     countries: pl.DataFrame
+    shorts: pl.DataFrame
 
 
 def actor_index(seeds: Seeds) -> ActorIndex:
@@ -42,7 +43,11 @@ def actor_index(seeds: Seeds) -> ActorIndex:
         adjective=pl.coalesce(items("adjectives").list.first(), "name"),
         government="government",
     )
-    return ActorIndex(name_index(seeds), role_index(seeds), office_index(seeds), countries)
+    names = name_index(seeds)
+    meant = names.aliases.select("name", "kind", "country", "sector", "wikidata_id")
+    meant = meant.unique(["name", "country"], keep="first", maintain_order=True)
+    shorts = seeds.table("actors/short_names.csv").join(meant, on=["name", "country"], how="inner")
+    return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts)
 
 
 def link_actors(
@@ -81,14 +86,16 @@ def link_actors(
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     scene = settings(tokens, names, places)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
+    mentions = short_names(mentions, scene, index.shorts)
     mentions = name_by_kind(mentions, tokens)
     mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
+    mentions = displaced(mentions, relations, tokens)
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
-    mentions = expand_pairs(widen(mentions, phrases), tokens)
+    mentions = expand_pairs(widen(share_phrases(mentions), phrases), tokens)
     mentions = _number(mentions.drop("m"), None)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)

@@ -30,7 +30,7 @@ _MEANS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 # State bodies are told apart by a word of their name
 _NAMED = ("agency", "department", "bureau", "commission", "committee", "ministry", "council", "assembly", "parliament")
-_NAMES = ("entity", "org", "composed")
+_NAMES = ("entity", "org", "composed", "short name")
 _PERSONS = ("person", "leader", "surname")
 _FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel"}
 _OFFICES = ("GOV", "LEG", "JUD", "MIL", "REL", "COP")
@@ -88,7 +88,9 @@ def _bodies(open_ones: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
     in_name = pl.col("new_name").str.to_lowercase().str.contains(pl.col("tail"), literal=True)
     by_name = wanted.filter(pl.col("tail").is_in(_NAMED)).join(named, on="doc").filter(in_name)
-    together = pl.concat([by_kind.drop("kinds", "sectors"), by_name]).filter(pl.col("a_first") < pl.col("first"))
+    together = pl.concat([by_kind.drop("kinds", "sectors"), by_name])
+    earlier = (pl.col("a_first") < pl.col("first")) & (pl.col("new_name").str.to_lowercase() != pl.col("tail"))
+    together = together.filter(earlier)
     return first_by(together, ["m"], "a_first", "new_name", descending=[True, False]).select(
         "m", *[f"new_{c}" for c in _CARRIED]
     )

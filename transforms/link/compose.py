@@ -113,7 +113,9 @@ def _with_owner(
     member = (member | named).fill_null(value=False)
     filled = fill_template(pl.col("template"))
     # a town's police is not the police of the country, though of it; nor are troops in a country its own
-    local = ((pl.col("owner_class") == "town") & (pl.col("kind") != "military")).fill_null(value=False)
+    local = (pl.col("owner_class") == "town") & (pl.col("kind") != "military")
+    local |= (pl.col("owner_class") == "place") & pl.col("template").is_null()
+    local = local.fill_null(value=False)
     joined = joined.with_columns(
         country=pl.when(pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military"))
         .then(None)
@@ -158,7 +160,14 @@ def fill_template(template: pl.Expr) -> pl.Expr:
                 "{adjective}", pl.col("adjective"), literal=True
             )
         )
-        .otherwise(pl.concat_str("adjective", "noun", separator=" "))
+        .otherwise(
+            pl.concat_str(
+                # "palestinian faction" holds its adjective already
+                pl.col("adjective"),
+                pl.col("noun").str.strip_prefix(pl.col("adjective").str.to_lowercase() + " "),
+                separator=" ",
+            )
+        )
     )
 
 

@@ -42,7 +42,7 @@ def _behind_titles(proper: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
     starts = titles.select(t=pl.col("last") + 1, begins=pl.lit(value=True)).unique()
     marked = proper.sort("t").join(starts, on="t", how="left", maintain_order="left")
     gap = (pl.col("t") != pl.col("t").shift(1) + 1) | (pl.col("sent") != pl.col("sent").shift(1))
-    marked = marked.with_columns(run=(gap | pl.col("begins")).fill_null(value=True).cum_sum())
+    marked = marked.with_columns(run=(gap.fill_null(value=True) | pl.col("begins").fill_null(value=False)).cum_sum())
     runs = marked.group_by("run", maintain_order=True).agg(
         pl.first("sent", "begins"), first=pl.col("t").min(), last=pl.col("t").max(), name=pl.col("text").str.join(" ")
     )

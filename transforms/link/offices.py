@@ -26,8 +26,8 @@ _FORMER = ("former", "ex", "late", "deputy", "vice", "acting", "then")
 
 @dataclass(frozen=True)
 class OfficeIndex:
-    """`titles`: noun, office, in_country (NULL = any). `terms`: office, country, since, until Date, name, sector,
-    wikidata_id. `executives`: country, office.
+    """`titles`: noun, office, in_country (NULL = any). `terms`: office, office_sector, country, since, until Date,
+    name, sector, wikidata_id. `executives`: country, office.
     """
 
     titles: pl.DataFrame
@@ -46,10 +46,13 @@ def office_index(seeds: Seeds) -> OfficeIndex:
         .with_columns(fold(pl.col("noun")))
     )
     people = seeds.table("actors/leaders.csv").select("name", "sector", "wikidata_id")
+    sectors = seeds.table("actors/offices.csv").select("office", office_sector="sector")
     terms = (
         seeds.table("actors/terms.csv")
+        .join(sectors, on="office", how="left", maintain_order="left")
         .select(
             "office",
+            "office_sector",
             country="of",
             since=_day(pl.col("start"), "-01", "-01"),
             until=_day(pl.col("end"), "-12", "-28"),
@@ -116,11 +119,29 @@ def hold_offices(
     )
     joined = mentions.join(certain, on="m", how="left", maintain_order="left")
     hit = pl.col("h_name").is_not_null()
-    return joined.with_columns(
+    held_now = joined.with_columns(
         name=pl.coalesce("h_name", "name"),
         sector=pl.coalesce("h_sector", "sector"),
         kind=pl.when(hit).then(pl.lit("person")).otherwise("kind"),
         wikidata_id=pl.when(hit).then("h_wikidata_id").otherwise("wikidata_id"),
         is_resolved=pl.col("is_resolved") | hit,
         rule=pl.when(hit).then(pl.lit("office on the day")).otherwise("rule"),
+    ).select(mentions.columns)
+    return _above_states(held_now, published, index)
+
+
+def _above_states(mentions: pl.DataFrame, published: pl.DataFrame, index: OfficeIndex) -> pl.DataFrame:
+    """Whoever heads an international organisation on the day acts for it, not for the country they are from."""
+    known = mentions.filter((pl.col("kind") == "person") & pl.col("is_resolved")).select("m", "doc", "name")
+    offices = index.terms.filter(pl.col("office_sector") == "IGO").select("name", "since", "until")
+    on_day = (
+        known.join(published, on="doc")
+        .join(offices, on="name")
+        .filter(pl.col("published_on").is_between("since", pl.coalesce("until", "published_on")))
+    )
+    above = on_day.select("m", above=pl.lit(value=True)).unique()
+    joined = mentions.join(above, on="m", how="left", maintain_order="left")
+    return joined.with_columns(
+        country=pl.when(pl.col("above").is_null()).then("country"),
+        sector=pl.when("above").then(pl.lit("IGO")).otherwise("sector"),
     ).select(mentions.columns)

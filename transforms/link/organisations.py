@@ -2,6 +2,7 @@
 
 Covers: a noun of an organisation right before or behind the name (the name is the actor; what the seeds don't know
 takes kind, sector and country of the noun).
+A short name means what it does in the country that the article is about ("the House").
 Does not cover: appositions behind a comma.
 """
 
@@ -43,3 +44,30 @@ def attach_nouns(others: pl.DataFrame, roles: pl.DataFrame) -> tuple[pl.DataFram
         country=pl.when(told).then(pl.coalesce("country", "n_country")).otherwise("country"),
     )
     return described.select(others.columns), used.select("first", "last")
+
+
+def short_names(mentions: pl.DataFrame, scene: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
+    """Read short names by the country an article is about. `scene`: sent, doc_about, as `settings` gives.
+
+    `shorts`: short, country, and what it means there: name, kind, sector, wikidata_id. Bodies of state that the seeds
+    don't know take that country too.
+    """
+    columns = ("name", "kind", "country", "sector", "wikidata_id")
+    meant = shorts.select(phrase="short", doc_about="country", **{f"s_{c}": pl.col(c) for c in columns})
+    unknown = pl.col("rule").is_in(("org", "person")) & ~pl.col("is_resolved")
+    joined = mentions.join(scene.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
+    joined = joined.with_columns(phrase=pl.when(unknown).then("name")).join(
+        meant, on=["phrase", "doc_about"], how="left", maintain_order="left"
+    )
+    hit = pl.col("s_name").is_not_null()
+    body = unknown & pl.col("kind").is_in(("government", "military"))
+    return joined.with_columns(
+        *[pl.when(hit).then(f"s_{c}").otherwise(c).alias(c) for c in columns if c != "country"],
+        country=pl.when(hit)
+        .then("s_country")
+        .when(body)
+        .then(pl.coalesce("country", "doc_about"))
+        .otherwise("country"),
+        is_resolved=pl.col("is_resolved") | hit,
+        rule=pl.when(hit).then(pl.lit("short name")).otherwise("rule"),
+    ).select(mentions.columns)

@@ -2,6 +2,7 @@
 
 Covers: a plural demonym as the people of its country, "the Russians" as the state; who is "ethnic" belongs to no
 country by the name alone.
+Who is displaced or flees is a refugee population ("nearly one million people were displaced").
 Does not cover: nations without a country of their name (role nouns of the seeds: Kurds, Rohingya).
 """
 
@@ -37,3 +38,22 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
         noun=pl.when(people).then(pl.lit("people")).otherwise("noun"),
         rule=pl.when(people).then(pl.lit("inhabitants")).otherwise("rule"),
     ).select(others.columns)
+
+
+_DRIVEN = ("displace", "uproot", "evacuate", "evict")
+_FLEEING = ("flee", "escape")
+
+
+def displaced(mentions: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let civilians who are driven out or flee be refugees. `mentions`: MENTIONS. `relations`: RELATIONS."""
+    verbs = tokens.filter(pl.col("lemma").is_in(_DRIVEN + _FLEEING)).select(pred="t", lemma="lemma")
+    moved = relations.join(verbs, on="pred").filter(
+        ((pl.col("role") == "obj") & pl.col("lemma").is_in(_DRIVEN))
+        | ((pl.col("role") == "subj") & pl.col("lemma").is_in(_FLEEING))
+    )
+    moved = moved.select(head_t="arg", is_moved=pl.lit(value=True)).unique()
+    joined = mentions.join(moved, on="head_t", how="left", maintain_order="left")
+    civil = (pl.col("kind") == "population") & (pl.col("sector") == "CVL")
+    return joined.with_columns(
+        sector=pl.when(civil & pl.col("is_moved")).then(pl.lit("REF")).otherwise("sector")
+    ).select(mentions.columns)

@@ -14,6 +14,11 @@ import polars as pl
 from transforms.mentions.spans import with_gap
 
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
+_UNNAMED = ("role noun", "reference: where it is set")
+_VAGUE = tuple(
+    "people person persons man men woman women child children individual individuals official officials source sources "
+    "victim victims group groups member members leader leaders resident residents civilian civilians".split()
+)
 _REACH = 12  # how many tokens before the noun a phrase may begin
 _BEHIND = 6  # how many tokens a phrase with "of" may take in
 _AMOUNTS = (
@@ -124,8 +129,9 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         (pl.col("dep") == "quantmod")
         | (pl.col("lower").is_in(_BOUND) & ((pl.col("head_pos") == "NUM") | (pl.col("above_pos") == "NUM")))
     )  # fmt: skip
-    number = (pl.col("pos") == "NUM") | bounds
-    owner_mark = pl.col("tag") == "POS"
+    number = (pl.col("pos") == "NUM") | bounds | (pl.col("lower") == "dozen")
+    # corpora that part words also part "Obama ' s"
+    owner_mark = (pl.col("tag") == "POS") | ((pl.col("lower") == "s") & pl.col("lower").shift(1).is_in(("'", "’")))
     plain = pl.col("pos").is_in(("NOUN", "PROPN", "ADJ")) | pl.col("tag").is_in(("VBN", "VBG", "JJ"))
     dashes = pl.col("lower").is_in(("-", "–", "``", "''", '"'))
     adverb = (pl.col("pos") == "ADV") & pl.col("head_pos").is_in(("ADJ", "VERB"))
@@ -147,6 +153,23 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         + pl.col("gap"),
         common=pl.when(pl.col("ent_type") == "NORP").then("text").otherwise("lower") + pl.col("gap"),
     )
+
+
+def share_phrases(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Let a bare noun be the one longer phrase of the article that ends with it ("workers" the "factory workers").
+
+    `mentions`: MENTIONS, named. Where the article tells two such phrases apart, or the noun says nothing of its own
+    ("people"), it stays what it is.
+    """
+    openly = ~pl.col("is_resolved") & pl.col("rule").is_in(_UNNAMED)
+    own = mentions.filter(openly).with_columns(tail=pl.col("name").str.split(" ").list.last().str.to_lowercase())
+    own = own.filter(~pl.col("tail").is_in(_VAGUE))
+    bare = own.filter(pl.col("name").str.to_lowercase() == pl.col("tail")).select("m", "doc", "tail", "country", "kind")
+    longer = own.filter(pl.col("name").str.contains(" ")).select("doc", "tail", "country", "kind", longer="name")
+    longer = longer.unique().filter(~pl.struct("doc", "tail", "country", "kind").is_duplicated())
+    shared = bare.join(longer, on=["doc", "tail", "country", "kind"], nulls_equal=True).select("m", "longer")
+    joined = mentions.join(shared, on="m", how="left", maintain_order="left")
+    return joined.with_columns(name=pl.coalesce("longer", "name")).select(mentions.columns)
 
 
 def widen(mentions: pl.DataFrame, phrases: pl.DataFrame) -> pl.DataFrame:

@@ -1,9 +1,11 @@
 """Reference back: "the ministry", "the group", "his office", "he", "they".
 
 Covers: a definite role noun that an earlier mention in the article explains by the same noun; a domestic one
-("government forces", "rebels", "police") by the country that the sentence or the article is set in; a body of state
-("the ministry", "the army") by the country the article speaks of most; pronouns by the nearest earlier mention that
-fits in kind, subjects first, within three sentences. "We" and "I" in a quotation are the speaker.
+("rebels", "lawmakers", "residents") by the country that the sentence or the article is set in, though not anybody's
+("a man"); a body of state ("the ministry", "the army") by the country the article speaks of most, as its officials and
+"the president"; "its troops" by whom the pronoun means; pronouns by the nearest earlier mention that fits in kind,
+subjects first, within three sentences. "We" and "I" in a quotation are the speaker. Only bodies of state are named
+after the country; others keep the words of the text.
 Does not cover: reference forward, "it" for things.
 """
 
@@ -19,10 +21,19 @@ THEY = ("they", "them", "their", "theirs", "themselves")
 WE = ("we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself")
 IT = ("it", "its", "itself")
 REACH = 3
+_HEADS = tuple(
+    word.replace("_", " ")
+    for word in (
+        "president prime_minister premier chancellor king queen vice_president foreign_minister defence_minister "
+        "defense_minister finance_minister interior_minister secretary_of_state defense_secretary vice-president"
+    ).split()
+)
+_ABROAD = r"leader|diplomat|envoy|ambassador|delegate|counterpart|negotiator|mediator|consul|foreign"
+_OF_MANY = r"coalition |international|multinational|allied|peace|observer|monitoring|\bun\b"
 _BODIES = ("armed_group", "igo", "ngo", "company")
 _STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
 # Whom the reader places in the country the story is set in
-_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC".split())
+_DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC PTY PRM".split())
 # Anybody: the country the story is set in says little about them
 _ANYBODY = tuple(
     (
@@ -40,7 +51,8 @@ def refer_back(
     """Resolve role mentions that name no country of their own. `mentions`: MENTIONS, any order.
 
     `settings`: sent, set_in (the country of a place the sentence is set in), doc_set_in, doc_about (the countries most
-    spoken of as place and as actor), at most one row a sentence. `countries`: as for `compose`.
+    spoken of as place and as actor), doc_main (as doc_about, of at least half of what is said), at most one row a
+    sentence. `countries`: as for `compose`.
     """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
     definite = (
@@ -66,18 +78,29 @@ def refer_back(
         open_ones.filter(pl.col("is_definite") & pl.col("noun").is_in(_STATES)), states, by=["doc"], rule="the country"
     )
     same_noun = pl.concat([same_noun.join(same_state, on="m", how="anti"), same_state])
+    of = tokens.filter((pl.col("lower") == "of") & (pl.col("dep") == "prep"))
+    of = of.select(head_t="head", has_of=pl.lit(value=True)).unique()
+    open_ones = open_ones.join(of, on="head_t", how="left").with_columns(pl.col("has_of").fill_null(value=False))
     rest = open_ones.join(same_noun, on="m", how="anti", maintain_order="left").join(settings, on="sent", how="left")
     domestic = pl.col("sector").is_in(_DOMESTIC) | pl.col("noun").str.contains(
         r"^(?:government|regime|opposition|security) "
     )
-    of_state = _OF_STATE
     anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
-    country = pl.when((domestic & ~anybody) | (pl.col("noun") == "regime")).then(
-        pl.coalesce("set_in", "doc_set_in", "doc_about")
+    official = (
+        (pl.col("kind") == "person") & pl.col("sector").is_in(("GOV", "MIL")) & ~pl.col("noun").str.contains(_ABROAD)
     )
-    placed = rest.with_columns(country=country.when(of_state).then(pl.coalesce("doc_about", "doc_set_in"))).drop_nulls(
-        "country"
+    at_home = (domestic & ~anybody) | (pl.col("noun") == "regime")
+    # "the president" and the like hold office in the country the article is about
+    office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
+    country = (
+        pl.when(at_home)
+        .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
+        .when(office | official)
+        .then("doc_about")
+        .when(_OF_STATE & ~pl.col("noun").str.contains(_OF_MANY))
+        .then(pl.coalesce("doc_about", "doc_set_in"))
     )
+    placed = rest.with_columns(country=country).drop_nulls("country")
     # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
@@ -229,9 +252,13 @@ def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame
 
     `settings`: as for `refer_back`.
     """
-    lone = (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
-    joined = mentions.join(settings.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
+    # whoever works for all countries, or is asked as an expert, may be from anywhere
+    anywhere = pl.col("sector").is_in(("IGO", "EDU"))
+    lone = (
+        ~anywhere & (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
+    )
+    joined = mentions.join(settings.select("sent", "doc_main"), on="sent", how="left", maintain_order="left")
     return joined.with_columns(
-        country=pl.when(lone).then(pl.coalesce("country", "doc_about")).otherwise("country"),
+        country=pl.when(lone).then(pl.coalesce("country", "doc_main")).otherwise("country"),
         sector=pl.when(lone & (pl.col("sector") == "UNK")).then(pl.lit("CVL")).otherwise("sector"),
     ).select(mentions.columns)

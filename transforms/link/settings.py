@@ -12,7 +12,7 @@ import polars as pl
 from transforms.frames import first_by
 
 _SHARE = 0.34  # below that an article is not set in, or about, one country
-_MAIN = 0.6  # from that it is about no other
+_MAIN = 0.5  # from that it is about no other
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
 
@@ -37,16 +37,18 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     # "in Syria" is where, not who; who stands in the subject matters more
     where = located.select("head_t", weight=pl.lit(1)).unique()
     weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
-    about = _commonest(
+    said = (
         spoken.join(tokens.select(first="t", doc="doc"), on="first")
         .join(weights, on="head_t", how="left")
-        .select("doc", "country", weight=pl.col("weight").fill_null(2)),
-        "doc_about",
+        .select("doc", "country", weight=pl.col("weight").fill_null(2))
     )
+    about = _commonest(said, "doc_about")
+    main = _commonest(said, "doc_main", _MAIN)
     return (
         sentences.join(here, on="sent", how="left")
         .join(scene, on="doc", how="left")
         .join(about, on="doc", how="left")
+        .join(main, on="doc", how="left")
         .drop("doc")
     )
 

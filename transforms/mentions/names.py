@@ -60,11 +60,12 @@ _NOT_A_NAME = (
 @dataclass(frozen=True)
 class NameIndex:
     """`aliases`: every alias of the seeds, folded, with what it names (columns as in NAMES, and `phrase`, `exact`).
-    `roles`: the role nouns. Made once a run.
+    `roles`: the role nouns. `words`: word, kind, sector of words that tell what an organisation is. Made once a run.
     """
 
     aliases: pl.DataFrame
     roles: pl.DataFrame
+    words: pl.DataFrame
 
 
 def name_index(seeds: Seeds) -> NameIndex:
@@ -126,6 +127,7 @@ def name_index(seeds: Seeds) -> NameIndex:
             rank=pl.col("name_class").replace_strict(_CLASS_RANK, return_dtype=pl.Int32),
         ).unique(["phrase", "alias", "name_class", "name"], keep="first", maintain_order=True),
         role_index(seeds),
+        seeds.table("actors/organisation_words.csv"),
     )
 
 
@@ -134,7 +136,7 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     known = _known(tokens, index)
     roles = find_roles(tokens, index.roles)
     modelled = _without_role_phrases(_without_places(_modelled(tokens), known, tokens), known, roles)
-    modelled = _described(modelled, known, roles, tokens)
+    modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
     known = known.filter(pl.col("name_class") != "region")
     together = pl.concat([known, modelled], how="diagonal")
     kept = keep_longest(together, "rank")
@@ -168,6 +170,14 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
     return rest.join(behind, on="first", how="anti", maintain_order="left")
 
 
+def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Words that tell what an organisation is, as roles; a role noun of the same word comes after ("Bank", "Corp")."""
+    marked = tokens.with_columns(word=pl.col("lower").str.strip_chars(".")).join(words, on="word")
+    told = marked.select("sent", "kind", "sector", first="t", last="t")
+    rest = roles.join(told.select("last"), on="last", how="anti").select(told.columns)
+    return pl.concat([told, rest])
+
+
 def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Give unknown organisations the kind and sector of the role noun in their name, and the country it names.
 
@@ -183,7 +193,9 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
     inside = (pl.col("r_first") >= pl.col("first")) & (pl.col("r_last") <= pl.col("last"))
     begins = inside & pl.col("before_of").fill_null(value=False) & (pl.col("r_last") < pl.col("last"))
     ends = inside & (pl.col("r_last") == pl.col("last"))
-    nouns = nouns.filter(begins | ends).with_columns(rank=pl.when(begins).then(0).otherwise(1))
+    nouns = nouns.filter((begins | ends) & (pl.col("last") > pl.col("first"))).with_columns(
+        rank=pl.when(begins).then(0).otherwise(1)
+    )
     noun = first_by(nouns, ["first", "last"], "rank", "r_first").select("first", "last", "r_kind", "r_sector")
     states = known.filter(pl.col("name_class").is_in(("country", "demonym", "capital", "region"))).select(
         "sent", n_first="first", n_last="last", n_country="country"

@@ -54,6 +54,9 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
         ~pl.col("dep").is_in(("amod", "acomp", "advmod")) | (pl.col("lower") == "military")
     )
     nominal = tokens.filter(noun | adjective).select(last="t")
+    # "Mr. King" bears the name, not the office
+    named = tokens.filter(pl.col("lower").str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$")).select(first=pl.col("t") + 1)
+    spans = spans.join(named, on="first", how="anti", maintain_order="left")
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 
 

@@ -1,0 +1,34 @@
+import pytest
+
+COMPANY = "Toyota closed a plant in Ohio on Friday. The company dismissed 300 workers."
+GROUP = "Boko Haram fighters burned a village in Nigeria on Friday. The group killed three farmers."
+TITLE = "The governor rejected the bill on Friday. Gov. Anna Brandt said the bill was wrong."
+INDEFINITE = "Toyota closed a plant in Ohio on Friday. A company in Utah dismissed 300 workers."
+SIDES = "Iran met Pakistan for talks on Friday. The two sides agreed to open the border."
+LEADERS = "Emmanuel Macron telephoned Angela Merkel on Friday. The two leaders condemned the attack on the bridge."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([COMPANY, GROUP, TITLE, INDEFINITE, SIDES, LEADERS])
+
+
+@pytest.mark.parametrize(("text", "surface", "name"), [(COMPANY, "company", "Toyota"), (GROUP, "group", "Boko Haram")])
+def test_a_definite_noun_is_the_nearest_earlier_actor_of_its_kind(told, text, surface, name):
+    assert told[text].actor(surface)["name"] == name
+
+
+def test_a_title_is_the_one_person_who_bears_it(told):
+    assert told[TITLE].actor("governor")["name"] == "Anna Brandt"
+
+
+def test_an_indefinite_noun_is_somebody_else(told):
+    assert "Toyota" not in {row["name"] for rows in [told[INDEFINITE].actors.get("company", [])] for row in rows}
+
+
+def test_the_two_sides_are_the_two_named_last(told):
+    assert {row["country"] for row in told[SIDES].actors["two sides"]} == {"IRN", "PAK"}
+
+
+def test_the_two_leaders_are_persons(told):
+    assert {row["name"] for row in told[LEADERS].actors["two leaders"]} == {"Emmanuel Macron", "Angela Merkel"}

@@ -1,0 +1,29 @@
+import pytest
+
+INHABITANTS = "Some 2 million Syrians crossed the border on Friday, and many slept near the bridge."
+STATE = "The Russians rejected the offer that was made near the bridge on Friday."
+ETHNIC = "Ethnic Albanians blocked the road near the old bridge on Friday."
+DISPLACED = "Floods displaced 3,000 people near the old bridge in Kenya on Friday."
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all([INHABITANTS, STATE, ETHNIC, DISPLACED])
+
+
+def test_a_plural_demonym_is_the_people(told):
+    found = [row for surface, rows in told[INHABITANTS].actors.items() if "Syrians" in surface for row in rows]
+    assert {(row["kind"], row["country"], row["sector"]) for row in found} == {("population", "SYR", "CVL")}
+
+
+def test_with_the_article_it_is_the_state(told):
+    assert told[STATE].actor("Russians")["name"] == "Government of Russia"
+
+
+def test_who_is_ethnic_belongs_to_no_country_by_the_name(told):
+    found = [row for surface, rows in told[ETHNIC].actors.items() if "Albanians" in surface for row in rows]
+    assert [(row["name"], row["country"]) for row in found] == [("ethnic Albanian people", None)]
+
+
+def test_the_displaced_are_refugees(told):
+    assert told[DISPLACED].actor("3,000 people")["sector"] == "REF"
