@@ -2,6 +2,7 @@
 
 Covers: "a day after X", "two weeks before X", "hours after X", "the day after X", with X a clause or a noun: whichever
 of the two has a day gives the other its own. "... since X began": what goes on since then begins there.
+"On the third day of X": X began two days before.
 Where the clause itself tells no event ("coming a day after ..."), what was told last, here or in the sentence before,
 is meant.
 Does not cover: "days after" without a number, distances in months or years.
@@ -20,6 +21,9 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4
 _JOINTS = ("after", "before", "following")
 _CLAUSE = ("advcl", "ccomp", "acl", "relcl", "xcomp", "conj")
 _HOPS = 3
+_DAY_REACH = 6  # how many sentences back the day may stand that "on the third day of" means
+_ORDINALS = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+             "ninth": "9", "tenth": "10"}  # fmt: skip
 
 
 def at_distance(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -63,6 +67,60 @@ def since_begun(when: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFram
     )  # fmt: skip
     rest = when.join(found, on="t", how="anti", maintain_order="left")
     return pl.concat([rest, found.select(WHEN.names()).cast(WHEN)])
+
+
+def nth_days(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give what is in its n-th day the span that this says ("on the third day of protests", "on its third day").
+
+    The day meant is the last one told in the article up to there, a few sentences back at most.
+    """
+    words = tokens.select("t", "sent", "doc", "head", "dep", "lower", "tag")
+    ordinal = words.filter(
+        pl.col("lower").is_in(list(_ORDINALS)) | pl.col("lower").str.contains(r"^\d{1,2}(?:st|nd|rd|th)$")
+    )
+    ordinal = first_by(ordinal.select("t", day="head", ordinal="lower"), ["day"], "t").drop("t")
+    days = words.filter(pl.col("lower") == "day").select("sent", "doc", day="t", prep="head").join(ordinal, on="day")
+    days = days.join(words.filter(pl.col("lower").is_in(("on", "for", "in"))).select(prep="t", verb="head"), on="prep")
+    of = words.filter(pl.col("lower") == "of").select(of="t", day="head")
+    of = of.join(words.filter(pl.col("dep") == "pobj").select(of="head", thing="t"), on="of").select("day", "thing")
+    its = words.filter((pl.col("lower") == "its") & (pl.col("dep") == "poss")).select(day="head")
+    verbs = days.join(its, on="day", how="semi")
+    subjects = words.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").str.starts_with("W"))
+    clauses = words.filter(pl.col("dep") == "relcl").select(verb="t", thing="head")
+    direct = verbs.join(subjects.select(verb="head", thing="t"), on="verb").select("day", "thing")
+    nearest = _trigger_near(verbs.join(clauses, on="verb").select("day", "thing"), when, words)
+    things = pl.concat([of, direct, nearest]).unique()
+    one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
+    told = when.filter(one_day).join(words.select("t", "doc", t_sent="sent"), on="t")
+    number = pl.col("ordinal").replace(_ORDINALS).str.replace(r"(?:st|nd|rd|th)$", "").cast(pl.Int64, strict=False)
+    counted = (
+        days.join(things, on="day")
+        .join(told.select("doc", "t_sent", "date_start", "date_text", base="t"), on="doc")
+        .filter((pl.col("base") < pl.col("day")) & (pl.col("sent") - pl.col("t_sent") <= _DAY_REACH))
+        .sort("thing", "day", "base", descending=[False, False, True])
+        .unique("thing", keep="first", maintain_order=True)
+        .select(t="thing", new=pl.col("date_start") - pl.duration(days=number - 1), new_end="date_start",
+                new_text="date_text", new_rule=pl.concat_str(pl.lit("day of it: "), "ordinal"))
+        .drop_nulls("new")
+    )  # fmt: skip
+    joined = when.join(counted, on="t", how="left", maintain_order="left")
+    hit = pl.col("new").is_not_null() & (pl.col("date_start").is_null() | (pl.col("date_start") == pl.col("new_end")))
+    return joined.with_columns(
+        date_start=pl.when(hit).then("new").otherwise("date_start"),
+        date_end=pl.when(hit).then("new_end").otherwise("date_end"),
+        date_precision=pl.when(hit).then(pl.lit("day")).otherwise("date_precision"),
+        date_text=pl.when(hit).then("new_text").otherwise("date_text"),
+        date_rule=pl.when(hit).then("new_rule").otherwise("date_rule"),
+    ).select(WHEN.names())
+
+
+def _trigger_near(things: pl.DataFrame, when: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """The event that a relative clause goes on about: its noun, or the last event before it in the sentence."""
+    events = when.select(event="t").join(words.select(event="t", sent="sent"), on="event")
+    near = things.join(words.select(thing="t", sent="sent"), on="thing").join(events, on="sent")
+    near = near.filter(pl.col("event") < pl.col("day"))
+    own = near.with_columns(far=(pl.col("event") != pl.col("thing")).cast(pl.Int8))
+    return first_by(own, ["day"], "far", "event", descending=[False, True]).select("day", thing="event")
 
 
 def _fill(when: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.distance import at_distance, since_begun
+from transforms.code.distance import at_distance, nth_days, since_begun
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -48,7 +48,7 @@ def from_other_tellings(
     """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded."""
     ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
     dated = same_day(at_distance(same_day(when, ties), tokens), ties)
-    dated = since_begun(same_span(dated, ties), tokens, sentences)
+    dated = since_begun(same_span(nth_days(dated, tokens), ties), tokens, sentences)
     return dated, same_place(where, ties, places)
 
 
@@ -175,7 +175,7 @@ def _sides(participants: pl.DataFrame, mentions: pl.DataFrame, triggers: pl.Data
 
 
 def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame:
-    """Pairs whose `role` does not contradict, with how many they share exactly and whether roughly."""
+    """Add how many of `role` a pair shares exactly, whether it shares roughly, and whether it contradicts itself."""
     mine = sides.filter(pl.col("role") == role).select("t", "key", "rough")
     theirs = mine.rename({"t": "d"})
     exact = mine.join(theirs, on="key").group_by("t", "d").agg(exact=pl.col("key").n_unique())
@@ -187,8 +187,8 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
         .join(theirs.select("d", theirs=pl.lit(value=True)).unique(), on="d", how="left")
         .with_columns(pl.col("exact").fill_null(0), pl.col("rough", "mine", "theirs").fill_null(value=False))
         .with_columns(shared=(pl.col("exact") > 0) | pl.col("rough"))
-        .filter(pl.col("shared") | ~pl.col("mine") | ~pl.col("theirs"))
-        .rename({"exact": f"{role}_exact", "shared": f"{role}_shared"})
+        .with_columns(apart=pl.col("mine") & pl.col("theirs") & ~pl.col("shared"))
+        .rename({"exact": f"{role}_exact", "shared": f"{role}_shared", "apart": f"{role}_apart"})
         .drop("rough", "mine", "theirs")
     )
 
@@ -220,7 +220,20 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     later = (
         mode & (pl.col("d_owned") | (pl.col("d_the") & same_word)) & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
     )
-    rank = pl.when(headline & (mode | some)).then(0).when(both).then(1).when(word).then(2).when(back).then(3)
+    # a headline names the victims in its own way
+    fits = ~pl.col("actor_apart") & (~pl.col("recipient_apart") | (headline & (pl.col("actor_exact") > 0)))
+    rank = (
+        pl.when(~fits)
+        .then(None)
+        .when(headline & (mode | some))
+        .then(0)
+        .when(both)
+        .then(1)
+        .when(word)
+        .then(2)
+        .when(back)
+        .then(3)
+    )
     return (
         pairs.with_columns(rank=rank.when(later).then(4), distance=(pl.col("nth") - pl.col("d_nth")).abs())
         .drop_nulls("rank")
