@@ -59,8 +59,9 @@ def same_day(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def same_span(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
-    """The same for what lasts ("since May 1", "in May"), where they are one event."""
-    return _same_time(when, ties.filter(pl.col("rank") <= 4), when.drop_nulls("date_start"))
+    """The same for what lasts ("since May 1", "last week"), where the one is the other's headline or refers to it."""
+    lasting = when.drop_nulls("date_start").filter(pl.col("date_precision") != "year")
+    return _same_time(when, ties.filter(pl.col("rank").is_in((0, 3, 4))), lasting)
 
 
 def _same_time(when: pl.DataFrame, ties: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
@@ -134,6 +135,11 @@ def _tellings(
     order = order.with_columns(nth=pl.int_range(pl.len()).over("doc").cast(pl.Int64)).drop("doc")
     below = tokens.filter(pl.col("t") != pl.col("head"))
     apart = below.filter(pl.col("lower").is_in((*_APART, *_HABIT))).select(t="head", is_apart=pl.lit(value=True))
+    # "attacked another village"
+    other = below.filter(pl.col("lower").is_in(("another", "other"))).select(thing="head")
+    things = below.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).select("head", thing="t")
+    other = things.join(other, on="thing").select(t="head", is_apart=pl.lit(value=True))
+    apart = pl.concat([apart, other])
     the = pl.col("lower").is_in(("the", "this", "that", "these", "those")) & (pl.col("dep") == "det")
     definite = below.filter(the).select(t="head", is_definite=pl.lit(value=True))
     day = below.filter(pl.col("lower").str.ends_with("day") & (pl.col("dep") == "poss"))
@@ -215,7 +221,9 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     once = ~pl.col("event_type").is_in(_REPEATED) | same_word | pl.col("is_noun")
     both = (pl.col("actor_shared") & pl.col("recipient_shared") & exact) | (pl.col("actor_exact") > 1)
     both = mode & once & both & ~pl.col("lasts")
-    word = mode & same_word & exact & ~pl.col("lasts")
+    # a person meets many
+    alone = (pl.col("event_type") == "CONSULT") & (pl.col("actor_exact") < 2) & (pl.col("recipient_exact") == 0)
+    word = mode & same_word & exact & ~alone & ~pl.col("lasts")
     back = mode & pl.col("is_noun") & pl.col("is_definite") & (pl.col("d") < pl.col("t"))
     later = (
         mode & (pl.col("d_owned") | (pl.col("d_the") & same_word)) & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)

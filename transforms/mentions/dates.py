@@ -89,7 +89,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "ago",
         rf"(?:(?:about|around|nearly|almost|some|more than|over) )?{_number} {_unit}s? "
-        r"(?P<dir>ago|earlier|before|later|from now)",
+        r"(?P<dir>ago|earlier|before(?=\s*[,.;:]|\s*$)|later|from now)",
     ),
     (
         "told_day",
@@ -231,9 +231,9 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
             before, after = text[begin - 1 : begin], text[end : end + 1]
             if before.isalnum() or after.isalnum():
                 continue
-            if _DATELINE_REST.match(text[end:]) or (
-                begin == 0 and _STAMP_REST.match(text[end:]) and "year" in match.groupdict()
-            ):
+            stamp = begin == 0 and match.groupdict().get("year") and _STAMP_REST.match(text[end:])
+            if stamp or _DATELINE_REST.match(text[end:]):
+                taken.append((begin, end))
                 continue
             if name == "month" and not _NEEDS_PREPOSITION.search(text[:begin]):
                 continue

@@ -158,6 +158,9 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     place = pl.col("ent_type").is_in(_PLACE_ENTITIES)
     before = pl.col("lower").shift(1).is_in(_LOCATIVE)
+    # "in India's Noida"
+    owned = pl.col("lower").shift(1).is_in(("'s", "’s")) & (pl.col("ent_type").shift(2) == "GPE")
+    before |= owned & pl.col("lower").shift(3).is_in(_LOCATIVE)
     behind = pl.col("lower").shift(-1).is_in(_GENERIC)
     behind_name = pl.col("lower").is_in(_GENERIC)
     proper = pl.col("pos").is_in(("PROPN",)) | pl.col("tag").is_in(("NNP", "NNPS"))
