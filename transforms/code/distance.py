@@ -144,12 +144,12 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     number = tokens.filter(pl.col("lower").is_in(list(_NUMBERS)) | pl.col("lower").str.contains(r"^\d{1,2}$"))
     number = first_by(number.select("t", step="head", number="lower"), ["step"], "t", descending=True)
-    words = tokens.select("t", "head", "dep", "lower")
+    words = tokens.select("t", "sent", "head", "dep", "lower")
     joints = words.filter(
         pl.col("lower").is_in(("after", "before", "following")) & pl.col("dep").is_in(("mark", "prep"))
     )
     joined = units.with_columns(mark=pl.col("step") + 1).join(
-        joints.select(mark="t", joint="lower", joint_dep="dep", joint_head="head"), on="mark"
+        joints.select("sent", mark="t", joint="lower", joint_dep="dep", joint_head="head"), on=["mark", "sent"]
     )
     heads = words.select(joint_head="t", main_above="head")
     clause = joined.filter(pl.col("joint_dep") == "mark").join(heads, on="joint_head")
@@ -175,7 +175,7 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The triggers that each side of a distance tells: step, side, t, shift, words."""
-    events = when.select("t").join(tokens.select("t", "head", "dep", "sent"), on="t")
+    events = when.select("t").join(tokens.select("t", "head", "dep", "sent", "doc"), on="t")
     told = steps.select("step", "words", "shift")
     sides = []
     for side in ("main", "other"):
@@ -188,7 +188,7 @@ def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) ->
         found = pl.concat([own, under])
         if side == "main":
             dated = events.join(when.filter(pl.col("date_start").is_not_null()), on="t", how="semi")
-            found = pl.concat([found, _above(steps, dated, tokens), _before(steps, dated)])
+            found = pl.concat([found, _above(steps, dated, tokens), _before(steps, dated, tokens)])
         best = first_by(found, ["step"], "rank", "t")
         sides.append(best.select("step", "t", side=pl.lit(side)))
     return pl.concat(sides).join(told, on="step")
@@ -206,10 +206,12 @@ def _above(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> p
     return pl.concat(found)
 
 
-def _before(steps: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+def _before(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What was told last before the distance, in its sentence or the one before."""
-    same = steps.select("step", "sent")
-    sentence_before = same.with_columns(sent=pl.col("sent") - 1)
-    near = pl.concat([same, sentence_before]).join(events.select("t", "sent"), on="sent")
-    near = near.filter(pl.col("t") < pl.col("step")).sort("t", descending=True).unique("step", keep="first")
-    return near.select("step", "t", rank=pl.lit(9))
+    docs = tokens.select("doc", step="t")
+    same = steps.select("step", pl.col("sent").cast(pl.Int64)).join(docs, on="step")
+    spots = pl.concat([same, same.with_columns(pl.col("sent") - 1)])
+    told = events.select("t", "doc", pl.col("sent").cast(pl.Int64))
+    near = spots.join(told, on=["doc", "sent"]).filter(pl.col("t") < pl.col("step"))
+    last = first_by(near.select("step", "t"), ["step"], "t", descending=True)
+    return last.select("step", "t", rank=pl.lit(9))
