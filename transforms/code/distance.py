@@ -2,6 +2,7 @@
 
 Covers: "a day after X", "two weeks before X", "hours after X", "the day after X", with X a clause or a noun: whichever
 of the two has a day gives the other its own. "... since X began": what goes on since then begins there.
+"On the third day of X": X began two days before.
 Where the clause itself tells no event ("coming a day after ..."), what was told last, here or in the sentence before,
 is meant.
 Does not cover: "days after" without a number, distances in months or years.
@@ -20,6 +21,9 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4
 _JOINTS = ("after", "before", "following")
 _CLAUSE = ("advcl", "ccomp", "acl", "relcl", "xcomp", "conj")
 _HOPS = 3
+_DAY_REACH = 6  # how many sentences back the day may stand that "on the third day of" means
+_ORDINALS = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+             "ninth": "9", "tenth": "10"}  # fmt: skip
 
 
 def at_distance(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -65,6 +69,60 @@ def since_begun(when: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFram
     return pl.concat([rest, found.select(WHEN.names()).cast(WHEN)])
 
 
+def nth_days(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Give what is in its n-th day the span that this says ("on the third day of protests", "on its third day").
+
+    The day meant is the last one told in the article up to there, a few sentences back at most.
+    """
+    words = tokens.select("t", "sent", "doc", "head", "dep", "lower", "tag")
+    ordinal = words.filter(
+        pl.col("lower").is_in(list(_ORDINALS)) | pl.col("lower").str.contains(r"^\d{1,2}(?:st|nd|rd|th)$")
+    )
+    ordinal = first_by(ordinal.select("t", day="head", ordinal="lower"), ["day"], "t").drop("t")
+    days = words.filter(pl.col("lower") == "day").select("sent", "doc", day="t", prep="head").join(ordinal, on="day")
+    days = days.join(words.filter(pl.col("lower").is_in(("on", "for", "in"))).select(prep="t", verb="head"), on="prep")
+    of = words.filter(pl.col("lower") == "of").select(of="t", day="head")
+    of = of.join(words.filter(pl.col("dep") == "pobj").select(of="head", thing="t"), on="of").select("day", "thing")
+    its = words.filter((pl.col("lower") == "its") & (pl.col("dep") == "poss")).select(day="head")
+    verbs = days.join(its, on="day", how="semi")
+    subjects = words.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").str.starts_with("W"))
+    clauses = words.filter(pl.col("dep") == "relcl").select(verb="t", thing="head")
+    direct = verbs.join(subjects.select(verb="head", thing="t"), on="verb").select("day", "thing")
+    nearest = _trigger_near(verbs.join(clauses, on="verb").select("day", "thing"), when, words)
+    things = pl.concat([of, direct, nearest]).unique()
+    one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
+    told = when.filter(one_day).join(words.select("t", "doc", t_sent="sent"), on="t")
+    number = pl.col("ordinal").replace(_ORDINALS).str.replace(r"(?:st|nd|rd|th)$", "").cast(pl.Int64, strict=False)
+    counted = (
+        days.join(things, on="day")
+        .join(told.select("doc", "t_sent", "date_start", "date_text", base="t"), on="doc")
+        .filter((pl.col("base") < pl.col("day")) & (pl.col("sent") - pl.col("t_sent") <= _DAY_REACH))
+        .sort("thing", "day", "base", descending=[False, False, True])
+        .unique("thing", keep="first", maintain_order=True)
+        .select(t="thing", new=pl.col("date_start") - pl.duration(days=number - 1), new_end="date_start",
+                new_text="date_text", new_rule=pl.concat_str(pl.lit("day of it: "), "ordinal"))
+        .drop_nulls("new")
+    )  # fmt: skip
+    joined = when.join(counted, on="t", how="left", maintain_order="left")
+    hit = pl.col("new").is_not_null() & (pl.col("date_start").is_null() | (pl.col("date_start") == pl.col("new_end")))
+    return joined.with_columns(
+        date_start=pl.when(hit).then("new").otherwise("date_start"),
+        date_end=pl.when(hit).then("new_end").otherwise("date_end"),
+        date_precision=pl.when(hit).then(pl.lit("day")).otherwise("date_precision"),
+        date_text=pl.when(hit).then("new_text").otherwise("date_text"),
+        date_rule=pl.when(hit).then("new_rule").otherwise("date_rule"),
+    ).select(WHEN.names())
+
+
+def _trigger_near(things: pl.DataFrame, when: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """The event that a relative clause goes on about: its noun, or the last event before it in the sentence."""
+    events = when.select(event="t").join(words.select(event="t", sent="sent"), on="event")
+    near = things.join(words.select(thing="t", sent="sent"), on="thing").join(events, on="sent")
+    near = near.filter(pl.col("event") < pl.col("day"))
+    own = near.with_columns(far=(pl.col("event") != pl.col("thing")).cast(pl.Int8))
+    return first_by(own, ["day"], "far", "event", descending=[False, True]).select("day", thing="event")
+
+
 def _fill(when: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     joined = when.join(
         chosen.drop("t_base").rename({"date_text": "new_text"}), on="t", how="left", maintain_order="left"
@@ -86,12 +144,12 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     number = tokens.filter(pl.col("lower").is_in(list(_NUMBERS)) | pl.col("lower").str.contains(r"^\d{1,2}$"))
     number = first_by(number.select("t", step="head", number="lower"), ["step"], "t", descending=True)
-    words = tokens.select("t", "head", "dep", "lower")
+    words = tokens.select("t", "sent", "head", "dep", "lower")
     joints = words.filter(
         pl.col("lower").is_in(("after", "before", "following")) & pl.col("dep").is_in(("mark", "prep"))
     )
     joined = units.with_columns(mark=pl.col("step") + 1).join(
-        joints.select(mark="t", joint="lower", joint_dep="dep", joint_head="head"), on="mark"
+        joints.select("sent", mark="t", joint="lower", joint_dep="dep", joint_head="head"), on=["mark", "sent"]
     )
     heads = words.select(joint_head="t", main_above="head")
     clause = joined.filter(pl.col("joint_dep") == "mark").join(heads, on="joint_head")
@@ -117,7 +175,7 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The triggers that each side of a distance tells: step, side, t, shift, words."""
-    events = when.select("t").join(tokens.select("t", "head", "dep", "sent"), on="t")
+    events = when.select("t").join(tokens.select("t", "head", "dep", "sent", "doc"), on="t")
     told = steps.select("step", "words", "shift")
     sides = []
     for side in ("main", "other"):
@@ -130,7 +188,7 @@ def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) ->
         found = pl.concat([own, under])
         if side == "main":
             dated = events.join(when.filter(pl.col("date_start").is_not_null()), on="t", how="semi")
-            found = pl.concat([found, _above(steps, dated, tokens), _before(steps, dated)])
+            found = pl.concat([found, _above(steps, dated, tokens), _before(steps, dated, tokens)])
         best = first_by(found, ["step"], "rank", "t")
         sides.append(best.select("step", "t", side=pl.lit(side)))
     return pl.concat(sides).join(told, on="step")
@@ -148,10 +206,12 @@ def _above(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> p
     return pl.concat(found)
 
 
-def _before(steps: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+def _before(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What was told last before the distance, in its sentence or the one before."""
-    same = steps.select("step", "sent")
-    sentence_before = same.with_columns(sent=pl.col("sent") - 1)
-    near = pl.concat([same, sentence_before]).join(events.select("t", "sent"), on="sent")
-    near = near.filter(pl.col("t") < pl.col("step")).sort("t", descending=True).unique("step", keep="first")
-    return near.select("step", "t", rank=pl.lit(9))
+    docs = tokens.select("doc", step="t")
+    same = steps.select("step", pl.col("sent").cast(pl.Int64)).join(docs, on="step")
+    spots = pl.concat([same, same.with_columns(pl.col("sent") - 1)])
+    told = events.select("t", "doc", pl.col("sent").cast(pl.Int64))
+    near = spots.join(told, on=["doc", "sent"]).filter(pl.col("t") < pl.col("step"))
+    last = first_by(near.select("step", "t"), ["step"], "t", descending=True)
+    return last.select("step", "t", rank=pl.lit(9))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.distance import at_distance, since_begun
+from transforms.code.distance import at_distance, nth_days, since_begun
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -48,7 +48,7 @@ def from_other_tellings(
     """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded."""
     ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
     dated = same_day(at_distance(same_day(when, ties), tokens), ties)
-    dated = since_begun(same_span(dated, ties), tokens, sentences)
+    dated = since_begun(same_span(nth_days(dated, tokens), ties), tokens, sentences)
     return dated, same_place(where, ties, places)
 
 
@@ -59,8 +59,9 @@ def same_day(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def same_span(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
-    """The same for what lasts ("since May 1", "in May"), where they are one event."""
-    return _same_time(when, ties.filter(pl.col("rank") <= 4), when.drop_nulls("date_start"))
+    """The same for what lasts ("since May 1", "last week"), where the one is the other's headline or refers to it."""
+    lasting = when.drop_nulls("date_start").filter(pl.col("date_precision") != "year")
+    return _same_time(when, ties.filter(pl.col("rank").is_in((0, 3, 4))), lasting)
 
 
 def _same_time(when: pl.DataFrame, ties: pl.DataFrame, dated: pl.DataFrame) -> pl.DataFrame:
@@ -134,6 +135,11 @@ def _tellings(
     order = order.with_columns(nth=pl.int_range(pl.len()).over("doc").cast(pl.Int64)).drop("doc")
     below = tokens.filter(pl.col("t") != pl.col("head"))
     apart = below.filter(pl.col("lower").is_in((*_APART, *_HABIT))).select(t="head", is_apart=pl.lit(value=True))
+    # "attacked another village"
+    other = below.filter(pl.col("lower").is_in(("another", "other"))).select(thing="head")
+    things = below.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).select("head", thing="t")
+    other = things.join(other, on="thing").select(t="head", is_apart=pl.lit(value=True))
+    apart = pl.concat([apart, other])
     the = pl.col("lower").is_in(("the", "this", "that", "these", "those")) & (pl.col("dep") == "det")
     definite = below.filter(the).select(t="head", is_definite=pl.lit(value=True))
     day = below.filter(pl.col("lower").str.ends_with("day") & (pl.col("dep") == "poss"))
@@ -175,7 +181,7 @@ def _sides(participants: pl.DataFrame, mentions: pl.DataFrame, triggers: pl.Data
 
 
 def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame:
-    """Pairs whose `role` does not contradict, with how many they share exactly and whether roughly."""
+    """Add how many of `role` a pair shares exactly, whether it shares roughly, and whether it contradicts itself."""
     mine = sides.filter(pl.col("role") == role).select("t", "key", "rough")
     theirs = mine.rename({"t": "d"})
     exact = mine.join(theirs, on="key").group_by("t", "d").agg(exact=pl.col("key").n_unique())
@@ -187,8 +193,8 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
         .join(theirs.select("d", theirs=pl.lit(value=True)).unique(), on="d", how="left")
         .with_columns(pl.col("exact").fill_null(0), pl.col("rough", "mine", "theirs").fill_null(value=False))
         .with_columns(shared=(pl.col("exact") > 0) | pl.col("rough"))
-        .filter(pl.col("shared") | ~pl.col("mine") | ~pl.col("theirs"))
-        .rename({"exact": f"{role}_exact", "shared": f"{role}_shared"})
+        .with_columns(apart=pl.col("mine") & pl.col("theirs") & ~pl.col("shared"))
+        .rename({"exact": f"{role}_exact", "shared": f"{role}_shared", "apart": f"{role}_apart"})
         .drop("rough", "mine", "theirs")
     )
 
@@ -215,12 +221,27 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
     once = ~pl.col("event_type").is_in(_REPEATED) | same_word | pl.col("is_noun")
     both = (pl.col("actor_shared") & pl.col("recipient_shared") & exact) | (pl.col("actor_exact") > 1)
     both = mode & once & both & ~pl.col("lasts")
-    word = mode & same_word & exact & ~pl.col("lasts")
+    # a person meets many
+    alone = (pl.col("event_type") == "CONSULT") & (pl.col("actor_exact") < 2) & (pl.col("recipient_exact") == 0)
+    word = mode & same_word & exact & ~alone & ~pl.col("lasts")
     back = mode & pl.col("is_noun") & pl.col("is_definite") & (pl.col("d") < pl.col("t"))
     later = (
         mode & (pl.col("d_owned") | (pl.col("d_the") & same_word)) & (pl.col("d") > pl.col("t")) & (pl.col("nth") <= 1)
     )
-    rank = pl.when(headline & (mode | some)).then(0).when(both).then(1).when(word).then(2).when(back).then(3)
+    # a headline names the victims in its own way
+    fits = ~pl.col("actor_apart") & (~pl.col("recipient_apart") | (headline & (pl.col("actor_exact") > 0)))
+    rank = (
+        pl.when(~fits)
+        .then(None)
+        .when(headline & (mode | some))
+        .then(0)
+        .when(both)
+        .then(1)
+        .when(word)
+        .then(2)
+        .when(back)
+        .then(3)
+    )
     return (
         pairs.with_columns(rank=rank.when(later).then(4), distance=(pl.col("nth") - pl.col("d_nth")).abs())
         .drop_nulls("rank")

@@ -156,9 +156,10 @@ def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words of clauses whose time is not that of the verb above ("a day after X", "since X"): below, apart."""
     before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until", "before")))
-    units = tokens.filter(pl.col("lemma").is_in(("day", "week", "month", "year", "hour"))).select(joint=pl.col("t") + 1)
+    units = tokens.filter(pl.col("lemma").is_in(("day", "week", "month", "year", "hour")))
+    units = units.select("sent", t=pl.col("t") + 1)
     after = tokens.filter((pl.col("dep") == "mark") & (pl.col("lower") == "after"))
-    after = after.join(units, left_on="t", right_on="joint", how="semi")
+    after = after.join(units, on=["sent", "t"], how="semi")
     prep = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "before", "since")))
     below = pl.concat([before.select(below="head"), after.select(below="head"), prep.select(below="t")])
     # "condemned the attack on Friday", "was arrested on Friday for killing two": what it is about happened before

@@ -3,6 +3,7 @@
 Covers: "in", "at", "near", "on", "outside", ... with a place, hung on the trigger or on a verb it hangs on; the more
 precise place where several are named ("Dana, Idlib province"); a town before the noun ("the Tucson protest"); a place
 of the same sentence as a weaker guess.
+A country behind "to" is one where somebody or something goes there ("a visit to Kenya").
 Does not cover: datelines (they say where the report was written), places that are parties ("talks with Ankara").
 """
 
@@ -20,6 +21,12 @@ _LOCATIVE = tuple(
     ).split()
 )
 _PARTY_PREPOSITIONS = ("on", "of", "to", "from", "between", "over", "towards", "toward")
+_GOING = tuple(
+    (
+        "visit trip travel go fly flight deliver delivery send deploy deployment tour arrive return ship shipment "
+        "deport mission journey move march flee airlift dispatch extradite"
+    ).split()
+)
 _FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 2, "country": 3}
 _PRECISION = {
     "facility": "exact",
@@ -48,9 +55,14 @@ def find_where(
     nations = places.filter(pl.col("feature") == "country").select("head_t", nation=pl.lit(value=True))
     located = (
         located.join(nations.unique(), on="head_t", how="left")
-        .filter(pl.col("nation").is_null() | ~pl.col("prep").is_in(_PARTY_PREPOSITIONS))
+        .join(_goals(tokens), on="prep_t", how="left")
+        .filter(pl.col("nation").is_null() | ~pl.col("prep").is_in(_PARTY_PREPOSITIONS) | pl.col("goal"))
         .drop("nation")
     )
+    # a word that no gazetteer knows is a place only right behind its preposition ("in Foo", not "in Foo's army")
+    unknown = places.filter(pl.col("rule") == "not in the gazetteer").select("head_t").unique()
+    loose = located.filter(pl.col("prep_depth") > 1).join(unknown, on="head_t", how="semi")
+    located = located.join(loose.select("head_t"), on="head_t", how="anti")
     located = first_by(located, ["head_t", "prep_t"], "prep_depth")
     above = tokens.select(prep_t="t", governor="head")
     spots = places.select("p", "head_t", "feature", "sent").join(located, on="head_t").join(above, on="prep_t")
@@ -59,23 +71,24 @@ def find_where(
     reach = (
         spots.join(hops, on="head_t")
         .filter(pl.col("gdepth") > pl.col("prep_depth"))
-        .select("p", "head_t", "feature", "sent", "prep", governor="governor2", gdepth="gdepth")
+        .select("p", "head_t", "feature", "sent", "prep", "goal", governor="governor2", gdepth="gdepth")
     )
     # "the Tucson protest": a town before the noun
     before = tokens.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))).select(
         head_t="t", governor="head"
     )
     owned = (
-        places.filter(pl.col("feature") != "country").select("p", "head_t", "feature", "sent").join(before, on="head_t")
+        places.filter((pl.col("feature") != "country") & (pl.col("rule") != "not in the gazetteer"))
+        .select("p", "head_t", "feature", "sent")
+        .join(before, on="head_t")
     )
-    reach = pl.concat(
-        [reach, owned.with_columns(prep=pl.lit(""), gdepth=pl.lit(1, dtype=pl.Int64)).select(reach.columns)]
-    )
+    owned = owned.with_columns(prep=pl.lit(""), goal=pl.lit(None, dtype=pl.Boolean), gdepth=pl.lit(1, dtype=pl.Int64))
+    reach = pl.concat([reach, owned.select(reach.columns)])
     up = paths.filter(pl.col("depth") <= 6)
     pairs = up.join(reach, left_on="ancestor", right_on="governor").with_columns(
         cost=pl.col("depth") * 2
         + pl.col("gdepth")
-        + pl.when(pl.col("prep").is_in(("to", "from", "of"))).then(4).otherwise(0)
+        + pl.when(pl.col("prep").is_in(("to", "from", "of")) & pl.col("goal").is_null()).then(4).otherwise(0)
         + pl.col("feature").replace_strict(_FINE, default=2, return_dtype=pl.Int64)
         + ((pl.col("head_t").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs() // 6)
     )
@@ -85,3 +98,14 @@ def find_where(
         .select("t", "p", place_precision=pl.col("feature").replace_strict(_PRECISION, default="unknown"))
         .cast(WHERE)
     )
+
+
+def _goals(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The "to" of what goes or is brought somewhere ("a visit to Kenya", "deliver food to Kenya"): prep_t, goal."""
+    going = tokens.filter(pl.col("lemma").is_in(_GOING)).select(head="t")
+    to = tokens.filter((pl.col("lower") == "to") & pl.col("dep").is_in(("prep", "dative")))
+    own = to.join(going, on="head", how="semi").select(prep_t="t")
+    # "deliver food to Kenya" with "to" hung on the food
+    objects = tokens.filter(pl.col("dep") == "dobj").join(going, on="head", how="semi").select(head="t")
+    through = to.join(objects, on="head", how="semi").select(prep_t="t")
+    return pl.concat([own, through]).unique().with_columns(goal=pl.lit(value=True))

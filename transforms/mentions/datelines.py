@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.mentions.dates import resolve
+from transforms.mentions.moments import resolve
 
 if TYPE_CHECKING:
     from datetime import date

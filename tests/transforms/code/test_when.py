@@ -66,3 +66,25 @@ def test_a_day_never_comes_without_its_words(told):
     for reading in told.values():
         mentions = reading.tables["event_mentions"]
         assert mentions.filter(mentions["date_start"].is_not_null() & mentions["date_text"].is_null()).is_empty()
+
+
+SAME_TIME = {
+    "Kenya and Uganda failed to reach a deal last week.": ("failed", "2020-02-24"),
+    "Rebels stormed a barracks, killing six soldiers on Sunday.": ("stormed", "2020-03-01"),
+    "Relations soured in 2014, when rebels attacked the village.": ("attacked", "2014-01-01"),
+}
+OTHER_TIME = {
+    "Kenya condemned on Monday an attack on a market in Uganda.": "attack",
+    "Police arrested a man on Monday for killing two teachers.": "killing",
+}
+
+
+@pytest.mark.parametrize("text", SAME_TIME)
+def test_what_belongs_together_has_one_time(read, text):
+    trigger, day = SAME_TIME[text]
+    assert read(text).event(trigger)["date_start"] == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", OTHER_TIME)
+def test_what_a_verb_is_about_has_a_time_of_its_own(read, text):
+    assert read(text).event(OTHER_TIME[text])["date_start"] is None

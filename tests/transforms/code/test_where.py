@@ -6,6 +6,10 @@ CASES = {
     "Rebels attacked a market in the Syrian city of Aleppo on Monday.": ("attacked", "Aleppo", "city"),
     "Rebels attacked a market in Mali on Monday.": ("attacked", "Mali", "country"),
     "Rebels attacked a market near Aleppo on Monday.": ("attacked", "Aleppo", "city"),
+    "Police arrested ten men in India's Noida on Monday.": ("arrested", "Noida", "city"),
+    "Turkey sent thousands of troops to northwest Syria.": ("sent", "northwest Syria", "region"),
+    "Norway delivered food to Mali on Monday.": ("delivered", "Mali", "country"),
+    "The ministers met in Washington on Monday.": ("met", "Washington, D.C.", "city"),
 }
 DATELINE = "OSLO, May 3 (EXN) — Rebels attacked a market in Aleppo on Monday."
 ONLY_DATELINE = "OSLO, May 3 (EXN) — Rebels attacked a market on Monday and burned two houses."

@@ -58,6 +58,10 @@ def days(row):
         ("on Feb. 29", "2020-02-29"),
         ("on December 30", "2019-12-30"),
         ("on 15 April", "2020-04-15"),
+        ("on Mon Feb 24 2020", "2020-02-24"),
+        ("on 24.02.2020", "2020-02-24"),
+        ("on Christmas Day", "2019-12-25"),
+        ("as after the 9/11 attacks", "2001-09-11"),
     ],
 )
 def test_an_expression_of_one_day(words, day):
@@ -75,6 +79,8 @@ def test_an_expression_of_one_day(words, day):
         ("in the last two weeks", "2020-02-19 2020-03-04", "week"),
         ("in the past 10 days", "2020-02-23 2020-03-04", "day"),
         ("over the next three days", "2020-03-04 2020-03-07", "day"),
+        ("over the weekend", "2020-02-29 2020-03-01", "day"),
+        ("a few days ago", "2020-02-26 2020-03-02", "week"),
         ("last month", "2020-02-01 2020-02-29", "month"),
         ("this month", "2020-03-01 2020-03-31", "month"),
         ("next month", "2020-04-01 2020-04-30", "month"),
@@ -190,3 +196,38 @@ def test_no_expression_gives_an_empty_frame():
 @pytest.mark.parametrize("text", ["It was founded 200 years ago.", "They aim to end coal by 2050."])
 def test_history_and_goals_are_no_dates(text):
     assert only(text)["date_start"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "span", "precision"),
+    [
+        ("The next day", "2020-03-03 2020-03-03", "day"),
+        ("Later that day", "2020-03-02 2020-03-02", "day"),
+        ("A day earlier", "2020-03-01 2020-03-01", "day"),
+        ("Two hours later", "2020-03-02 2020-03-02", "day"),
+        ("A week later", "2020-03-09 2020-03-15", "week"),
+    ],
+)
+def test_a_distance_counts_from_the_day_told_before(words, span, precision):
+    found = found_in(f"It rained on Monday. {words}, it snowed.")
+    assert days(found.row(1, named=True)) == (span, precision)
+    assert found["date_rule"][1] == "distance from the time told before"
+
+
+def test_the_day_on_which_something_was_reported_is_not_counted_from():
+    found = found_in("It rained on Sunday, the office said on Tuesday. It snowed later that day.")
+    assert found["date_start"][2] == date(2020, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["Later that day, it snowed.", "It rained 3 percent less than a year earlier."])
+def test_a_distance_from_nothing_stays_open(text):
+    assert found_in(text)["date_start"].to_list() == [None]
+
+
+@pytest.mark.parametrize("text", ["OSLO, March 3 (EXN) - It rained.", "24 February 2020 It rained in Oslo."])
+def test_the_day_of_a_dateline_or_stamp_dates_no_event(text):
+    assert found_in(text).is_empty()
+
+
+def test_a_year_before_a_noun_is_a_date():
+    assert only("It rained during the 2016 election.")["date_start"] == date(2016, 1, 1)
