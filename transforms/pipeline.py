@@ -21,16 +21,16 @@ from transforms.code.attribution import find_claims
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
-from transforms.code.intentions import as_statements, speakers, with_speakers
-from transforms.code.participants import find_participants, mention_of_words
-from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
-from transforms.code.reactions import find_reactions
+from transforms.code.intentions import as_statements, with_speakers
+from transforms.code.participants import mention_of_words
 from transforms.code.retell import retellings, share_participants
 from transforms.code.retold import from_other_tellings
 from transforms.code.settled import claimed_as_elsewhere, without_own_words
+from transforms.code.sides import find_sides
 from transforms.code.sources import find_source_phrases
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
+from transforms.code.tolls import find_tolls
 from transforms.code.when import find_when, place_dates
 from transforms.code.where import find_where
 from transforms.knowledge import Knowledge, knowledge
@@ -169,20 +169,9 @@ def code(
     status = status.with_columns(
         status=pl.when(pl.col("t").is_in(demands["t"].implode())).then(pl.lit("actual")).otherwise("status")
     )
-    participants = find_participants(
-        triggers, pl.concat([related, speakers(claims, mentions)]), mentions, known.mutual_types
-    )
-    participants = pl.concat([participants, demanding.join(triggers, on="t", how="semi")])
-    reacting = find_reactions(triggers, participants, related, tokens, stands_for, known.reactions, claims)
-    participants = pl.concat([participants, reacting])
-    participants = pl.concat([participants, reach_outside(triggers, participants, tokens, related, stands_for)])
-    participants = pl.concat(
-        [participants, reach_around(triggers, participants, related, stands_for, known.mutual_types)]
-    )
-    participants = pl.concat([participants, reach_victims(triggers, participants, related, stands_for)])
-    participants = pl.concat([participants, reach_agents(triggers, participants, mentions, tokens)])
-    participants = reach_inside(triggers, participants, tokens, stands_for)
-    acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants)
+    participants = find_sides(triggers, demanding, related, mentions, tokens, stands_for, claims, known)
+    keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    acts = same_act(triggers, trigger_paths.join(triggers.select("t"), on="t", how="semi"), participants, keys)
     triggers, participants = join_acts(acts, triggers, participants, mentions)
 
     claims = without_own_words(claims, triggers, participants, mentions)
@@ -199,12 +188,15 @@ def code(
         paths, dates, date_paths, tokens, texts, known.saying,
     )  # fmt: skip
     when, where_told = inherit(when, acts, "date_start"), inherit(where, acts, "p")
+    tolls = find_tolls(triggers, participants, mentions, tokens, when, where_told, places)
+    triggers, participants = join_acts(tolls, triggers, participants, mentions)
+    when, where_told = inherit(when, tolls, "date_start"), inherit(where_told, tolls, "p")
+    acts = acts.join(tolls.rename({"t": "into", "into": "told_by"}), on="into").select("t", into="told_by")
     triggers = anchored(triggers, participants, when, where_told)
     triggers = without_references(triggers, tokens, participants, when)
     when, where_told = from_other_tellings(
         when, where_told, triggers, status, participants, mentions, places, tokens, texts
     )
-    keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     retold = retellings(triggers, acts, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
     return Coded(

@@ -140,7 +140,12 @@ def _passive(tokens: pl.DataFrame, statives: list[str]) -> pl.DataFrame:
     own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
     conjoined = edges.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBN")).join(own, on="t", how="anti")
     conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
-    found = pl.concat([marked, bare, conjoined]).unique()
+    # "1,200 protesters arrested": a participle with a subject, no auxiliary and no object, as headlines have it
+    has_object = edges.filter(pl.col("dep") == "dobj").select(t="head")
+    clipped = edges.filter(pl.col("dep") == "nsubj").select(t="head").unique()
+    clipped = tokens.filter((pl.col("tag") == "VBN") & (pl.col("pos") == "VERB")).join(clipped, on="t", how="semi")
+    clipped = clipped.join(own, on="t", how="anti").join(has_object, on="t", how="anti").select(pred="t")
+    found = pl.concat([marked, bare, conjoined, clipped]).unique()
     return found.join(states, on="pred", how="anti").with_columns(passive=pl.lit(True))
 
 

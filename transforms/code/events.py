@@ -84,8 +84,10 @@ def without_references(
     return triggers.join(referring.select("t"), on="t", how="anti", maintain_order="left")
 
 
-def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
-    """Which trigger each one is told by: t, into (itself where it stands alone)."""
+def same_act(
+    triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame, keys: pl.DataFrame
+) -> pl.DataFrame:
+    """Which trigger each one is told by: t, into (itself where it stands alone). `keys`: m, actor_key."""
     typed = triggers.select("t", "event_type")
     clean = paths.sort("t", "depth").with_columns(
         bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_ONE_ACT)).cast(pl.Int32).cum_sum().over("t"),
@@ -100,9 +102,10 @@ def same_act(triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataF
         .sort("t", "depth")
     )
     # conjoined acts by, or upon, different people are two events
+    keyed = participants.join(keys, on="m")
     differ = pl.lit(value=False)
     for role in ("actor", "recipient"):
-        side = participants.filter(pl.col("role") == role).group_by("t").agg(pl.col("m").unique().alias(role))
+        side = keyed.filter(pl.col("role") == role).group_by("t").agg(pl.col("actor_key").unique().alias(role))
         up = up.join(side, on="t", how="left").join(
             side.rename({"t": "ancestor", role: f"above_{role}"}), on="ancestor", how="left"
         )

@@ -1,0 +1,41 @@
+"""Who acts and upon whom: every rule that finds participants, in the order in which they are tried.
+
+First the relations that the lexicon names (`participants`), then whoever a reaction is aimed at (`reactions`), then
+whoever stands above, around or inside the trigger (`reach`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.code.intentions import speakers
+from transforms.code.participants import find_participants
+from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
+from transforms.code.reactions import find_reactions
+
+if TYPE_CHECKING:
+    from transforms.knowledge import Knowledge
+
+
+def find_sides(
+    triggers: pl.DataFrame,
+    demanding: pl.DataFrame,
+    relations: pl.DataFrame,
+    mentions: pl.DataFrame,
+    tokens: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    claims: pl.DataFrame,
+    known: Knowledge,
+) -> pl.DataFrame:
+    """Participants of each trigger, schema PARTICIPANTS. `demanding`: those of demands; the other frames as ever."""
+    spoken = pl.concat([relations, speakers(claims, mentions)])
+    found = find_participants(triggers, spoken, mentions, known.mutual_types)
+    found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
+    found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
+    found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
+    found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
+    found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])
+    found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
+    return reach_inside(triggers, found, tokens, stands_for)
