@@ -89,8 +89,17 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     adverbs = _rows(edges.filter((dep == "advmod") & pl.col("head_pos").is_in(("VERB",))), "mod", "modifier")
     small = _small_clauses(edges)
     particles = _particles(edges, of_preps)
-    others = [datives, plain, clauses, agents, preps, nested, modifiers, adverbs]
+    others = [datives, plain, clauses, agents, preps, nested, modifiers, adverbs, _against(tokens)]
     return pl.concat([surface, objects, *particles, *small, *others])
+
+
+def _against(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Whom a noun is against by its prefix: "anti-government protests"."""
+    words = tokens.select("t", "sent", "lower", "head", "dep")
+    before = words.select(t=pl.col("t") + 2, sent="sent", prefix="lower")
+    prefixed = words.join(before, on=["t", "sent"]).filter(pl.col("prefix") == "anti")
+    prefixed = prefixed.filter(pl.col("dep").is_in(_MODIFIERS) & (pl.col("head") > pl.col("t")))
+    return _rows(prefixed, "against", "prefix")
 
 
 def _particles(edges: pl.DataFrame, of_preps: pl.DataFrame) -> list[pl.DataFrame]:

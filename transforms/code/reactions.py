@@ -47,8 +47,11 @@ def find_reactions(
         open_ones.select("t", "sent")
         .join(relations.filter(pl.col("role").is_in(_OBJECTS)), left_on="t", right_on="pred")
         .join(lemmas, on="arg")
-        .join(nouns, on="noun")
-        .select("t", "sent", "arg", "types")
+        .join(nouns, on="noun", how="left")
+        .join(triggers.select(arg="t", told="event_type"), on="arg", how="left")
+        # the object is a word for an act, or itself tells of one
+        .filter(pl.col("types").is_not_null() | pl.col("told").is_not_null())
+        .select("t", "sent", "arg", "told", types=pl.coalesce("types", pl.concat_list("told")))
     )
     docs = tokens.select("t", "doc")
     authors = (
