@@ -211,7 +211,13 @@ def readings(articles: pl.DataFrame, *, model: Model, seeds: Seeds, today: date)
     known = knowledge(seeds)
     found = code(*annotate(cleaned.paragraphs, model), cleaned.articles, known, today=today)
     tokens = found.tokens
-    related = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    related = relations(
+        tokens,
+        light_verbs=known.light_verbs,
+        partitives=known.partitives,
+        statives=known.statives,
+        clipped=known.clipped,
+    )
     facts = facts_of(
         tokens, related, actor_heads=found.mentions.select("head_t"), place_heads=found.places.select("head_t")
     )

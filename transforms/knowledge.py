@@ -23,8 +23,8 @@ class Knowledge:
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
-    `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `reporting`: how the text names
-    sources. `reactions`: noun, types (list).
+    `light_verbs`, `saying`, `partitives`, `clipped`: lists of lemmas; `statives`: participles. `reporting`: how the text
+    names sources. `reactions`: noun, types (list).
     """
 
     actors: ActorIndex
@@ -41,6 +41,7 @@ class Knowledge:
     saying: list[str]
     partitives: list[str]
     statives: list[str]
+    clipped: list[str]
     reactions: pl.DataFrame
     reporting: Reporting
 
@@ -80,6 +81,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         reporting=told,
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
         reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
+        clipped=_words(seeds, "lexicon/clipped.csv", "verb"),
         statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 

@@ -123,7 +123,13 @@ def code(
         )
         .drop("article_text")
     )
-    direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+    direct = relations(
+        tokens,
+        light_verbs=known.light_verbs,
+        partitives=known.partitives,
+        statives=known.statives,
+        clipped=known.clipped,
+    )
     related = across_clauses(direct, tokens)
 
     phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))

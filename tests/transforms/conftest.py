@@ -12,6 +12,7 @@ import pytest
 import seeds as seed_files
 from transforms.annotate.tokens import annotate
 from transforms.clean.paragraphs import PARAGRAPHS
+from transforms.clean.repair import repair
 from transforms.frames import RAW_ARTICLES
 from transforms.knowledge import Knowledge, knowledge
 from transforms.pipeline import Batch, Model, load_model, transform
@@ -150,7 +151,7 @@ def read_all(run: Callable[..., Batch]) -> Callable[..., dict[str, Reading]]:
         odd = tables["articles"].filter(pl.col("language").ne_missing("en"))
         assert odd.is_empty(), f"not taken for English, so not coded: {odd['text'].to_list()}"
         ids = dict(tables["articles"].select("text", "article_id").iter_rows())
-        return {text: Reading(_of_article(tables, ids[text])) for text in texts}
+        return {text: Reading(_of_article(tables, ids[repair(text)[0]])) for text in texts}
 
     return read_them
 

@@ -30,16 +30,17 @@ _ROUNDS = 3  # how far a subject is handed on along conjoined and controlled ver
 
 
 def relations(
-    tokens: pl.DataFrame, *, light_verbs: list[str], partitives: list[str], statives: list[str]
+    tokens: pl.DataFrame, *, light_verbs: list[str], partitives: list[str], statives: list[str], clipped: list[str]
 ) -> pl.DataFrame:
     """All relations of a batch, schema RELATIONS, each once.
 
     `tokens`: schema TOKENS. `light_verbs`: verbs whose subject acts in the noun they govern. `partitives`: nouns that
     only measure out what follows their "of". `statives`: participles that describe their subject ("is opposed to").
+    `clipped`: verbs whose participle is passive even without an auxiliary ("ten arrested").
     """
     direct = _direct(tokens)
     surface = _surface_subjects(tokens, direct)
-    passive = _passive(tokens, statives)
+    passive = _passive(tokens, statives, clipped)
     logical = surface.join(passive, on="pred", how="left").select(
         "pred", pl.when(pl.col("passive")).then(pl.lit("obj")).otherwise(pl.lit("subj")).alias("role"), "arg", "rule"
     )
@@ -134,7 +135,7 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
     return [attributes, _rows(subjects, "obj", "subject of a small clause", pred="verb")]
 
 
-def _passive(tokens: pl.DataFrame, statives: list[str]) -> pl.DataFrame:
+def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> pl.DataFrame:
     """Verbs whose surface subject is their logical object: pred, passive."""
     edges = _edges(tokens)
     agents = edges.filter(pl.col("dep") == "agent").select(t="head")
@@ -151,10 +152,12 @@ def _passive(tokens: pl.DataFrame, statives: list[str]) -> pl.DataFrame:
     conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
     # "1,200 protesters arrested": a participle with a subject, no auxiliary and no object, as headlines have it
     has_object = edges.filter(pl.col("dep") == "dobj").select(t="head")
-    clipped = edges.filter(pl.col("dep") == "nsubj").select(t="head").unique()
-    clipped = tokens.filter((pl.col("tag") == "VBN") & (pl.col("pos") == "VERB")).join(clipped, on="t", how="semi")
-    clipped = clipped.join(own, on="t", how="anti").join(has_object, on="t", how="anti").select(pred="t")
-    found = pl.concat([marked, bare, conjoined, clipped]).unique()
+    subjected = edges.filter(pl.col("dep") == "nsubj").select(t="head").unique()
+    headlined = tokens.filter((pl.col("tag") == "VBN") & pl.col("lemma").is_in(clipped)).join(
+        subjected, on="t", how="semi"
+    )
+    headlined = headlined.join(own, on="t", how="anti").join(has_object, on="t", how="anti").select(pred="t")
+    found = pl.concat([marked, bare, conjoined, headlined]).unique()
     return found.join(states, on="pred", how="anti").with_columns(passive=pl.lit(True))
 
 
@@ -207,14 +210,14 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
 
 
 def _names_before(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """A name that the parse takes for an adverb of the verb behind it ("Tonga on Tuesday appealed"): pred, arg, rule."""
+    """A name taken for an adverb of the verb behind it ("Tonga on Tuesday appealed"): pred, arg, rule."""
     misread = tokens.filter(
         (pl.col("pos") == "PROPN")
         & pl.col("dep").is_in(("advmod", "npadvmod", "dep", "nmod"))
         & ~pl.col("ent_type").is_in(("DATE", "TIME"))
         & (pl.col("head") > pl.col("t"))
     )
-    verbs = tokens.filter((pl.col("pos") == "VERB") & (pl.col("tag") != "VBG")).select(pred="t")
+    verbs = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("tag").is_in(("VBG", "VBN"))).select(pred="t")
     found = misread.select(pred="head", arg="t", rule=pl.lit("subject read as an adverb"))
     found = found.join(verbs, on="pred", how="semi").join(own, on="pred", how="anti")
     return found.sort("pred", "arg").unique("pred", keep="last", maintain_order=True)

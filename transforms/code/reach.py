@@ -5,8 +5,8 @@ Peru": Peru; "sorties targeting hideouts of ISIL": ISIL); the other party of a m
 Spain"); whose doing is the condition or the reason of a threat or a sanction ("will cut ties unless Chad withdraws",
 "imposed a fine after Chad withdrew"); whoever somebody talks with while demanding ("urged restraint in talks with
 Chad"). The shortest path wins, then the first word.
-Does not cover: other circumstances ("in Chile", "during the visit of the king"), relative clauses, whoever already acts,
-and people named only in other sentences (that is `retell`).
+Does not cover: other circumstances ("in Chile", "during the visit of the king"), relative clauses, whoever already
+acts, and people named only in other sentences (that is `retell`).
 """
 
 from __future__ import annotations

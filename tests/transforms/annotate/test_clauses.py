@@ -8,7 +8,13 @@ from transforms.annotate.relations import relations
 def related(parse, known):
     def find(text):
         tokens = parse(text)
-        direct = relations(tokens, light_verbs=known.light_verbs, partitives=known.partitives, statives=known.statives)
+        direct = relations(
+            tokens,
+            light_verbs=known.light_verbs,
+            partitives=known.partitives,
+            statives=known.statives,
+            clipped=known.clipped,
+        )
         words = dict(tokens.select("t", "text").iter_rows())
         rows = across_clauses(direct, tokens).select("pred", "role", "arg").iter_rows()
         return {(words[pred], role, words[arg]) for pred, role, arg in rows}

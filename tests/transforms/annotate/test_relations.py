@@ -13,7 +13,7 @@ def related(parse):
     def find(text):
         tokens = parse(text)
         words = dict(tokens.select("t", "text").iter_rows())
-        found = relations(tokens, light_verbs=LIGHT, partitives=PARTITIVES, statives=[])
+        found = relations(tokens, light_verbs=LIGHT, partitives=PARTITIVES, statives=[], clipped=[])
         assert found.schema == RELATIONS
         return {(words[pred], role, words[arg]) for pred, role, arg, _ in found.iter_rows()}
 
@@ -134,5 +134,5 @@ def test_owner_recipient_and_particle(related):
 
 def test_each_relation_is_told_once(parse):
     tokens = parse("Soldiers and thousands of rebels attacked and burned the camp that they had seized.")
-    found = relations(tokens, light_verbs=LIGHT, partitives=PARTITIVES, statives=[])
+    found = relations(tokens, light_verbs=LIGHT, partitives=PARTITIVES, statives=[], clipped=[])
     assert found.select("pred", "role", "arg").is_unique().all()

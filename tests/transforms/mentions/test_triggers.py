@@ -16,7 +16,7 @@ def triggers(parse, tmp_path):
         folder.mkdir(exist_ok=True)
         (folder / "words.csv").write_text("\n".join([HEADER, *lines]), encoding="utf-8")
         tokens = parse(text)
-        related = relations(tokens, light_verbs=["launch"], partitives=["dozen"], statives=[])
+        related = relations(tokens, light_verbs=["launch"], partitives=["dozen"], statives=[], clipped=[])
         heads = [tokens.filter(tokens["text"].is_in(list(words))).select(head_t="t") for words in (actors, places)]
         facts = facts_of(tokens, related, actor_heads=heads[0], place_heads=heads[1])
         found = find_triggers(tokens, related, facts, lexicon(load(tmp_path)))
