@@ -23,7 +23,7 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.intentions import as_statements, with_speakers
 from transforms.code.participants import mention_of_words
-from transforms.code.retell import retellings, share_participants
+from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
 from transforms.code.settled import claimed_as_elsewhere, without_own_words
 from transforms.code.sides import find_sides
@@ -205,6 +205,7 @@ def code(
     )
     retold = retellings(triggers, acts, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
+    participants = share_parties(participants, triggers, tokens, mentions)
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

@@ -4,6 +4,7 @@ Two triggers of one article tell the same act where type and mode agree, nobody 
 and the later one refers back: a noun with "the" or "this", or a day before it ("Thursday's attack"), the headline, or
 a word of the same stem with somebody in common.
 Covers: "A gunman killed five people in Oslo on Friday. ... The killing ..." gives "the killing" its author and dead.
+"They agreed to meet again" and "a summit is possible" are of those who last met or agreed, where nobody else is named.
 Does not cover: the same act in other words of another type, acts told in several articles (that is `merge`).
 """
 
@@ -16,6 +17,9 @@ from transforms.frames import first_by
 RETOLD = pl.Schema({"t": pl.UInt32, "by": pl.UInt32, "distance": pl.Int64})
 _POINTING = ("the", "this", "that", "these", "those", "such")
 _STEM = 5
+_MEETINGS = ("CONSULT", "AGREE", "COOPERATE")
+_PARTIES = 2
+_NEAR = 5  # sentences
 
 
 def retellings(
@@ -28,7 +32,8 @@ def retellings(
 ) -> pl.DataFrame:
     """Pairs of triggers that tell one act, schema RETOLD: t leaves open what `by` may tell.
 
-    `triggers`: TRIGGERS. `same`: t, into (`same_act`). `participants`: PARTICIPANTS. `keys`: m, actor_key. `sentences`: sent, doc, kind.
+    `triggers`: TRIGGERS. `same`: t, into (`same_act`). `participants`: PARTICIPANTS. `keys`: m, actor_key.
+    `sentences`: sent, doc, kind.
     """
     pointing = tokens.filter(
         (pl.col("lower").is_in(_POINTING) & (pl.col("dep") == "det")) | (pl.col("dep") == "poss")
@@ -99,3 +104,36 @@ def share_participants(participants: pl.DataFrame, retold: pl.DataFrame) -> pl.D
         given = nearest.select("t", "by").join(side.rename({"t": "by"}), on="by")
         filled.append(given.with_columns(rule=pl.lit("told elsewhere in the article")).select(participants.columns))
     return pl.concat(filled)
+
+
+def share_parties(
+    participants: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.DataFrame, mentions: pl.DataFrame
+) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) with the parties of the last meeting for acts of "they", or of nobody.
+
+    `triggers`: TRIGGERS. `tokens`: TOKENS. `mentions`: MENTIONS.
+    """
+    placed = triggers.filter(pl.col("event_type").is_in(_MEETINGS)).join(tokens.select("t", "doc"), on="t")
+    they = mentions.join(
+        tokens.filter(pl.col("lower").is_in(("they", "both", "sides", "leaders"))).select(head_t="t"),
+        on="head_t",
+        how="semi",
+    )
+    told = participants.join(they.select("m", plural=pl.lit(value=True)), on="m", how="left")
+    sides = told.group_by("t").agg(parties=pl.len(), plural=pl.col("plural").fill_null(value=False).all())
+    placed = placed.join(sides, on="t", how="left").with_columns(
+        pl.col("parties").fill_null(0), pl.col("plural").fill_null(value=True)
+    )
+    open_ones = placed.filter((pl.col("parties") < _PARTIES) & pl.col("plural"))
+    full = placed.filter(pl.col("parties") >= _PARTIES).select("doc", by="t", by_sent="sent")
+    nearest = (
+        open_ones.select("t", "doc", "sent")
+        .join(full, on="doc")
+        .filter((pl.col("by") < pl.col("t")) & (pl.col("sent") - pl.col("by_sent") <= _NEAR))
+        .pipe(first_by, ["t"], "by", descending=True)
+    )
+    given = nearest.select("t", "by").join(participants.rename({"t": "by"}), on="by")
+    kept = participants.join(nearest, on="t", how="anti")
+    return pl.concat(
+        [kept, given.with_columns(rule=pl.lit("parties of the last meeting")).select(participants.columns)]
+    )

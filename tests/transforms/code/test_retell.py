@@ -25,3 +25,9 @@ def test_acts_upon_others_share_nothing(told):
         (["Hamas"], ["Israel Defense Forces"]),
         (["Israel Defense Forces"], ["Hezbollah"]),
     ]
+
+
+def test_they_agreed_are_those_who_met(read):
+    told = read("The presidents of Chile and Peru met in Lima on Monday. They agreed to reopen the border.")
+    assert set(told.event("agreed")["actors"]) == set(told.event("met")["actors"])
+    assert len(told.event("met")["actors"]) == 2
