@@ -1,8 +1,9 @@
 """Triggers with all that belongs to them: one row for each event that a sentence tells.
 
-Two words that tell one act are one event ("killed in a bomb attack": the verb gives the victim, the noun author and
-mode). What is only demanded, threatened, agreed or refused is part of the demand, not an event of its own.
-Does not cover: one event told in two sentences; that is `merge`.
+Covers: two words that tell one act are one event ("killed in a bomb attack": the verb gives the victim, the noun author
+and mode), acts by or upon different people stay apart; what is only demanded, threatened, agreed or refused is part of
+the demand, not an event of its own; a noun that only refers back ("the attack") tells nothing new.
+Does not cover: one event told in several sentences (`tolls`, `retell`) or articles (`merge`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Event mentions that tell the same event.
 
-Two mentions are one event where type, mode, status, day, place, actors and recipients are all told and all the same.
-Anything less certain stays apart: a wrong merge hides an event, a missed one only repeats it.
+Covers: mentions whose type, mode, status, day, place, actors and recipients are all told and all the same ("Rebels shot
+two farmers in Goma on Monday" in two articles). Anything less certain stays apart: a wrong merge hides an event, a
+missed one only repeats it.
 Does not cover: dates that differ by a day, participants told with other names, figures.
 """
 
