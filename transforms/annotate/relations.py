@@ -5,7 +5,8 @@ Everything after the parse asks this table instead of walking trees. A row says:
 Roles: subj and obj are logical (the subject of a passive is obj, its by-agent subj); iobj; prt; comp (verb of a
 complement clause); attr; poss; mod (adjective, compound or participle before a noun); of, to, with, against, ... (any
 preposition by its own word); head (the verb that a noun is subject or object of); around and befalls
-(subject and object of the verb that a noun is a circumstance of).
+(subject and object of the verb that a noun is a circumstance of); blamed (the object of a verb with "for", "of" or
+"with" and the noun: "accused X of the attack").
 
 Covers: active and passive, agents, conjoined verbs and arguments, control ("agreed to withdraw"), relative clauses,
 participles ("forces backed by Moscow", "Russian-backed forces"), light verbs ("launched an attack on X": the attack's
@@ -322,16 +323,22 @@ def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
     placed = (
         found.filter(pl.col("role").is_in(_CIRCUMSTANCES))
-        .select(verb="pred", noun="arg")
+        .select(verb="pred", noun="arg", prep="role")
         .join(nouns, on="noun", how="semi")
     )
-    sides = [("subj", "around"), ("obj", "befalls")]
+    inside = placed.filter(pl.col("prep").is_in(("in", "during", "amid")))
+    blamed = (
+        found.filter(pl.col("role").is_in(("for", "of", "with", "over")))
+        .select(verb="pred", noun="arg", prep="role")
+        .join(nouns, on="noun", how="semi")
+    )
+    sides = [("subj", "around", placed), ("obj", "befalls", inside), ("obj", "blamed", blamed)]
     return pl.concat(
         [
-            placed.join(found.filter(pl.col("role") == side).select(verb="pred", who="arg"), on="verb")
+            where.join(found.filter(pl.col("role") == side).select(verb="pred", who="arg"), on="verb")
             .filter(pl.col("noun") != pl.col("who"))
             .select(pred="noun", role=pl.lit(role), arg="who", rule=pl.lit("circumstance"))
-            for side, role in sides
+            for side, role, where in sides
         ]
     )
 

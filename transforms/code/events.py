@@ -14,7 +14,9 @@ from transforms.frames import first_by
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
-_ONE_ACT = tuple("prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr".split())
+_ONE_ACT = tuple(
+    "prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr relcl".split()
+)
 _SAME_ACT_REACH = 4
 
 

@@ -14,6 +14,9 @@ import polars as pl
 from transforms.frames import first_by
 
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
+# Types whose recipient did what they are about
+_HARM = ("ASSAULT", "COERCE", "SANCTION")
+REACTING = ("ACCUSE", "REJECT", "SUPPORT")
 _CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
 _OWNERS = ("poss", "mod", "of", "by", "from", "for")
 _ROUNDS = 3  # "the positions of the fighters of X"
@@ -43,12 +46,16 @@ def find_participants(
                 "rank",
                 "grammatical",
                 "m",
+                "arg",
+                "step",
                 "actor_key",
                 "first",
                 rule=pl.concat_str("grammatical", pl.lit(": "), "rule", "step"),
                 role=pl.lit(side),
             )
         )
+        if side == "recipient":
+            found = found.filter(~_is_of_an_act(triggers))
         first_rank = found.group_by("t").agg(best=pl.col("rank").min())
         mutual = pl.col("event_type").is_in(mutual_types) | (pl.col("two_sided") & (side == "actor"))
         sides.append(
@@ -62,6 +69,17 @@ def find_participants(
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
+
+
+def _is_of_an_act(triggers: pl.DataFrame) -> pl.Expr:
+    """Whether a recipient of a reaction only belongs to an act: the victim in "condemned the killing of X"."""
+    acts = harms(triggers)["t"].implode()
+    return pl.col("event_type").is_in(REACTING) & pl.col("arg").is_in(acts) & pl.col("step").str.contains("owner")
+
+
+def harms(triggers: pl.DataFrame) -> pl.DataFrame:
+    """Nouns that tell of harm done to somebody: their "of" names the victim, not who is to blame."""
+    return triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(_HARM))
 
 
 def _wanted(triggers: pl.DataFrame, column: str) -> pl.DataFrame:

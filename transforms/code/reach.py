@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import PARTICIPANTS
+from transforms.code.participants import PARTICIPANTS, REACTING, harms
 from transforms.frames import first_by
 
 _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj dative attr oprd nsubj prt".split())
@@ -84,7 +84,10 @@ def reach_inside(
     marked = first_by(marked, ["below"], "mark")
     steps = up.join(words, on="below", how="left").join(marked, on="below", how="left").sort("t", "depth")
     prepositions = steps.filter(pl.col("via") == "prep").pipe(first_by, ["t"], "depth").select("t", behind="lower")
-    steps = steps.join(prepositions, on="t", how="left")
+    harm = pl.col("below").is_in(harms(triggers)["t"].implode())
+    steps = steps.join(prepositions, on="t", how="left").with_columns(
+        harmed=harm.cast(pl.Int32).cum_sum().over("t", order_by="depth")
+    )
     keys = stands_for.select("m", "actor_key").unique()
     for way in WAYS:
         found = _reached(way, triggers, participants, steps, heads, keys)
@@ -106,7 +109,7 @@ def _reached(
         triggers.filter(pl.col("event_type").is_in(way.types))
         .join(told, on="t", how="left")
         .filter(pl.col("told").fill_null(0) < (_PARTIES if way.mutual else 1))
-        .select(ancestor="t", told=pl.col("told").fill_null(0).cast(pl.Int64))
+        .select("event_type", ancestor="t", told=pl.col("told").fill_null(0).cast(pl.Int64))
     )
     via = pl.col("via")
     clause = (via == "advcl") & pl.col("mark").is_in(("to", *way.marks)).fill_null(value=False)
@@ -123,6 +126,8 @@ def _reached(
     found = (
         clear.filter(via != "nsubj")
         .join(none, on="ancestor")
+        # "condemned the killing of X": X is not to blame
+        .filter((pl.col("harmed") == 0) | ~pl.col("event_type").is_in(REACTING))
         .select("depth", "told", word="t", t="ancestor")
         .join(heads, on="word")
         .join(acting, on=["t", "actor_key"], how="anti")
@@ -255,6 +260,28 @@ def reach_victims(
         .pipe(first_by, ["t", "actor_key"], "first", "m")
     )
     return _as_participants(found, "recipient", "befalls: circumstance")
+
+
+def reach_blamed(
+    triggers: pl.DataFrame, participants: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) of acts that somebody is accused of or punished for: "blamed rebels for the abduction"."""
+    none = (
+        triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(("ASSAULT", "COERCE", "SANCTION")))
+        .select("t")
+        .join(participants.filter(pl.col("role") == "actor"), on="t", how="anti")
+    )
+    accusing = triggers.filter(pl.col("event_type").is_in(("ACCUSE", "SANCTION", "COERCE")) & ~pl.col("is_noun"))
+    objects = relations.filter(pl.col("role") == "obj").join(accusing.select(pred="t"), on="pred", how="semi")
+    concerned = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    found = (
+        none.join(relations.filter(pl.col("role") == "blamed"), left_on="t", right_on="pred")
+        .join(objects.select("arg").unique(), on="arg", how="semi")
+        .join(stands_for, left_on="arg", right_on="word")
+        .join(concerned, on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "first", "m")
+    )
+    return _as_participants(found, "actor", "blamed for it")
 
 
 def reach_agents(

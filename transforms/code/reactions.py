@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.participants import PARTICIPANTS
+from transforms.code.participants import PARTICIPANTS, REACTING
 from transforms.frames import first_by
 
-_REACTING = ("ACCUSE", "REJECT", "SUPPORT")
 _OBJECTS = ("obj", "with", "to", "of", "at", "against", "by", "for", "as")
 # What "the decision" or "the step" can be
 _DECISIONS = ("COERCE", "SANCTION", "CONCEDE", "RETREAT", "REJECT", "AID", "AGREE", "MOBILIZE", "THREATEN", "SUPPORT")
@@ -39,7 +38,7 @@ def find_reactions(
     contradicted.
     """
     keys = stands_for.select("m", "actor_key").unique()
-    open_ones = triggers.filter(pl.col("event_type").is_in(_REACTING)).join(
+    open_ones = triggers.filter(pl.col("event_type").is_in(REACTING)).join(
         participants.filter(pl.col("role") == "recipient"), on="t", how="anti"
     )
     lemmas = tokens.select(arg="t", noun="lemma")

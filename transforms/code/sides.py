@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
-from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
+from transforms.code.reach import reach_agents, reach_around, reach_blamed, reach_inside, reach_outside, reach_victims
 from transforms.code.reactions import find_reactions
 
 if TYPE_CHECKING:
@@ -40,5 +40,6 @@ def find_sides(
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
     found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
     found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])
+    found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
     return reach_inside(triggers, found, tokens, stands_for)

@@ -51,7 +51,7 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     # an adjective is a role only where it stands for people ("the wounded"), not before a noun ("a major conference")
     noun = pl.col("pos").is_in(("NOUN", "PROPN"))
     adjective = (pl.col("pos") == "ADJ") & (
-        ~pl.col("dep").is_in(("amod", "acomp", "advmod")) | (pl.col("lower") == "military")
+        ~pl.col("dep").is_in(("amod", "acomp", "advmod", "oprd", "attr")) | (pl.col("lower") == "military")
     )
     nominal = tokens.filter(noun | adjective).select(last="t")
     # "Mr. King" bears the name, not the office

@@ -36,3 +36,13 @@ def test_whose_doing_is_the_condition_of_a_threat_is_threatened(read):
 def test_a_verb_without_subject_takes_that_of_the_verb_above(read):
     event = read("The Mexican government issued a statement condemning Peru on Monday.").event("condemning")
     assert event["actors"] == ["Government of Mexico"]
+
+
+def test_whoever_is_blamed_for_an_act_did_it(read):
+    told = read("The Philippine army blamed Abu Sayyaf for the abduction of two engineers on Monday.")
+    assert told.event("abduction")["actors"] == ["Abu Sayyaf"]
+
+
+def test_the_victim_of_an_act_is_not_condemned_with_it(read):
+    told = read("Norway condemned the killing of the mayor of Lima on Monday.")
+    assert told.event("condemned")["recipients"] == []
