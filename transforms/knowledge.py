@@ -8,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.code.domains import domains
 from transforms.code.sources import Reporting, reporting
 from transforms.code.status import status_cues
 from transforms.code.units import Measures, measures
@@ -24,7 +25,7 @@ class Knowledge:
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
     `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `reporting`: how the text names
-    sources. `reactions`: noun, types (list).
+    sources. `reactions`: noun, types (list). `domains`: domain, least, word.
     """
 
     actors: ActorIndex
@@ -42,6 +43,7 @@ class Knowledge:
     partitives: list[str]
     statives: list[str]
     reactions: pl.DataFrame
+    domains: pl.DataFrame
     reporting: Reporting
 
     @property
@@ -80,6 +82,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         reporting=told,
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
         reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
+        domains=domains(seeds),
         statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 

@@ -19,12 +19,14 @@ from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
 from transforms.code.attribution import find_claims
 from transforms.code.demands import demanded_verbs, find_demands
+from transforms.code.domains import figurative
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
 from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
 from transforms.code.reactions import find_reactions
+from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants
 from transforms.code.retold import from_other_tellings
 from transforms.code.settled import claimed_as_elsewhere, without_own_words
@@ -141,6 +143,7 @@ def code(
     facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
     triggers = find_triggers(tokens, related, facts, known.lexicon)
     triggers = _outside_names(triggers, names, dates, tokens)
+    triggers = triggers.join(figurative(triggers, tokens, known.domains), on="t", how="anti", maintain_order="left")
     figures = find_figures(quantities, dates, names, tokens, related, known.measures)
 
     stands_for = mention_of_words(related, mentions)
@@ -207,6 +210,9 @@ def code(
     keys = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     retold = retellings(triggers, acts, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
+    repeats = find_repeats(triggers, retold, tokens, texts)
+    claims = claims_of_both(claims, repeats)
+    triggers = triggers.join(repeats, on="t", how="anti", maintain_order="left")
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,
