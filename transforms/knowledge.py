@@ -9,6 +9,7 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.code.domains import domains
+from transforms.code.hazards import hazards
 from transforms.code.sources import Reporting, reporting
 from transforms.code.status import status_cues
 from transforms.code.units import Measures, measures
@@ -25,7 +26,7 @@ class Knowledge:
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
     `light_verbs`, `saying`, `partitives`: lists of lemmas; `statives`: participles. `reporting`: how the text names
-    sources. `reactions`: noun, types (list). `domains`: domain, least, word.
+    sources. `reactions`: noun, types (list). `domains`: domain, least, word. `hazards`: word, pos, near.
     """
 
     actors: ActorIndex
@@ -44,6 +45,7 @@ class Knowledge:
     statives: list[str]
     reactions: pl.DataFrame
     domains: pl.DataFrame
+    hazards: pl.DataFrame
     reporting: Reporting
 
     @property
@@ -83,6 +85,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
         reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
         domains=domains(seeds),
+        hazards=hazards(seeds),
         statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 

@@ -22,6 +22,7 @@ from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.domains import figurative
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
+from transforms.code.hazards import hazardous
 from transforms.code.intentions import as_statements, speakers, with_speakers
 from transforms.code.participants import find_participants, mention_of_words
 from transforms.code.reach import reach_agents, reach_around, reach_inside, reach_outside, reach_victims
@@ -143,7 +144,8 @@ def code(
     facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
     triggers = find_triggers(tokens, related, facts, known.lexicon)
     triggers = _outside_names(triggers, names, dates, tokens)
-    triggers = triggers.join(figurative(triggers, tokens, known.domains), on="t", how="anti", maintain_order="left")
+    unmeant = [figurative(triggers, tokens, known.domains), hazardous(triggers, related, tokens, known.hazards)]
+    triggers = triggers.join(pl.concat(unmeant), on="t", how="anti", maintain_order="left")
     figures = find_figures(quantities, dates, names, tokens, related, known.measures)
 
     stands_for = mention_of_words(related, mentions)

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 _PHYSICAL = ("ASSAULT", "COERCE", "MOBILIZE", "RETREAT")
 # what is also said of teams and of prices, word by word
-_ALSO = {"CONSULT": ("meet",), "PROTEST": ("rally",), "THREATEN": ("threaten",), "CONCEDE": ("concede",)}
+_ALSO = {"CONSULT": ("meet",), "PROTEST": ("rally",)}
+# what nobody says of a game or a price
+_LITERAL = tuple(
+    "arrest arrested detain detention jail imprison imprisonment deport deportation censor censorship surveillance "
+    "resign resignation ban kidnap kidnapping abduct abduction rape murder massacre assassinate assassination hack "
+    "quarantine lockdown curfew custody ceasefire truce shelling airstrike stab stabbing lynch behead evict".split()
+)
 _MEANT, _ARMS, _FICTION = "violence", "arms", "fiction"
 
 
@@ -40,20 +46,17 @@ def figurative(triggers: pl.DataFrame, tokens: pl.DataFrame, domains: pl.DataFra
         [(kind, word) for kind, words in _ALSO.items() for word in words], schema=["event_type", "word"], orient="row"
     )
     placed = triggers.select("t", "sent", "event_type").join(lemmas.drop("sent"), on="t")
-    physical = placed.filter(pl.col("event_type").is_in(_PHYSICAL))
+    physical = placed.filter(pl.col("event_type").is_in(_PHYSICAL) & ~pl.col("word").is_in(_LITERAL))
     asked = pl.concat([physical, placed.join(also, on=["event_type", "word"], how="semi")]).select("t", "sent", "doc")
     # words of the passage: a trigger's own sentence and one on either side
     forms = tokens.filter(pl.col("pos") != "VERB").select("t", "sent", "doc", word="lower")  # not "forced him to"
-    known = pl.concat(
-        [lemmas.join(domains, on="word"), forms.join(domains, on="word")]
-    ).select(pl.col("sent").cast(pl.Int64), "doc", "domain", "word", "least", at="t")
+    known = pl.concat([lemmas.join(domains, on="word"), forms.join(domains, on="word")]).select(
+        pl.col("sent").cast(pl.Int64), "doc", "domain", "word", "least", at="t"
+    )
     known = known.unique(["at", "domain"], keep="first", maintain_order=True)
     own_words = triggers.select(at="t")
     around = pl.concat(
-        [
-            asked.with_columns(sent=pl.col("sent").cast(pl.Int64) + step, own=pl.lit(step == 0))
-            for step in (-1, 0, 1)
-        ]
+        [asked.with_columns(sent=pl.col("sent").cast(pl.Int64) + step, own=pl.lit(step == 0)) for step in (-1, 0, 1)]
     )
     near = around.join(known.join(own_words, on="at", how="anti"), on=["sent", "doc"])
     meant = around.filter("own").join(known.filter(pl.col("domain") == _MEANT), on=["sent", "doc"])

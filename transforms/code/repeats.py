@@ -19,7 +19,9 @@ _STEM = 4
 _LONG = 20  # letters of a sentence that nobody writes twice by chance
 
 
-def find_repeats(triggers: pl.DataFrame, retold: pl.DataFrame, tokens: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def find_repeats(
+    triggers: pl.DataFrame, retold: pl.DataFrame, tokens: pl.DataFrame, texts: pl.DataFrame
+) -> pl.DataFrame:
     """Schema REPEATS. `triggers`: TRIGGERS. `retold`: RETOLD (`retellings`). `texts`: sent, doc, kind, text."""
     told = texts.select("sent", "doc", "kind", words=_plain(pl.col("text")))
     place = pl.int_range(pl.len()).over("sent").cast(pl.Int64)
@@ -32,11 +34,12 @@ def find_repeats(triggers: pl.DataFrame, retold: pl.DataFrame, tokens: pl.DataFr
     pairs = acts.join(earlier, on=["doc", "event_type", "stem"]).filter(pl.col("t_b") < pl.col("t"))
     # a title without a full stop runs on into the next sentence
     begins_alike = pl.col("words").str.starts_with(pl.col("words_b")) & (pl.col("words_b").str.len_chars() >= _LONG)
-    word_for_word = begins_alike & (pl.col("sent") != pl.col("sent_b")) & (pl.col("place") - pl.col("place_b")).abs().le(1)
+    word_for_word = (
+        begins_alike & (pl.col("sent") != pl.col("sent_b")) & (pl.col("place") - pl.col("place_b")).abs().le(1)
+    )
     is_lead = (pl.col("sent") - pl.col("sent_b")).is_between(1, _LEAD)
-    summed_up = (
-        pairs.filter((pl.col("kind_b") == "headline") & (pl.col("kind") == "body") & is_lead)
-        .join(retold.select(t_b="t", t="by").unique(), on=["t", "t_b"], how="semi")
+    summed_up = pairs.filter((pl.col("kind_b") == "headline") & (pl.col("kind") == "body") & is_lead).join(
+        retold.select(t_b="t", t="by").unique(), on=["t", "t_b"], how="semi"
     )
     found = pl.concat([pairs.filter(word_for_word), summed_up])
     return found.select("t", by="t_b").pipe(first_by, ["t"], "by").select(REPEATS.names()).cast(REPEATS)
