@@ -2,8 +2,8 @@
 
 A trigger of a physical kind is no event where its sentence and those beside it hold enough different words of one
 domain of `seeds/lexicon/domains.csv` (`least`), unless its own sentence or the words of those who suffer or enforce
-(domain `violence`: the dead, police, soldiers, gunmen, governments) say that it is meant. Each word of the domain `arms`
-("tank", "army") in that sentence asks for one word more, but in fiction, which is full of arms.
+(domain `violence`: the dead, police, soldiers, gunmen, governments) say that it is meant. Each word of the domain
+`arms` ("tank", "army") in that sentence asks for one word more, but in fiction, which is full of arms.
 Covers: "The champion sacrificed a bishop and invaded on the queen's side"; and meetings of teams ("Brazil meet Italy
 in the final").
 Does not cover: violence at such places ("Gunmen attacked the stadium during the match" is an event), metaphors
@@ -50,7 +50,9 @@ def figurative(triggers: pl.DataFrame, tokens: pl.DataFrame, domains: pl.DataFra
     asked = pl.concat([physical, placed.join(also, on=["event_type", "word"], how="semi")]).select("t", "sent", "doc")
     # words of the passage: a trigger's own sentence and one on either side
     forms = tokens.filter(pl.col("pos") != "VERB").select("t", "sent", "doc", word="lower")  # not "forced him to"
-    known = pl.concat([lemmas.join(domains, on="word"), forms.join(domains, on="word")]).select(
+    # a capital at the beginning hides the plural from the parse
+    plurals = forms.with_columns(word=pl.col("word").str.strip_suffix("s"))
+    known = pl.concat([frame.join(domains, on="word") for frame in (lemmas, forms, plurals)]).select(
         pl.col("sent").cast(pl.Int64), "doc", "domain", "word", "least", at="t"
     )
     known = known.unique(["at", "domain"], keep="first", maintain_order=True)

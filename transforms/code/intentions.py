@@ -4,7 +4,8 @@ The act has not happened; what has is the statement. Covers: acts with will, wou
 willing or prepared to do, where the actor of the act is who says it: the same actor, a pronoun, or the state that an
 official or ministry speaks for. Acts that help or yield become AGREE, acts that harm THREATEN with the mode of what is
 threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat may also be told with may;
-what will be done "unless" is a threat. An act told by a noun ("would carry out attacks") is read by its verb. Judgements ("it is an outrage") need somebody who passes them.
+what will be done "unless" is a threat. An act told by a noun ("would carry out attacks") is read by its verb.
+Judgements ("it is an outrage") need somebody who passes them.
 Does not cover: meetings (they stay CONSULT, to come), aid that will be given (AID, to come), moving troops, plans told
 by others, conditions ("if it bans").
 """
