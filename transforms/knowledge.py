@@ -8,6 +8,8 @@ from functools import lru_cache
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.code.domains import domains
+from transforms.code.hazards import hazards
 from transforms.code.sources import Reporting, reporting
 from transforms.code.status import status_cues
 from transforms.code.units import Measures, measures
@@ -24,7 +26,7 @@ class Knowledge:
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
     `light_verbs`, `saying`, `partitives`, `clipped`: lists of lemmas; `statives`: participles. `reporting`: how the text
-    names sources. `reactions`: noun, types (list).
+    names sources. `reactions`: noun, types (list). `domains`: domain, least, word. `hazards`: word, pos, near.
     """
 
     actors: ActorIndex
@@ -43,6 +45,8 @@ class Knowledge:
     statives: list[str]
     clipped: list[str]
     reactions: pl.DataFrame
+    domains: pl.DataFrame
+    hazards: pl.DataFrame
     reporting: Reporting
 
     @property
@@ -82,6 +86,8 @@ def knowledge(seeds: Seeds) -> Knowledge:
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
         reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
         clipped=_words(seeds, "lexicon/clipped.csv", "verb"),
+        domains=domains(seeds),
+        hazards=hazards(seeds),
         statives=_words(seeds, "lexicon/statives.csv", "participle"),
     )
 

@@ -19,10 +19,13 @@ from transforms.annotate.tokens import annotate, mend_lemmas
 from transforms.clean.articles import clean
 from transforms.code.attribution import find_claims
 from transforms.code.demands import demanded_verbs, find_demands
+from transforms.code.domains import figurative
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
 from transforms.code.figures import find_figures
+from transforms.code.hazards import hazardous
 from transforms.code.intentions import as_statements, with_speakers
 from transforms.code.participants import mention_of_words
+from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
 from transforms.code.settled import claimed_as_elsewhere, without_own_words
@@ -147,6 +150,8 @@ def code(
     facts = facts_of(tokens, related, actor_heads=mentions.select("head_t"), place_heads=places.select("head_t"))
     triggers = find_triggers(tokens, related, facts, known.lexicon)
     triggers = _outside_names(triggers, names, dates, tokens)
+    unmeant = [figurative(triggers, tokens, known.domains), hazardous(triggers, related, tokens, known.hazards)]
+    triggers = triggers.join(pl.concat(unmeant), on="t", how="anti", maintain_order="left")
     figures = find_figures(quantities, dates, names, tokens, related, known.measures)
 
     stands_for = mention_of_words(related, mentions)
@@ -206,6 +211,9 @@ def code(
     retold = retellings(triggers, acts, participants, tokens, texts, keys)
     participants = share_participants(participants, retold)
     participants = share_parties(participants, triggers, tokens, mentions)
+    repeats = find_repeats(triggers, retold, tokens, texts)
+    claims = claims_of_both(claims, repeats)
+    triggers = triggers.join(repeats, on="t", how="anti", maintain_order="left")
     return Coded(
         sentences=sentences, tokens=tokens, mentions=mentions, places=places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where_told, claims=claims,

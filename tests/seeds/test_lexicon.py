@@ -52,6 +52,7 @@ IRREGULAR = {
     "hold": "held",
     "lay": "laid",
     "leave": "left",
+    "make": "made",
     "meet": "met",
     "pay": "paid",
     "rise": "rose",

@@ -60,18 +60,21 @@ def paragraphs_of(doc: int, text: str, title: str | None) -> list[tuple[int, int
     """The pieces of one text as rows of PARAGRAPHS, in order; every character that is not white space is in one."""
     rows: list[tuple[int, int, str, int, str]] = []
     for index, match in enumerate(re.finditer(r"[^\n]+(?:\n(?!\n)[^\n]+)*", text)):
-        start = match.start()
-        for kind, piece_start, piece_end in _pieces(match.group(), is_title=index == 0 and match.group() == title):
-            piece = match.group()[piece_start:piece_end]
+        start, paragraph = match.start(), match.group()
+        # a title with the text right below it, in the next line
+        cut = 0
+        if title and index == 0 and (paragraph == title or paragraph.startswith(f"{title}\n")):
+            cut = min(len(title) + 1, len(paragraph))
+        pieces = [("headline", 0, cut), *((kind, cut + a, cut + b) for kind, a, b in _pieces(paragraph[cut:]))]
+        for kind, piece_start, piece_end in pieces:
+            piece = paragraph[piece_start:piece_end]
             if piece.strip():
                 rows.append((doc, index, kind, start + piece_start, piece))
     return rows
 
 
-def _pieces(paragraph: str, *, is_title: bool) -> list[tuple[str, int, int]]:
+def _pieces(paragraph: str) -> list[tuple[str, int, int]]:
     end = len(paragraph)
-    if is_title:
-        return [("headline", 0, end)]
     if _BYLINE.match(paragraph):
         return [("byline", 0, end)]
     if _CONTRIBUTOR.match(paragraph):

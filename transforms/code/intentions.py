@@ -4,7 +4,8 @@ The act has not happened; what has is the statement. Covers: acts with will, wou
 willing or prepared to do, where the actor of the act is who says it: the same actor, a pronoun, or the state that an
 official or ministry speaks for. Acts that help or yield become AGREE, acts that harm THREATEN with the mode of what is
 threatened; refusing to help or yield ("said it would not sign") becomes REJECT. A threat may also be told with may;
-what will be done "unless" is a threat. Judgements ("it is an outrage") need somebody who passes them.
+what will be done "unless" is a threat. An act told by a noun ("would carry out attacks") is read by its verb.
+Judgements ("it is an outrage") need somebody who passes them.
 Does not cover: meetings (they stay CONSULT, to come), aid that will be given (AID, to come), moving troops, plans told
 by others, conditions ("if it bans").
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.relations import RELATIONS
+from transforms.frames import first_by
 from transforms.mentions.triggers import TRIGGERS
 
 _KIND = ("AGREE", "SUPPORT", "AID", "RETREAT", "CONCEDE", "COOPERATE")
@@ -26,6 +28,10 @@ _MAY = ("may", "might")
 _READY = ("ready", "willing", "prepared")
 _OFFICIAL = ("GOV", "MIL", "LEG", "COP", "SPY")
 _PRONOUNS = ("it", "they", "we", "he", "she", "i")
+# verbs that do what their object says: "would carry out more attacks"
+_DOING = tuple("carry launch conduct stage mount undertake commit impose resume continue wage perpetrate begin".split())
+# what is refused, by the type of the act
+_REFUSED = {"RETREAT": "yield", "CONCEDE": "yield", "AID": "assist", "COOPERATE": "assist", "CONSULT": "meet"}
 # what is threatened, by the type and mode of the act
 _MODES = {
     "COERCE arrest": "arrest",
@@ -74,7 +80,15 @@ def as_statements(
             threat=threat,
         )
         .drop_nulls("stated")
-        .select("t", "stated", mode=pl.when(pl.col("stated") == "THREATEN").then("threat"))
+        .with_columns(refused=pl.col("event_type").replace_strict(_REFUSED, default=None, return_dtype=pl.String))
+        .select(
+            "t",
+            "stated",
+            mode=pl.when(pl.col("stated") == "THREATEN")
+            .then("threat")
+            .when(pl.col("stated") == "REJECT")
+            .then("refused"),
+        )
     )
     changed = triggers.join(read, on="t", how="left", maintain_order="left").with_columns(
         event_type=pl.coalesce("stated", "event_type"),
@@ -113,12 +127,15 @@ def _own_intentions(
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
     """Acts that who does them says they will do: t, is_negated, is_threat, is_ready, is_may."""
-    verbs = _intended(triggers.filter(~pl.col("is_noun")).select("t"), tokens)
+    carried = _carried(triggers, relations, tokens)
+    flags = _intended(carried.select(t="verb").unique(), tokens)
+    verbs = carried.join(flags, left_on="verb", right_on="t").sort("t")
     who = mentions.select("m", "country", official=pl.col("sector").is_in(_OFFICIAL))
     keys = stands_for.filter(pl.col("step") == "").select("m", key="actor_key").unique("m", keep="first")
     known = who.join(keys, on="m", how="left")
     speakers = claims.select("t", "m").join(known, on="m", how="left")
-    subjects = relations.filter(pl.col("role") == "subj").select(t="pred", word="arg").join(verbs, on="t", how="semi")
+    subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", word="arg")
+    subjects = subjects.join(verbs.select("t", "verb"), on="verb").drop("verb")
     doers = subjects.join(stands_for.select("word", "m").unique(), on="word").join(known, on="m", how="left")
     both = speakers.join(doers, on="t", suffix="_doer")
     same = both.filter(
@@ -131,7 +148,16 @@ def _own_intentions(
         stands_for.select("word").unique(), on="word", how="anti"
     )
     spoken = open_pronouns.join(claims.select("t").unique(), on="t", how="semi").select("t")
-    return verbs.join(pl.concat([same, spoken]).unique(), on="t", how="semi")
+    return verbs.drop("verb").join(pl.concat([same, spoken]).unique(), on="t", how="semi")
+
+
+def _carried(triggers: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Each trigger with the verb that has its auxiliaries: t, verb; for a noun the one that it is done by, if any."""
+    own = triggers.filter(~pl.col("is_noun")).select("t", verb="t")
+    doing = tokens.filter(pl.col("lemma").is_in(_DOING) & (pl.col("pos") == "VERB")).select(verb="t")
+    done = relations.filter(pl.col("role") == "obj").select(t="arg", verb="pred").join(doing, on="verb", how="semi")
+    nouns = triggers.filter("is_noun").select("t").join(done, on="t").pipe(first_by, ["t"], "verb")
+    return pl.concat([own, nouns.select("t", "verb")])
 
 
 def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
 _STOPS = ("relcl", "parataxis", "advcl")
+_AIMS = tuple("aim goal purpose plan idea intention job task point role mission way thing what".split())
+_PLEDGES = ("pledge", "promise", "vow", "offer", "commit", "earmark")  # aid is still to come
 _PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det")
 
 
@@ -79,6 +81,9 @@ def find_status(
     above = governing.filter(pl.col("depth") > 0).join(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
     )
+    # "the ministers are to meet": what is to be, is to come
+    is_planned = (pl.col("via") == "xcomp") & (pl.col("lemma") == "be") & pl.col("below").is_in(_infinitives(tokens))
+    planned = governing.filter(is_planned)
     nobody = tokens.filter(
         pl.col("dep").is_in(("nsubj", "nsubjpass"))
         & pl.col("lower").is_in(("nobody", "none", "neither", "noone", "nothing"))
@@ -100,6 +105,8 @@ def find_status(
             status_rule=pl.lit("negation: ") + pl.col("word"),
         )
     )
+    is_pledge = pl.col("lexicon_entry").str.contains(rf"^(?:{'|'.join(_PLEDGES)})\.")
+    pledged = triggers.filter((pl.col("event_type") == "AID") & is_pledge)
     clause = pl.col("via").is_in(("xcomp", "ccomp", "acl", "pcomp", "advcl"))
     nominal = pl.col("via").is_in(("dobj", "prep", "pobj", "dative", "nsubjpass", "compound", "amod"))
     scoped = (clause & pl.col("scope").str.contains("comp")) | (
@@ -128,6 +135,14 @@ def find_status(
             above.select(
                 "t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("lemma")
             ),
+            planned.select("t", "depth", order=pl.lit(2), status=pl.lit("future"), status_rule=pl.lit("what is to be")),
+            pledged.select(
+                "t",
+                depth=pl.lit(0, dtype=pl.Int64),
+                order=pl.lit(3),
+                status=pl.lit("future"),
+                status_rule=pl.lit("only pledged"),
+            ),
         ]
     )
     # a reading that needs its negation or its auxiliary ("will not tolerate") holds as it stands
@@ -150,6 +165,14 @@ def find_status(
         status=pl.coalesce(none, "status", pl.lit("actual")),
         status_rule=pl.coalesce("no_event", "status_rule", pl.lit("no cue")),
     ).cast(STATUS)
+
+
+def _infinitives(tokens: pl.DataFrame) -> pl.Expr:
+    """Verbs with "to" whose subject may be somebody who has it planned, not "the aim is to meet"."""
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    verbs = tokens.filter((pl.col("dep") == "xcomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
+    aims = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lemma").is_in(_AIMS)).select("head")
+    return pl.lit(verbs.join(aims, on="head", how="anti")["t"].implode())
 
 
 def _reported_will(modal: pl.DataFrame, tokens: pl.DataFrame, saying: list[str]) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 Covers: purposes ("fired shots to disperse", "a push to retake") unless a word plans or achieves them ("plans to",
 "managed to"), participles before a noun that name no doer ("the captured town") or stand for people ("the
 wounded"), nouns that only qualify another ("detention facilities"), what merely can be done or ought to ("could seize",
-"should not be denied"), what the reader does ("by signing up you agree").
+"should not be denied"), what the reader does ("by signing up you agree"), means that are
+only supposed ("by banning them we would lose").
 Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
 """
 
@@ -16,6 +17,7 @@ _VERBAL = ("REQUEST", "ACCUSE", "PROTEST", "CONSULT")
 _POSSIBLE = tuple(
     "could can ca able capable free allow permit enable let should ought".split()
 )  # what merely can or ought to be done
+_UNREAL = ("would", "could", "might", "'d", "’d")
 _OWN_READING = r"\.aux in "
 
 
@@ -32,12 +34,16 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
     is_purpose = (
         pl.col("purpose") & pl.col("achieved").is_null() & (pl.col("is_means") | ~governed.fill_null(value=False))
     )
+    # "a panel to look into the deaths" says what it is for
+    is_inquiry = (pl.col("event_mode") == "investigate").fill_null(value=False)
     possible = pl.col("status_rule").str.extract(r"^(?:\w+: |governed by )(\w+)$").is_in(_POSSIBLE)
     return (
         known.select(
             "t",
-            no_event=pl.when(is_purpose & ~pl.col("event_type").is_in(_VERBAL))
+            no_event=pl.when(is_purpose & (~pl.col("event_type").is_in(_VERBAL) | is_inquiry))
             .then(pl.lit("only a purpose"))
+            .when(pl.col("t").is_in(_supposed(tokens)["t"].implode()))
+            .then(pl.lit("only supposed"))
             .when(pl.col("describes"))
             .then(pl.lit("only describes"))
             .when(possible & (pl.col("event_type") != "CONSULT") & ~pl.col("lexicon_entry").str.contains(_OWN_READING))
@@ -46,6 +52,17 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
         .drop_nulls("no_event")
         .unique("t", keep="first", maintain_order=True)
     )
+
+
+def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Gerunds behind "by" in a clause with would, could or might, and those joined to them: t."""
+    unreal = tokens.filter(pl.col("lower").is_in(_UNREAL) & (pl.col("dep") == "aux")).select(clause="head")
+    by = tokens.filter((pl.col("lower") == "by") & (pl.col("dep") == "prep")).select(prep="t", clause="head")
+    by = by.join(unreal, on="clause", how="semi")
+    gerunds = tokens.filter((pl.col("tag") == "VBG") & (pl.col("dep") == "pcomp")).select("t", prep="head")
+    means = gerunds.join(by, on="prep", how="semi").select("t")
+    joined = tokens.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBG")).select("t", first="head")
+    return pl.concat([means, joined.join(means, left_on="first", right_on="t", how="semi").select("t")])
 
 
 def purposes(tokens: pl.DataFrame) -> pl.DataFrame:

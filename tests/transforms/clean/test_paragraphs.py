@@ -83,3 +83,12 @@ def test_a_short_first_line_that_is_no_sentence_is_the_title():
 @pytest.mark.parametrize("text", ["Rebels shelled the town.\n\nIt burned.", "Only one line without a full stop"])
 def test_a_sentence_or_a_lone_line_is_no_title(text):
     assert first_line_title(text) == ""
+
+
+def test_a_title_with_the_text_in_the_next_line_is_a_headline():
+    text = "Norway opens a new bridge\nThe bridge crosses the fjord."
+    rows = paragraphs_of(0, text, first_line_title(text))
+    assert [(kind, piece.strip()) for _, _, kind, _, piece in rows] == [
+        ("headline", "Norway opens a new bridge"),
+        ("body", "The bridge crosses the fjord."),
+    ]

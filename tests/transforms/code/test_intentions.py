@@ -51,3 +51,28 @@ def test_a_judgement_is_passed_by_who_says_it(told):
     (event,) = [e for e in told[OUTRAGE].events if e["type"] == "ACCUSE"]
     assert event["actors"] != []
     assert [e for e in told[UNSAID].events if e["type"] == "ACCUSE"] == []
+
+
+REFUSALS = {
+    "Norway will not accept the ships of Chile, state radio reported on Monday.": None,
+    "Norway said it would not comply with the ruling.": "yield",
+    "Norway said it would not attend the summit in Doha.": "meet",
+    "Norway has promised to boycott the vote in Gao.": None,
+}
+MORE_ATTACKS = "Norway said it would carry out more attacks on Chile."
+
+
+@pytest.fixture(scope="module")
+def refused(read_all):
+    return read_all([*REFUSALS, MORE_ATTACKS])
+
+
+@pytest.mark.parametrize(("text", "mode"), REFUSALS.items())
+def test_a_refusal_is_an_act_that_happened(refused, text, mode):
+    event = next(e for e in refused[text].events if e["type"] == "REJECT")
+    assert (event["status"], event["mode"], event["actors"]) == ("actual", mode, ["Government of Norway"])
+
+
+def test_an_act_told_by_a_noun_is_threatened_with_its_verb(refused):
+    event = refused[MORE_ATTACKS].event("attacks")
+    assert (event["type"], event["mode"], event["status"]) == ("THREATEN", "violence", "actual")

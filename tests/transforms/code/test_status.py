@@ -54,3 +54,13 @@ def test_what_is_only_demanded_is_part_of_the_demand(told):
 @pytest.mark.parametrize("text", NO_EVENT)
 def test_a_condition_a_possibility_or_something_averted_is_no_event(told, text):
     assert told[text].events == []
+
+
+def test_aid_that_is_only_pledged_is_to_come(read):
+    (event,) = read("Norway pledged nine million dollars for survivors of the storm in Chad.").events
+    assert (event["type"], event["status"]) == ("AID", "future")
+
+
+def test_what_is_to_be_is_to_come(read):
+    (event,) = read("The foreign ministers of Norway and Chad are to meet in Lima.").events
+    assert (event["type"], event["status"]) == ("CONSULT", "future")

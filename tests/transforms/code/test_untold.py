@@ -26,3 +26,13 @@ def test_an_infinitive_counts_where_it_is_achieved_or_planned(told, text, status
 def test_what_is_not_told_as_an_act_is_none(told, text):
     types = {"COERCE", "ASSAULT", "AGREE"}
     assert [event["trigger"] for event in told[text].events if event["type"] in types] == []
+
+
+def test_means_that_are_only_supposed_are_no_events(read):
+    text = "By banning the party or arresting students we would only make the town angry."
+    assert [e["type"] for e in read(text).events if e["type"] == "COERCE"] == []
+
+
+def test_what_a_panel_is_for_is_no_inquiry_yet(read):
+    text = "Norway set up a panel to look into the incident."
+    assert [e["type"] for e in read(text).events if e["type"] == "ACCUSE"] == []
