@@ -18,6 +18,8 @@ _INCLUDING = ("including", "among", "comprising", "include", "includes", "includ
 _REACH = 9  # tokens between "including" and the number
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
+_PREPOSITIONS = ("in", "on")
+_PARTICLES = ("out", "over", "up", "down", "back", "off", "away")
 _TOTALS = ("toll", "number", "total", "count", "tally")
 
 
@@ -112,6 +114,7 @@ def by_trigger(
     matched = matched.filter(
         fits & ((pl.col("measure") == "money") == (pl.col("unit_class") == "money").fill_null(value=False))
     )
+    matched = matched.join(_without_rest(matched, tokens), on=["pred", "order_seed"], how="anti")
     needing = matched.filter(pl.col("complement").list.len() > 0)
     inside = (
         needing.select("pred", "left", "right", "order_seed", "complement")
@@ -130,9 +133,10 @@ def by_trigger(
     )
     ranked = met.with_columns(
         weak=pl.col("measure").replace_strict(_WEAK, default=0, return_dtype=pl.Int8),
+        bare=(pl.col("complement").list.len() == 0) & (pl.col("rest").list.len() == 0),
         gap=(pl.col("pred").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
     )
-    return first_by(ranked, ["t", "number_t"], "weak", "order", "gap", "order_seed").select(
+    return first_by(ranked, ["t", "number_t"], "weak", "bare", "order", "gap", "order_seed").select(
         "t",
         "number_t",
         "pred",
@@ -140,6 +144,25 @@ def by_trigger(
         trigger_kind="kind",
         trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
     )
+
+
+def _without_rest(matched: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Matches of a trigger of several words ("go back") that lack one of its words: pred, order_seed."""
+    longer = matched.filter(pl.col("rest").list.len() > 0)
+    wanted = longer.select("pred", "left", "right", "order_seed", "rest").unique(["pred", "order_seed"]).explode("rest")
+    words = tokens.select("t", "head", "dep", rest=fold(pl.col("lemma")))
+    near = wanted.join(words, on="rest").filter(pl.col("t").is_between("left", "right"))
+    # "took in 300 people" is no "took 300 people in May"
+    hangs = pl.col("head") == pl.col("pred")
+    near = near.filter(
+        pl.when(pl.col("rest").is_in(_PREPOSITIONS))
+        .then(hangs & pl.col("dep").is_in(("prt", "advmod")))
+        .when(pl.col("rest").is_in(_PARTICLES))
+        .then(hangs)
+        .otherwise(pl.lit(value=True))
+    )
+    told = near.select("pred", "order_seed", "rest").unique()
+    return wanted.join(told, on=["pred", "order_seed", "rest"], how="anti").select("pred", "order_seed").unique()
 
 
 def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:
