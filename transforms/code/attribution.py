@@ -83,6 +83,8 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
     totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
+    at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(below="t", is_at=pl.lit(value=True))
+    inside = inside.join(at, on="below", how="left")
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
     inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
@@ -94,6 +96,7 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
         content
         | ((via == "dobj") & is_plain & kind.is_in(_TOLD_OBJECTS))
         | ((via == "dobj") & (kind == "put") & pl.col("is_total").fill_null(value=False))
+        | ((via == "prep") & (kind == "put") & pl.col("is_at").fill_null(value=False))
         | ((via == "xcomp") & kind.is_in(_TOLD_ACTS))
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))

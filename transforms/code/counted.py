@@ -63,6 +63,14 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     heads = tokens.select(head="t", head_pos="pos", head_lemma="lemma")
     state = state.join(heads, on="head", how="left")
+    # "two YPG and union positions": the number hangs on the name in between
+    through = tokens.filter(
+        (pl.col("pos") == "PROPN") & pl.col("dep").is_in(("nmod", "compound")) & (pl.col("tag") == "NNP")
+    ).select(head="t", beyond="head")
+    plurals = tokens.filter((pl.col("tag") == "NNS") & (pl.col("pos") == "NOUN")).select(beyond="t")
+    through = through.join(plurals, on="beyond", how="semi")
+    state = state.join(through, on="head", how="left").with_columns(head=pl.coalesce("beyond", "head")).drop("beyond")
+    state = state.drop("head_pos", "head_lemma").join(heads, on="head", how="left")
     noun_above = modifies & pl.col("head_pos").is_in(("NOUN", "PROPN", "ADJ", "SYM"))
     of_what = (
         tokens.filter(pl.col("dep") == "pobj")

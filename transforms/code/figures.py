@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
-from transforms.code.measured import by_trigger, parts
+from transforms.code.measured import by_trigger, parts, told_again
 from transforms.code.units import Measures, with_units
 from transforms.frames import first_by
 
@@ -50,6 +50,7 @@ _PAIRS = tuple(
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july".split())
 _HELD = ("deployed", "present", "money")
 _STATES = ("have", "be", "remain", "live", "include", "own", "contain", "cover", "hold", "know", "plan", "need")
+_PLURAL = ("staff", "personnel", "police", "people", "cattle", "aircraft", "livestock", "clergy", "crew", "troop")
 _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
@@ -80,7 +81,7 @@ def find_figures(
 def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, known: Measures) -> pl.DataFrame:
     found = by_trigger(counted, tokens, relations, known.triggers)
     joined = counted.join(found, on=["t", "number_t"], how="left")
-    joined = parts(joined, tokens, known.nouns)
+    joined = parts(told_again(joined, tokens, relations), tokens, known.nouns)
     money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
     strong = pl.col("noun_measure").is_in(("killed", "injured", "casualties", "strikes", "missing"))
@@ -168,21 +169,32 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # "a several block radius", "a 12 nation bloc": many of a singular noun that nobody counts by
-    qualifies = (pl.col("tag") == "NN") & (value > 1) & unit_class.is_null() & ~pl.col("is_alone") & ~money & ~percent
+    qualifies = (
+        (pl.col("tag") == "NN")
+        & ~pl.col("lemma").is_in(_PLURAL)
+        & (value > 1)
+        & unit_class.is_null()
+        & ~pl.col("is_alone")
+        & ~money
+        & ~percent
+    )
     qualifies &= pl.col("form") != "ordinal"
     # economies and markets are hurt, too
     unhurt = pl.col("measure").is_in(("killed", "injured")) & unit_class.is_in(_NO_BODIES).fill_null(value=False)
     # without a measure only a plain plural counts; "the two leaders", "one of them" only refer
-    plural = pl.col("tag").is_in(("NNS", "NNPS")) & unit_class.is_not_null()
+    plural = (pl.col("tag").is_in(("NNS", "NNPS")) | pl.col("lemma").is_in(_PLURAL)) & unit_class.is_not_null()
     refers = (value == 1) | (
         (value <= 12) & (pl.col("number_text").str.contains(r"(?i)^the\b") | pl.col("is_definite"))
     )
-    weak = (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (~plural | refers)
+    lone = pl.col("is_alone") & (value > 1) & pl.col("trigger_measure").is_not_null()
+    weak = (pl.col("measure") == "other") & ~lone & ~percent & ~pl.col("is_part") & (~plural | refers)
     pair = (value == 2) & pl.col("lemma").is_in(_PAIRS)
     few = (pl.col("form") == "vague") & (value <= 3)
-    weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (pair | few)
+    weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & pair
     # "100 percent certain"; "three others" of what the text does not count
     rate = (money & pl.col("is_rate")) | (percent & pl.col("tag").is_in(("JJ", "RB", "JJR", "RBR")))
     rate |= (pl.col("measure") == "other") & (pl.col("lemma") == "other") & ~pl.col("is_part")
-    dropped = (skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
+    # "at least one" of what is left open, "several", "10" in "nine in 10"
+    open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people
+    dropped = (few, open_one, skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
     return ~pl.any_horizontal(*dropped)
