@@ -287,9 +287,7 @@ def _countries_of_counted(coded: Coded, actor_mentions: pl.DataFrame, place_ment
     return joined.select("f", counted_country=pl.coalesce("owner", "held_by", "at", "at_pred", "about"))
 
 
-def _told_once(
-    rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, texts: pl.DataFrame
-) -> pl.DataFrame:
+def _told_once(rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     """Without the further tellings of a figure in its article."""
     names = coded.mentions.select("m", "name")
     claimants = coded.claims.join(rows.select("t", "f"), on="t").join(names, on="m").select("f", "name")

@@ -83,7 +83,9 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
     totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
-    at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(below="t", is_at=pl.lit(value=True))
+    at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(
+        below="t", is_at=pl.lit(value=True)
+    )
     inside = inside.join(at, on="below", how="left")
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
@@ -147,8 +149,11 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
     named = heard.join(tokens.select("sent", "left", "right", word="t"), on="word")
     colons = tokens.filter(pl.col("text") == ":").select("sent", colon="t")
+    # "Egypt: talks put on hold" says where, not who
+    places = tokens.filter(pl.col("ent_type") == "GPE").select(word="t")
     ahead = (
-        named.join(bounds.select("sent", "s_first"), on="sent")
+        named.join(places, on="word", how="anti")
+        .join(bounds.select("sent", "s_first"), on="sent")
         .join(colons, on="sent")
         .filter(
             (pl.col("left") == pl.col("s_first"))

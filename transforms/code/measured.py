@@ -43,7 +43,9 @@ def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -
     counted = relations.filter(pl.col("role") == "of").select(total="pred", who="arg")
     governed = relations.select(who="arg", pred="pred", role="role")
     inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
-    return pl.concat([plain, inner])
+    # "the number of dead stands at 12"
+    whom = reached.join(counted, on="total").select("t", "number_t", "unit_class", pred="who", role=pl.lit("of"))
+    return pl.concat([plain, inner, whom])
 
 
 def by_trigger(
@@ -113,6 +115,7 @@ def by_trigger(
                     joined_to,
                     titled,
                     _by_group(base, tokens, relations),
+                    _right_before(counted, tokens),
                 )
             )
         ]
@@ -124,11 +127,16 @@ def by_trigger(
     is_titled = pl.col("order") == _TITLED
     words = pl.concat([paths.filter(~is_titled).join(words, on="pred"), paths.filter(is_titled).join(named, on="pred")])
     matched = words.join(triggers, on=["word", "pos", "role"], suffix="_seed")
+    matched = matched.join(_counted_before(counted), on=["t", "number_t"], how="left")
     fits = (
         (pl.col("classes").list.len() == 0)
         | pl.col("unit_class").is_null()
         | pl.col("classes").list.contains(pl.col("unit_class"))
     )
+    # "destroyed 50 houses and damaged 140": a lone number may be of what was counted before
+    other = (~fits & pl.col("classes").list.contains(pl.col("class_before"))).fill_null(value=False)
+    matched = matched.with_columns(unit_before=pl.when(other).then("unit_before"))
+    fits = fits | other
     matched = matched.filter(
         fits & ((pl.col("measure") == "money") == (pl.col("unit_class") == "money").fill_null(value=False))
     )
@@ -159,10 +167,22 @@ def by_trigger(
         "t",
         "number_t",
         "pred",
+        "unit_before",
+        class_before=pl.when(pl.col("unit_before").is_not_null()).then("class_before"),
         trigger_measure="measure",
         trigger_kind="kind",
         trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
     )
+
+
+def _counted_before(counted: pl.DataFrame) -> pl.DataFrame:
+    """What was counted last before each lone number in its sentence: t, number_t, unit_before, class_before."""
+    lone = counted.filter(pl.col("is_alone") & pl.col("form").is_in(("cardinal", "vague")))
+    told = counted.filter(~pl.col("is_alone") & (pl.col("form") != "one"))
+    told = told.select("sent", at="number_t", unit_before="unit", class_before="unit_class")
+    pairs = lone.select("sent", "t", "number_t").join(told, on="sent").filter(pl.col("at") < pl.col("number_t"))
+    best = first_by(pairs, ["t", "number_t"], "at", descending=[True])
+    return best.select("t", "number_t", "unit_before", "class_before")
 
 
 def _with_object(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -173,14 +193,33 @@ def _with_object(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _joined_verb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """ "... and displaced millions": a verb before a lone number, parsed as its adjective."""
+    """A verb before a lone number, parsed as its adjective: "... and displaced millions"."""
     verbs = tokens.filter((pl.col("dep") == "amod") & (pl.col("tag") == "VBD")).select(pred="t", t="head")
     lone = base.filter(pl.col("t") == pl.col("number_t"))
     return lone.join(verbs, on="t").select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
 
 
+def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The verb right before the number, whatever the parse makes of the two: "... there killed at least 27 people".
+
+    Of "the fifth to be killed" it is the verb behind.
+    """
+    verbs = tokens.filter(pl.col("tag").is_in(("VBD", "VBG", "VBZ", "VBP", "VBN", "VB"))).select(pred="t")
+    starts = tokens.select("doc", "start_char", at="t")
+    near = counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
+    near = near.join(verbs, on="pred", how="semi")
+    passive = tokens.filter(pl.col("dep") == "auxpass").select(pred="head", role=pl.lit("obj")).unique()
+    ranked = counted.filter((pl.col("form") == "ordinal") & pl.col("is_alone"))
+    after = tokens.filter(pl.col("dep").is_in(("relcl", "acl"))).select(t="head", pred="t")
+    after = (
+        ranked.join(after, on="t").join(passive, on="pred", how="left").with_columns(pl.col("role").fill_null("subj"))
+    )
+    columns = ["t", "number_t", "unit_class", "pred", "role"]
+    return pl.concat([near.with_columns(role=pl.lit("obj")).select(columns), after.select(columns)])
+
+
 def _behind_adverb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """ "the 410 already stationed there": a participle behind a number and an adverb."""
+    """A participle behind a number and an adverb: "the 410 already stationed there"."""
     adverbs = tokens.filter(pl.col("tag") == "RB").select(adverb="t")
     participles = tokens.filter(pl.col("tag") == "VBN").select(pred="t")
     near = base.with_columns(adverb=pl.max_horizontal("t", "number_t") + 1).join(adverbs, on="adverb", how="semi")

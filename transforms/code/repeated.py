@@ -67,11 +67,11 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     voices |= pl.col("by").list.set_intersection("by_first").list.len().fill_null(0) > 0
     where = (pl.col("town") == pl.col("town_first")).fill_null(value=True)
     when = (pl.col("day") == pl.col("day_first")).fill_null(value=True)
-    titled = pl.col("is_title") | pl.col("is_title_first")
+    by_title = pl.col("is_title") | pl.col("is_title_first")
     # a headline gives way to the body, of two tellings in the body the first stays
     again = (pl.col("is_title") & ~pl.col("is_title_first")) | (
         (pl.col("is_title") == pl.col("is_title_first")) & (pl.col("start_char") > pl.col("start_char_first"))
     )
     apart = (pl.col("sent") == pl.col("sent_first")) & ~many
-    same = pairs.filter(alike & voices & (titled | (where & when)) & again & ~apart)
+    same = pairs.filter(alike & voices & (by_title | (where & when)) & again & ~apart)
     return figures.join(same.select("f").unique(), on="f", how="anti", maintain_order="left")
