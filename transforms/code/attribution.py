@@ -86,7 +86,10 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(
         below="t", is_at=pl.lit(value=True)
     )
-    inside = inside.join(at, on="below", how="left")
+    reasons = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "for")).select(
+        below="t", is_for=pl.lit(value=True)
+    )
+    inside = inside.join(at, on="below", how="left").join(reasons, on="below", how="left")
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
     inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
@@ -103,6 +106,8 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))
         | (pl.col("is_about").fill_null(value=False) & kind.is_in(("say", "warn", "claim")))
+        # "blamed the rebels for the abduction of two engineers"
+        | (pl.col("is_for").fill_null(value=False) & (pl.col("verb") == "blame"))
     )
     return pairs.filter(told & (pl.col("first") != pl.col("t"))).select(
         "t", "m", "actor_key", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")

@@ -204,7 +204,8 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
         pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT", "DT")))
     )
     # but "shot one of them dead"
-    nobody &= pl.col("is_alone") | ~pl.col("measure").is_in(("killed", "injured", "abducted"))
+    hurt = pl.col("measure").is_in(("killed", "injured", "abducted"))
+    nobody &= pl.col("is_alone") | ~hurt | (pl.col("tag") == "DT")
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # "a several block radius", "a 12 nation bloc": many of a singular noun that nobody counts by

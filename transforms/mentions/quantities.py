@@ -153,7 +153,8 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     likely = sentences.filter(pl.col("text").str.contains(_QUICK))
     for doc, sent, start, text in likely.select("doc", "sent", "start_char", "text").iter_rows():
         for match in known.pattern.finditer(text):
-            if _OUT_OF.search(text[: match.start()]) or _converted(match, text):
+            points = (match["percent"] or "").lower().strip().endswith(("point", "points"))
+            if points or _OUT_OF.search(text[: match.start()]) or _converted(match, text):
                 continue
             rows += [
                 (

@@ -111,7 +111,7 @@ NO_FIGURES = (
     "The mayor took a photograph of the old bridge in the fog.",
 )
 TWO = "The blast near the old bridge left 33 people dead and 12 wounded."
-STOCK = "The storm killed more than 20 people on the island, and up to 50 people are missing."
+STOCK = "The storm killed more than 20 people on the island, and up to 50 people are homeless."
 REBELS = f"Rebels killed 33 soldiers {BRIDGE}."
 SYRIANS = "About 3.6 million Syrian refugees live in Turkey today."
 CLAIMS = (
@@ -171,7 +171,7 @@ def test_each_number_has_its_own_measure(told):
 def test_a_count_over_a_period_is_a_flow_and_a_state_is_a_stock(told):
     assert [(figure["measure"], figure["kind"]) for figure in told[STOCK].figures] == [
         ("killed", "flow"),
-        ("missing", "stock"),
+        ("displaced", "stock"),
     ]
 
 
