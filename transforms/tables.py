@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.repeated import headlines, told_once
 from transforms.frames import first_by
 from transforms.mentions.spans import fold
 from transforms.merge.events import merge_events
@@ -237,7 +238,7 @@ def _statistics(
             how="left",
         )
     )
-    rows = _told_once(rows, coded)
+    rows = _told_once(rows, coded, place_mentions, texts)
     dated = pl.any_horizontal(pl.col("date_start", "date_end", "pred_start", "pred_end").is_not_null())
     rows = rows.with_columns(told_start=pl.when(~dated).then("event_start"), told_end=pl.when(~dated).then("event_end"))
     flow = pl.col("kind") == "flow"
@@ -286,20 +287,18 @@ def _countries_of_counted(coded: Coded, actor_mentions: pl.DataFrame, place_ment
     return joined.select("f", counted_country=pl.coalesce("owner", "held_by", "at", "at_pred", "about"))
 
 
-def _told_once(rows: pl.DataFrame, coded: Coded) -> pl.DataFrame:
-    """The same figure told again in one article is one record, its first; another claimant or place makes another.
-
-    Where a telling leaves claimant or place open, it is taken to mean the same as the first one that names it.
-    """
-    who = coded.claims.filter(pl.col("position") == 0).select("t", claimant="m")
-    names = who.join(coded.mentions.select(claimant="m", claimant_name="name"), on="claimant")
-    named = rows.join(names.select("t", "claimant_name"), on="t", how="left", maintain_order="left")
-    same = ["doc", "measure", "value", "low", "high", "unit"]
-    named = named.with_columns(told_place=pl.coalesce("place_id", "pred_place")).sort("start_char", "end_char")
-    for column in ("claimant_name", "told_place"):
-        named = named.with_columns(pl.col(column).fill_null(pl.col(column).drop_nulls().first().over(same)))
-    once = first_by(named, [*same, "claimant_name", "told_place"], "start_char", "end_char")
-    return once.drop("claimant_name", "told_place")
+def _told_once(rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Without the further tellings of a figure in its article."""
+    names = coded.mentions.select("m", "name")
+    claimants = coded.claims.join(rows.select("t", "f"), on="t").join(names, on="m").select("f", "name")
+    towns = place_mentions.join(coded.places.select("p", "feature"), on="p").filter(pl.col("feature") != "country")
+    fine = towns.select("place_id", town="place_id").unique()
+    placed = rows.with_columns(place=pl.coalesce("place_id", "pred_place")).join(
+        fine, left_on="place", right_on="place_id", how="left"
+    )
+    placed = placed.with_columns(day=pl.coalesce("date_start", "pred_start"))
+    kept = told_once(placed, claimants, headlines(_cut(coded.sentences, texts), coded.tokens))
+    return rows.join(kept.select("f"), on="f", how="semi", maintain_order="left").sort("start_char", "end_char")
 
 
 def _subjects(coded: Coded) -> pl.DataFrame:

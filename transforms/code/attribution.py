@@ -83,6 +83,13 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
     totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
+    at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(
+        below="t", is_at=pl.lit(value=True)
+    )
+    reasons = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "for")).select(
+        below="t", is_for=pl.lit(value=True)
+    )
+    inside = inside.join(at, on="below", how="left").join(reasons, on="below", how="left")
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
     inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
@@ -94,10 +101,13 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
         content
         | ((via == "dobj") & is_plain & kind.is_in(_TOLD_OBJECTS))
         | ((via == "dobj") & (kind == "put") & pl.col("is_total").fill_null(value=False))
+        | ((via == "prep") & (kind == "put") & pl.col("is_at").fill_null(value=False))
         | ((via == "xcomp") & kind.is_in(_TOLD_ACTS))
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))
         | (pl.col("is_about").fill_null(value=False) & kind.is_in(("say", "warn", "claim")))
+        # "blamed the rebels for the abduction of two engineers"
+        | (pl.col("is_for").fill_null(value=False) & (pl.col("verb") == "blame"))
     )
     return pairs.filter(told & (pl.col("first") != pl.col("t"))).select(
         "t", "m", "actor_key", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
@@ -144,8 +154,11 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
     named = heard.join(tokens.select("sent", "left", "right", word="t"), on="word")
     colons = tokens.filter(pl.col("text") == ":").select("sent", colon="t")
+    # "Egypt: talks put on hold" says where, not who
+    places = tokens.filter(pl.col("ent_type") == "GPE").select(word="t")
     ahead = (
-        named.join(bounds.select("sent", "s_first"), on="sent")
+        named.join(places, on="word", how="anti")
+        .join(bounds.select("sent", "s_first"), on="sent")
         .join(colons, on="sent")
         .filter(
             (pl.col("left") == pl.col("s_first"))

@@ -13,8 +13,19 @@ from transforms.frames import first_by
 
 _SHORT = 25  # tokens of a headline
 _ONE = ("a", "an", "one", "another")
+_WHOSE = ("his", "her", "their", "my", "our")
 #: Single persons who only tell ("a source said") are not counted.
-_TELLERS = ("source", "spokesman", "spokeswoman", "spokesperson", "witness", "report", "statement")
+_TELLERS = (
+    "source",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "witness",
+    "report",
+    "statement",
+    "hostage",
+    "captive",
+)
 
 
 def numbers_in_text(
@@ -63,6 +74,14 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     heads = tokens.select(head="t", head_pos="pos", head_lemma="lemma")
     state = state.join(heads, on="head", how="left")
+    # "two YPG and union positions": the number hangs on the name in between
+    through = tokens.filter(
+        (pl.col("pos") == "PROPN") & pl.col("dep").is_in(("nmod", "compound")) & (pl.col("tag") == "NNP")
+    ).select(head="t", beyond="head")
+    plurals = tokens.filter((pl.col("tag") == "NNS") & (pl.col("pos") == "NOUN")).select(beyond="t")
+    through = through.join(plurals, on="beyond", how="semi")
+    state = state.join(through, on="head", how="left").with_columns(head=pl.coalesce("beyond", "head")).drop("beyond")
+    state = state.drop("head_pos", "head_lemma").join(heads, on="head", how="left")
     noun_above = modifies & pl.col("head_pos").is_in(("NOUN", "PROPN", "ADJ", "SYM"))
     of_what = (
         tokens.filter(pl.col("dep") == "pobj")
@@ -84,7 +103,10 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         number_text="text",
     )
     ordinal = pl.col("form") == "ordinal"
-    state = _marked(state.filter(~ordinal | noun_above), tokens)
+    # "the fifth to be killed"
+    verbs = tokens.filter(pl.col("dep").is_in(("relcl", "acl"))).select(t="head", has_verb=pl.lit(value=True)).unique()
+    state = state.join(verbs, on="t", how="left")
+    state = _marked(state.filter(~ordinal | noun_above | pl.col("has_verb")), tokens)
     return state.select(
         "doc",
         "sent",
@@ -129,6 +151,10 @@ def single_ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("lemma").is_in(_TELLERS)
     )
     nouns = nouns.join(counted.select("t"), on="t", how="anti")
+    owned = tokens.filter((pl.col("dep") == "poss") & pl.col("lower").is_in(_WHOSE)).select(
+        t="head", det="t", d_start="start_char"
+    )
+    articles = pl.concat([articles, owned]).unique("t", keep="first", maintain_order=True)
     titles = tokens.group_by("doc", "sent").agg(size=pl.len()).sort("sent").group_by("doc").first()
     modified = tokens.filter(pl.col("dep").is_in(("det", "poss", "nummod", "predet"))).select(t="head")
     bare = (

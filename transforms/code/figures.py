@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
-from transforms.code.measured import by_trigger, parts
+from transforms.code.measured import by_trigger, parts, told_again
 from transforms.code.units import Measures, with_units
 from transforms.frames import first_by
 
@@ -50,7 +50,10 @@ _PAIRS = tuple(
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july".split())
 _HELD = ("deployed", "present", "money")
 _STATES = ("have", "be", "remain", "live", "include", "own", "contain", "cover", "hold", "know", "plan", "need")
+_PLURAL = ("staff", "personnel", "police", "people", "cattle", "aircraft", "livestock", "clergy", "crew", "troop")
 _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
+_UP = 6  # steps from what is counted to its verb
+_SAYING = ("say", "tell", "report", "add", "claim", "confirm", "testify")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -80,7 +83,11 @@ def find_figures(
 def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, known: Measures) -> pl.DataFrame:
     found = by_trigger(counted, tokens, relations, known.triggers)
     joined = counted.join(found, on=["t", "number_t"], how="left")
-    joined = parts(joined, tokens, known.nouns)
+    joined = joined.with_columns(
+        unit=pl.coalesce("unit_before", "unit"), unit_class=pl.coalesce("class_before", "unit_class")
+    )
+    joined = _with_tellers(joined, tokens)
+    joined = parts(told_again(joined, tokens, relations), tokens, known.nouns)
     money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
     strong = pl.col("noun_measure").is_in(("killed", "injured", "casualties", "strikes", "missing"))
@@ -105,7 +112,13 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         kind=kind,
         unit=pl.when(percent)
         .then(pl.lit("percent"))
-        .when((pl.col("is_alone") & ~pl.col("is_part") | pl.col("tag").is_in(("WDT", "WP", "PRP"))) & ~money)
+        .when(
+            (
+                pl.col("is_alone") & ~pl.col("is_part") & pl.col("unit_before").is_null()
+                | pl.col("tag").is_in(("WDT", "WP", "PRP"))
+            )
+            & ~money
+        )
         .then(pl.lit("person"))
         .otherwise("unit"),
         rule=pl.when(percent)
@@ -121,6 +134,16 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     return ruled.filter(_is_figure(money, percent))
 
 
+def _with_tellers(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add is_teller: the counted are who says something."""
+    saying = tokens.filter(pl.col("lemma").is_in(_SAYING)).select(head="t")
+    tellers = tokens.filter(pl.col("dep") == "nsubj").join(saying, on="head", how="semi")
+    told = tellers.select("t", is_teller=pl.lit(value=True)).unique()
+    return joined.join(told, on="t", how="left", maintain_order="left").with_columns(
+        pl.col("is_teller").fill_null(value=False)
+    )
+
+
 def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     """Add holder ("Turkey sent thousands of troops", "lost 16 men", "has 12 posts"); what is done once is a flow."""
     subjects = relations.filter(pl.col("role") == "subj").select("pred", holder="arg")
@@ -132,14 +155,28 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     acts = tokens.filter(
         pl.col("tag").is_in(("VBD", "VBN")) & (pl.col("pos") == "VERB") & ~pl.col("lemma").is_in(_STATES)
     )
+    done = _verb_above(measured, tokens).join(acts.select(pred="t"), on="pred", how="semi")
     either = relations.filter(pl.col("role").is_in(("subj", "obj"))).select("pred", t="arg")
-    done = either.join(acts.select(pred="t"), on="pred", how="semi").select("t", is_done=pl.lit(value=True)).unique()
+    either = either.join(acts.select(pred="t"), on="pred", how="semi").select("t")
+    done = pl.concat([done.select("t"), either]).unique().with_columns(is_done=pl.lit(value=True))
     joined = measured.join(verbs, on="t", how="left").join(done, on="t", how="left")
     held = pl.col("measure").is_in(_HELD) | pl.col("is_loss").fill_null(value=False)
     once = (pl.col("measure") == "other") & pl.col("is_done").fill_null(value=False) & ~pl.col("is_definite")
     return joined.with_columns(
         holder=pl.when(held).then("holder"), kind=pl.when(once).then(pl.lit("flow")).otherwise("kind")
     )
+
+
+def _verb_above(measured: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The nearest verb over what is counted: t, pred."""
+    words = tokens.select(pred="t", pos="pos", head="head")
+    state = measured.select("t", pred="t").unique()
+    found = []
+    for _ in range(_UP):
+        state = state.join(words, on="pred")
+        found.append(state.filter(pl.col("pos") == "VERB").select("t", "pred"))
+        state = state.filter((pl.col("pos") != "VERB") & (pl.col("head") != pl.col("pred"))).select("t", pred="head")
+    return pl.concat(found)
 
 
 def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
@@ -151,7 +188,8 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     things = (pl.col("measure") == "destroyed") & unit_class.is_in(_THINGS).fill_null(value=False)
     unclear = (pl.col("form") == "one") & ~(people | things)
     # "the 16th death" counts, "the second strike" does not
-    ranked = (pl.col("form") == "ordinal") & ~pl.col("noun_measure").is_in(_COUNTED_ALONE).fill_null(value=False)
+    nth = pl.coalesce(pl.when("is_alone").then("trigger_measure"), "noun_measure")
+    ranked = (pl.col("form") == "ordinal") & ~nth.is_in(_COUNTED_ALONE).fill_null(value=False)
     unmeasured = pl.col("trigger_measure").is_null()
     alone = pl.col("is_alone") & unmeasured & ~money & ~percent
     # a bare 1950 or 2016 is a year, unless it counts people
@@ -165,24 +203,40 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     nobody = pl.col("number_text").str.contains(r"(?i)^(?:only |just )?one$") & (
         pl.col("is_alone") | (pl.col("tag").is_in(("NNS", "NNPS", "PRP", "WDT", "DT")))
     )
+    # but "shot one of them dead"
+    hurt = pl.col("measure").is_in(("killed", "injured", "abducted"))
+    nobody &= pl.col("is_alone") | ~hurt | (pl.col("tag") == "DT")
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
     numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # "a several block radius", "a 12 nation bloc": many of a singular noun that nobody counts by
-    qualifies = (pl.col("tag") == "NN") & (value > 1) & unit_class.is_null() & ~pl.col("is_alone") & ~money & ~percent
+    qualifies = (
+        (pl.col("tag") == "NN")
+        & ~pl.col("lemma").is_in(_PLURAL)
+        & (value > 1)
+        & unit_class.is_null()
+        & ~pl.col("is_alone")
+        & ~money
+        & ~percent
+    )
     qualifies &= pl.col("form") != "ordinal"
     # economies and markets are hurt, too
     unhurt = pl.col("measure").is_in(("killed", "injured")) & unit_class.is_in(_NO_BODIES).fill_null(value=False)
     # without a measure only a plain plural counts; "the two leaders", "one of them" only refer
-    plural = pl.col("tag").is_in(("NNS", "NNPS")) & unit_class.is_not_null()
+    plural = (pl.col("tag").is_in(("NNS", "NNPS")) | pl.col("lemma").is_in(_PLURAL)) & unit_class.is_not_null()
     refers = (value == 1) | (
         (value <= 12) & (pl.col("number_text").str.contains(r"(?i)^the\b") | pl.col("is_definite"))
     )
-    weak = (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (~plural | refers)
+    lone = pl.col("is_alone") & (value > 1) & pl.col("trigger_measure").is_not_null()
+    weak = (pl.col("measure") == "other") & ~lone & ~percent & ~pl.col("is_part") & (~plural | refers)
     pair = (value == 2) & pl.col("lemma").is_in(_PAIRS)
     few = (pl.col("form") == "vague") & (value <= 3)
-    weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & (pair | few)
+    weak |= (pl.col("measure") == "other") & ~percent & ~pl.col("is_part") & pair
     # "100 percent certain"; "three others" of what the text does not count
     rate = (money & pl.col("is_rate")) | (percent & pl.col("tag").is_in(("JJ", "RB", "JJR", "RBR")))
     rate |= (pl.col("measure") == "other") & (pl.col("lemma") == "other") & ~pl.col("is_part")
-    dropped = (skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
+    # "two aid workers said" counts who tells it
+    weak |= (pl.col("measure") == "other") & pl.col("is_teller")
+    # "at least one" of what is left open, "several", "10" in "nine in 10"
+    open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people
+    dropped = (few, open_one, skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
     return ~pl.any_horizontal(*dropped)

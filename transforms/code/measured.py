@@ -18,7 +18,12 @@ _INCLUDING = ("including", "among", "comprising", "include", "includes", "includ
 _REACH = 9  # tokens between "including" and the number
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
-_TOTALS = ("toll", "number", "total", "count", "tally")
+_PREPOSITIONS = ("in", "on")
+_PARTICLES = ("out", "over", "up", "down", "back", "off", "away")
+_TOTALS = ("toll", "number", "total", "count", "tally", "crowd")
+_COUNTING = ("put", "count", "estimate", "place", "set", "tally", "list", "record", "register", "report", "confirm")
+_GROUPS = tuple("team group convoy column contingent force delegation batch crew flotilla fleet unit party".split())
+_PEOPLE = ("person", "force")
 
 
 def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
@@ -38,7 +43,9 @@ def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -
     counted = relations.filter(pl.col("role") == "of").select(total="pred", who="arg")
     governed = relations.select(who="arg", pred="pred", role="role")
     inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
-    return pl.concat([plain, inner])
+    # "the number of dead stands at 12"
+    whom = reached.join(counted, on="total").select("t", "number_t", "unit_class", pred="who", role=pl.lit("of"))
+    return pl.concat([plain, inner, whom])
 
 
 def by_trigger(
@@ -56,6 +63,7 @@ def by_trigger(
     )
     base = counted.select("t", "number_t", "unit_class", "q_first")
     governed = base.join(relations, left_on="t", right_on="arg").select("t", "number_t", "unit_class", "pred", "role")
+    governed = governed.join(_with_object(tokens), on=["t", "pred"], how="anti")
     # "two were killed", "a quarter of a million farmers were killed": any word of the number may be governed
     figures = counted.select("t", "number_t", "unit_class", word=pl.int_ranges("q_first", pl.col("q_last") + 1))
     lone = figures.explode("word").cast({"word": pl.UInt32}).join(relations, left_on="word", right_on="arg")
@@ -80,6 +88,7 @@ def by_trigger(
         .join(tokens.filter(pl.col("tag").is_in(("VBN", "VBD", "JJ"))).select(pred="t"), on="pred", how="semi")
         .select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     )
+    behind = pl.concat([behind, _behind_adverb(base, tokens)])
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
     capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
@@ -94,7 +103,21 @@ def by_trigger(
     paths = pl.concat(
         [
             f.with_columns(order=pl.lit(i))
-            for i, f in enumerate((governed, told, modified, itself, lone, behind, totals, joined_to, titled))
+            for i, f in enumerate(
+                (
+                    pl.concat([_joined_verb(base, tokens), governed]),
+                    told,
+                    modified,
+                    itself,
+                    lone,
+                    behind,
+                    totals,
+                    joined_to,
+                    titled,
+                    _by_group(base, tokens, relations),
+                    _right_before(counted, tokens),
+                )
+            )
         ]
     )
     named = words.with_columns(
@@ -104,21 +127,28 @@ def by_trigger(
     is_titled = pl.col("order") == _TITLED
     words = pl.concat([paths.filter(~is_titled).join(words, on="pred"), paths.filter(is_titled).join(named, on="pred")])
     matched = words.join(triggers, on=["word", "pos", "role"], suffix="_seed")
+    matched = matched.join(_counted_before(counted), on=["t", "number_t"], how="left")
     fits = (
         (pl.col("classes").list.len() == 0)
         | pl.col("unit_class").is_null()
         | pl.col("classes").list.contains(pl.col("unit_class"))
     )
+    # "destroyed 50 houses and damaged 140": a lone number may be of what was counted before
+    other = (~fits & pl.col("classes").list.contains(pl.col("class_before"))).fill_null(value=False)
+    matched = matched.with_columns(unit_before=pl.when(other).then("unit_before"))
+    fits = fits | other
     matched = matched.filter(
         fits & ((pl.col("measure") == "money") == (pl.col("unit_class") == "money").fill_null(value=False))
     )
+    matched = matched.join(_without_rest(matched, tokens), on=["pred", "order_seed"], how="anti")
     needing = matched.filter(pl.col("complement").list.len() > 0)
     inside = (
         needing.select("pred", "left", "right", "order_seed", "complement")
         .unique(["pred", "order_seed"])
         .explode("complement")
         .join(tokens.select("t", complement=fold(pl.col("lemma"))), on="complement")
-        .filter((pl.col("t") >= pl.col("left")) & (pl.col("t") <= pl.col("right")))
+        # the parse may leave the last word of a clause out of it
+        .filter(pl.col("t").is_between("left", pl.col("right") + 1))
         .select("pred", "order_seed")
         .unique()
     )
@@ -130,16 +160,150 @@ def by_trigger(
     )
     ranked = met.with_columns(
         weak=pl.col("measure").replace_strict(_WEAK, default=0, return_dtype=pl.Int8),
+        bare=(pl.col("complement").list.len() == 0) & (pl.col("rest").list.len() == 0),
         gap=(pl.col("pred").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
     )
-    return first_by(ranked, ["t", "number_t"], "weak", "order", "gap", "order_seed").select(
+    return first_by(ranked, ["t", "number_t"], "weak", "bare", "order", "gap", "order_seed").select(
         "t",
         "number_t",
         "pred",
+        "unit_before",
+        class_before=pl.when(pl.col("unit_before").is_not_null()).then("class_before"),
         trigger_measure="measure",
         trigger_kind="kind",
         trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
     )
+
+
+def _counted_before(counted: pl.DataFrame) -> pl.DataFrame:
+    """What was counted last before each lone number in its sentence: t, number_t, unit_before, class_before."""
+    lone = counted.filter(pl.col("is_alone") & pl.col("form").is_in(("cardinal", "vague")))
+    told = counted.filter(~pl.col("is_alone") & (pl.col("form") != "one"))
+    told = told.select("sent", at="number_t", unit_before="unit", class_before="unit_class")
+    pairs = lone.select("sent", "t", "number_t").join(told, on="sent").filter(pl.col("at") < pl.col("number_t"))
+    best = first_by(pairs, ["t", "number_t"], "at", descending=[True])
+    return best.select("t", "number_t", "unit_before", "class_before")
+
+
+def _with_object(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Participles behind a noun that have an object of their own ("killed ten people, wounded a dozen"): pred, t."""
+    objects = tokens.filter(pl.col("dep") == "dobj").select(pred="head")
+    participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).select(pred="t", t="head")
+    return participles.join(objects.unique(), on="pred", how="semi")
+
+
+def _joined_verb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """A verb before a lone number, parsed as its adjective: "... and displaced millions"."""
+    verbs = tokens.filter((pl.col("dep") == "amod") & (pl.col("tag") == "VBD")).select(pred="t", t="head")
+    lone = base.filter(pl.col("t") == pl.col("number_t"))
+    return lone.join(verbs, on="t").select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+
+
+def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The verb right before the number, whatever the parse makes of the two: "... there killed at least 27 people".
+
+    Of "the fifth to be killed" it is the verb behind.
+    """
+    verbs = tokens.filter(pl.col("tag").is_in(("VBD", "VBG", "VBZ", "VBP", "VBN", "VB"))).select(pred="t")
+    starts = tokens.select("doc", "start_char", at="t")
+    near = counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
+    near = near.join(verbs, on="pred", how="semi")
+    passive = tokens.filter(pl.col("dep") == "auxpass").select(pred="head", role=pl.lit("obj")).unique()
+    ranked = counted.filter((pl.col("form") == "ordinal") & pl.col("is_alone"))
+    after = tokens.filter(pl.col("dep").is_in(("relcl", "acl"))).select(t="head", pred="t")
+    after = (
+        ranked.join(after, on="t").join(passive, on="pred", how="left").with_columns(pl.col("role").fill_null("subj"))
+    )
+    columns = ["t", "number_t", "unit_class", "pred", "role"]
+    return pl.concat([near.with_columns(role=pl.lit("obj")).select(columns), after.select(columns)])
+
+
+def _behind_adverb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """A participle behind a number and an adverb: "the 410 already stationed there"."""
+    adverbs = tokens.filter(pl.col("tag") == "RB").select(adverb="t")
+    participles = tokens.filter(pl.col("tag") == "VBN").select(pred="t")
+    near = base.with_columns(adverb=pl.max_horizontal("t", "number_t") + 1).join(adverbs, on="adverb", how="semi")
+    near = near.with_columns(pred=pl.col("adverb") + 1).join(participles, on="pred", how="semi")
+    return near.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+
+
+def _by_group(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """What governs the group that is counted ("a team of 35 doctors arrived"), and the noun of an "of" that hangs on
+    a word of time ("the abduction a day earlier of two engineers").
+    """
+    of = tokens.filter(pl.col("lower") == "of").select(of="t", above="head")
+    inside = tokens.filter(pl.col("dep") == "pobj").select(t="t", of="head").join(of, on="of")
+    words = tokens.select(above="t", lemma="lemma", dep="dep", head="head", pos="pos")
+    placed = base.join(inside, on="t").join(words, on="above")
+    groups = placed.filter(pl.col("lemma").is_in(_GROUPS)).select("t", "number_t", "unit_class", "above")
+    groups = groups.join(relations, left_on="above", right_on="arg")
+    timed = placed.filter(pl.col("dep").is_in(("advmod", "npadvmod")))
+    columns = ["t", "number_t", "unit_class", "pred", "role"]
+    return pl.concat(
+        [groups.select(columns), timed.select("t", "number_t", "unit_class", pred="head", role=pl.lit("of"))]
+    )
+
+
+def told_again(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """Give a lone number that somebody counts or puts something at the measure of the figure before it.
+
+    "Organisers spoke of 20,000 marchers; police counted 5,000", "One report put it at 1,300", "by one report 1,300".
+    `measured`: the counted with trigger_measure, trigger_kind, trigger_rule, unit, unit_class.
+    """
+    rows = measured.with_row_index("row")
+    verbs = tokens.filter(pl.col("lemma").is_in(_COUNTING)).select(pred="t")
+    counts = relations.filter(pl.col("role").is_in(("obj", "at", "in", "subj"))).join(verbs, on="pred", how="semi")
+    known = pl.coalesce("trigger_measure", "noun_measure").fill_null("other") != "other"
+    lone = rows.filter(~known & pl.col("is_alone") & pl.col("form").is_in(("cardinal", "vague")))
+    counted = lone.join(counts.select(number_t="arg"), on="number_t", how="semi")
+    # "by one report as many as 1,300"
+    report = tokens.filter(pl.col("lower").is_in(("report", "estimate", "account", "count", "estimates", "reports")))
+    near = lone.join(report.select("sent", at="t"), on="sent").filter(
+        (pl.col("at") < pl.col("q_first")) & (pl.col("q_first") - pl.col("at") <= 5) & (pl.col("value") > 1)
+    )
+    open_ones = pl.concat(
+        [counted.select("row", "doc", "sent", "q_first"), near.select("row", "doc", "sent", "q_first")]
+    )
+    told = rows.filter(known & pl.col("unit_class").is_in(_PEOPLE)).select(
+        "doc", told_sent="sent", at="number_t", new_measure=pl.coalesce("trigger_measure", "noun_measure"),
+        new_kind=pl.coalesce("trigger_kind", "noun_kind"), new_unit="unit", new_class="unit_class",
+    )  # fmt: skip
+    pairs = open_ones.unique("row").join(told, on="doc")
+    back = pl.col("sent").cast(pl.Int64) - pl.col("told_sent").cast(pl.Int64)
+    pairs = pairs.filter(back.is_between(0, 1) & (pl.col("at") < pl.col("q_first")))
+    best = first_by(pairs, ["row"], "at", descending=[True])
+    best = best.select("row", "new_measure", "new_kind", "new_unit", "new_class")
+    joined = rows.join(best, on="row", how="left", maintain_order="left")
+    hit = pl.col("new_measure").is_not_null()
+    return joined.with_columns(
+        trigger_measure=pl.coalesce("new_measure", "trigger_measure"),
+        trigger_kind=pl.coalesce("new_kind", "trigger_kind"),
+        trigger_rule=pl.when(hit).then(pl.lit("counted as told before")).otherwise("trigger_rule"),
+        unit=pl.coalesce("new_unit", "unit"),
+        unit_class=pl.coalesce("new_class", "unit_class"),
+    ).drop("row", "new_measure", "new_kind", "new_unit", "new_class")
+
+
+def _without_rest(matched: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Matches of a trigger of several words ("go back") that lack one of its words: pred, order_seed."""
+    longer = matched.filter(pl.col("rest").list.len() > 0)
+    wanted = longer.select("pred", "left", "right", "order_seed", "rest").unique(["pred", "order_seed"]).explode("rest")
+    wanted = wanted.join(
+        longer.select("pred", "order_seed", n=pl.col("rest").list.len()).unique(), on=["pred", "order_seed"]
+    )
+    words = tokens.select("t", "head", "dep", rest=fold(pl.col("lemma")))
+    near = wanted.join(words, on="rest").filter(pl.col("t").is_between("left", "right"))
+    # "took in 300 people" is no "took 300 people in May"
+    hangs = pl.col("head") == pl.col("pred")
+    near = near.filter(
+        pl.when(pl.col("rest").is_in(_PREPOSITIONS) & (pl.col("n") == 1))
+        .then(hangs & pl.col("dep").is_in(("prt", "advmod")))
+        .when(pl.col("rest").is_in(_PARTICLES))
+        .then(hangs)
+        .otherwise(pl.lit(value=True))
+    )
+    told = near.select("pred", "order_seed", "rest").unique()
+    return wanted.join(told, on=["pred", "order_seed", "rest"], how="anti").select("pred", "order_seed").unique()
 
 
 def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:

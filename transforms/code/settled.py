@@ -17,6 +17,7 @@ from transforms.frames import first_by
 _OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
 _LEAD = 3  # sentences
 _SHORT = 25  # tokens of a headline
+_MANY = 13  # from here on the same number is hardly told of two things
 
 
 def without_own_words(
@@ -50,11 +51,10 @@ def claimed_as_elsewhere(
     told = pl.concat([events.join(order, on="sent").select("doc", "t", "sent", same="event_type"), counts])
     placed = told.join(order.drop("doc"), on="sent")
     title = (pl.col("n") == 0) & ((pl.col("kind") == "headline") | (pl.col("size") <= _SHORT))
-    exact = ["measure", "value", "low", "high", "unit"]
     counted = figures.filter(~pl.col("measure").is_in(("money", "other")))
-    again = counted.select(
-        "doc", "t", same=pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in exact], separator=" ")
-    )
+    # small numbers may be of several things
+    unit = pl.when(pl.col("value") < _MANY).then(pl.col("unit").fill_null("")).otherwise(pl.lit(""))
+    again = counted.select("doc", "t", same=pl.concat_str("measure", pl.lit(" "), "value", pl.lit(" "), unit))
     by_lead = _handed(claims, placed.filter(title), placed.filter(pl.col("n").is_between(1, _LEAD)), "as in the lead")
     claims = pl.concat([claims, by_lead])
     by_figure = _handed(claims, again, again, "as told elsewhere")

@@ -17,8 +17,8 @@ from transforms.mentions.spans import fold
 
 @dataclass(frozen=True)
 class Measures:
-    """`nouns`: noun, measure, unit, kind. `triggers`: word, pos, role, measure, kind, classes, complement.
-    `units`: noun, unit, unit_class.
+    """`nouns`: noun, measure, unit, kind. `triggers`: word, rest, pos, role, measure, kind, classes, complement: `rest`
+    are the other words of a trigger of several ("go back"). `units`: noun, unit, unit_class.
     """
 
     nouns: pl.DataFrame
@@ -29,6 +29,9 @@ class Measures:
 def measures(seeds: Seeds) -> Measures:
     """Load the measure seeds."""
     triggers = seeds.table("measures/triggers.csv").with_row_index("order")
+    # "go back" stands at its first word, "internally displaced" and "forcibly disappear" at their last
+    ends = (pl.col("pos") == "noun") | pl.col("word").str.contains(r"^(?:\w+ly|food) ")
+    head = pl.when(ends).then(pl.col("word").str.extract(r"(\S+)$")).otherwise(pl.col("word").str.extract(r"^(\S+)"))
     return Measures(
         seeds.table("measures/nouns.csv").with_columns(noun=fold(pl.col("noun"))),
         triggers.select(
@@ -37,7 +40,8 @@ def measures(seeds: Seeds) -> Measures:
             "role",
             "measure",
             "kind",
-            word=fold(pl.col("word")),
+            word=fold(head),
+            rest=pl.col("word").str.split(" ").list.set_difference(pl.concat_list(head)),
             classes=items("classes"),
             complement=items("complement"),
         ),

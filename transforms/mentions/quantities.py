@@ -85,6 +85,12 @@ _ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
     )
 }
+# "has handed over 18 tanks" is no more than 18
+_GIVEN_OVER = re.compile(r"\b(?:hand|turn|sign)(?:s|ed|ing)? $", re.IGNORECASE)
+# "nine in 10", "one out of every three"
+_OUT_OF = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
+)
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
 _QUICK = (
     r"(?i)\d|dozen|score|hundred|thousand|million|billion|several|few|couple|\b(?:"
@@ -147,6 +153,9 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     likely = sentences.filter(pl.col("text").str.contains(_QUICK))
     for doc, sent, start, text in likely.select("doc", "sent", "start_char", "text").iter_rows():
         for match in known.pattern.finditer(text):
+            points = (match["percent"] or "").lower().strip().endswith(("point", "points"))
+            if points or _OUT_OF.search(text[: match.start()]) or _converted(match, text):
+                continue
             rows += [
                 (
                     doc,
@@ -163,11 +172,19 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=QUANTITIES, orient="row")
 
 
+def _converted(match: re.Match[str], text: str) -> bool:
+    """Whether a sum only tells the one before it in another currency: "$200bn (£153bn)"."""
+    spoken = match["symbol"] or match["money"]
+    return bool(spoken and text[: match.start()].endswith("(") and re.search(r"\d[^(]{0,25}\($", text[: match.start()]))
+
+
 def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # type: ignore[type-arg]  # a row of QUANTITIES
     begin, end = match.span()
     number_start = min(match.start(g) for g in ("symbol", "vague", "ordinal", "one") if match.start(g) >= 0)
     word = (match["qualifier"] or "").lower()
     qualifier = known.qualifiers.get(word, "exact")
+    if word == "over" and _GIVEN_OVER.search(text[:begin]):
+        begin, qualifier = number_start, "exact"
     spoken = (match["symbol"] or match["money"] or "").lower()
     unit = known.currencies.get(spoken) or known.currencies.get(spoken.removesuffix("s"))
     form = "money" if unit else "percent" if match["percent"] else "cardinal"

@@ -50,8 +50,6 @@ PLACES = {
 QUOTES = (
     '"They attacked the village," Jane Dorrance, a teacher, said. "They arrested two farmers."',
     "“They attacked the village. They arrested two farmers,” said Jane Dorrance, a teacher.",
-    "`` They attacked the village , '' Jane Dorrance , a teacher , said . `` They arrested two bakers . ''",
-    "“ They attacked the village , '' Jane Dorrance , a teacher , said . `` They arrested two drivers . ”",
     'Jane Dorrance was angry. "They attacked the village near the bridge. They arrested two farmers."',
     'Jane Dorrance, a teacher, said: "They attacked the village. They arrested two farmers."',
 )

@@ -1,0 +1,77 @@
+"""One figure told more than once in an article.
+
+The first telling stands for all; a headline gives way to the sentence of the body that says the same. Two tellings
+are one figure where measure and value are the same and nothing sets them apart: claimants with names of their own
+("the ministry says 27, the Red Cross 27" are two figures), days, towns, or, of small numbers, what is counted
+("three soldiers", "three children").
+Covers: "Blast kills 30" and "At least 30 people were killed ..., police said", "30 died" further down.
+Does not cover: figures that were corrected, one figure in two units ("a dozen", "10 to 15").
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_MANY = 13  # from here on the same number is hardly told of two things
+_SHORT = 25  # tokens of a headline
+_AGAIN = 2  # sentences behind a headline that may begin with it again
+_BY_NOUN = ("other", "present", "strikes", "deployed", "participants", "attacked")  # measures of many kinds of things
+
+
+def headlines(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Where headlines stand, also one that the next sentences begin with again: doc, from_char, to_char.
+
+    `sentences`: sent, doc, kind, start_char, end_char, text.
+    """
+    size = tokens.group_by("sent").agg(size=pl.len())
+    placed = sentences.join(size, on="sent").with_columns(nth=pl.col("sent") - pl.col("sent").min().over("doc"))
+    title = placed.filter((pl.col("nth") == 0) & ((pl.col("kind") == "headline") | (pl.col("size") <= _SHORT)))
+    told = title.select("doc", title=pl.col("text").str.strip_chars(" .\n"))
+    again = placed.filter(pl.col("nth").is_between(1, _AGAIN)).join(told, on="doc")
+    parts = pl.col("text").str.split_exact(pl.col("title"), 1)
+    again = again.with_columns(
+        before=parts.struct.field("field_0").str.len_chars(), behind=parts.struct.field("field_1")
+    ).filter(pl.col("behind").is_not_null() & (pl.col("title").str.len_chars() > 0))
+    from_char = pl.col("start_char") + pl.col("before")
+    return pl.concat(
+        [
+            title.select("doc", from_char="start_char", to_char="end_char"),
+            again.select("doc", from_char=from_char, to_char=from_char + pl.col("title").str.len_chars()),
+        ],
+        how="vertical_relaxed",
+    )
+
+
+def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
+    """Drop the further tellings of each figure.
+
+    `figures`: f, doc, sent, start_char, measure, value, unit, town (NULL where none or only a country), day.
+    `claimants`: f, name. `titles`: `headlines`.
+    """
+    by = claimants.filter(pl.col("name").str.contains(r"^\p{Lu}")).group_by("f").agg(by=pl.col("name").unique())
+    places = figures.select("f", "doc", "start_char").join(titles, on="doc")
+    titled = places.filter(pl.col("start_char").is_between("from_char", "to_char"))
+    titled = titled.select("f", is_title=pl.lit(value=True)).unique()
+    told = (
+        figures.select("f", "doc", "sent", "start_char", "measure", "value", "unit", "town", "day")
+        .join(by, on="f", how="left")
+        .join(titled, on="f", how="left")
+        .with_columns(pl.col("is_title").fill_null(value=False))
+    )
+    pairs = told.join(told, on=["doc", "measure", "value"], suffix="_first").filter(pl.col("f") != pl.col("f_first"))
+    many = pl.col("value") >= _MANY
+    alike = (pl.col("unit") == pl.col("unit_first")).fill_null(value=False)
+    person = (pl.col("unit") == "person") | (pl.col("unit_first") == "person")
+    alike |= ~pl.col("measure").is_in(_BY_NOUN) & (many | person.fill_null(value=False))
+    voices = pl.col("by").is_null() | pl.col("by_first").is_null()
+    voices |= pl.col("by").list.set_intersection("by_first").list.len().fill_null(0) > 0
+    where = (pl.col("town") == pl.col("town_first")).fill_null(value=True)
+    when = (pl.col("day") == pl.col("day_first")).fill_null(value=True)
+    by_title = pl.col("is_title") | pl.col("is_title_first")
+    # a headline gives way to the body, of two tellings in the body the first stays
+    again = (pl.col("is_title") & ~pl.col("is_title_first")) | (
+        (pl.col("is_title") == pl.col("is_title_first")) & (pl.col("start_char") > pl.col("start_char_first"))
+    )
+    apart = (pl.col("sent") == pl.col("sent_first")) & ~many
+    same = pairs.filter(alike & voices & (by_title | (where & when)) & again & ~apart)
+    return figures.join(same.select("f").unique(), on="f", how="anti", maintain_order="left")
