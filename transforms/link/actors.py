@@ -44,9 +44,13 @@ def actor_index(seeds: Seeds) -> ActorIndex:
         government="government",
     )
     names = name_index(seeds)
-    meant = names.aliases.select("name", "kind", "country", "sector", "wikidata_id")
-    meant = meant.unique(["name", "country"], keep="first", maintain_order=True)
-    shorts = seeds.table("actors/short_names.csv").join(meant, on=["name", "country"], how="inner")
+    meant = names.aliases.filter(pl.col("name_class") == "entity")
+    meant = meant.select("name", "kind", "sector", "wikidata_id", home="country")
+    meant = meant.unique(["name", "home"], keep="first", maintain_order=True)
+    shorts = seeds.table("actors/short_names.csv").join(meant, on="name", how="inner")
+    # a name that several countries have is that of its own; whoever is based abroad has but one
+    alone = ~pl.struct("short", "country").is_duplicated()
+    shorts = shorts.filter(alone | (pl.col("home") == pl.col("country")))
     return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts)
 
 

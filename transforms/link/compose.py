@@ -191,9 +191,13 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     inner = pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))
     np = np.with_columns(
         left=pl.when(inner & (pl.col("head_left") <= pl.col("left"))).then("head_left").otherwise("left")
-    ).select("first", "last", "sent", "left")
+    ).select("first", "last", "sent", "left", n_kind="kind")
+    # "the Syrian Observatory for Human Rights monitoring group": the noun right behind says what it is
+    beside = pl.col("n_last") + 1 == pl.col("first")
+    named = beside & (pl.col("owner_class") == "entity") & pl.col("n_kind").is_in(_NAMED_KINDS)
+    named &= pl.col("n_kind") == pl.col("kind")
     pairs = np.join(owners.rename({"first": "n_first", "last": "n_last", "head_t": "n_head"}), on="sent").filter(
-        (pl.col("n_first") >= pl.col("left"))
+        ((pl.col("n_first") >= pl.col("left")) | named)
         & (pl.col("n_last") < pl.col("last"))
         & (pl.col("n_first") <= pl.col("first"))
         & (pl.col("first").cast(pl.Int64) - pl.col("n_last").cast(pl.Int64) <= _WINDOW)

@@ -49,11 +49,12 @@ def attach_nouns(others: pl.DataFrame, roles: pl.DataFrame) -> tuple[pl.DataFram
 def short_names(mentions: pl.DataFrame, scene: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
     """Read short names by the country an article is about. `scene`: sent, doc_about, as `settings` gives.
 
-    `shorts`: short, country, and what it means there: name, kind, sector, wikidata_id. Bodies of state that the seeds
+    `shorts`: short, country, and what it means there: name, kind, home, sector, wikidata_id. Bodies of state that the seeds
     don't know take that country too.
     """
     columns = ("name", "kind", "country", "sector", "wikidata_id")
-    meant = shorts.select(phrase="short", doc_about="country", **{f"s_{c}": pl.col(c) for c in columns})
+    told = {f"s_{c}": pl.col("home" if c == "country" else c) for c in columns}
+    meant = shorts.select(phrase="short", doc_about="country", **told)
     unknown = pl.col("rule").is_in(("org", "person")) & ~pl.col("is_resolved")
     joined = mentions.join(scene.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
     joined = joined.with_columns(phrase=pl.when(unknown).then("name")).join(

@@ -41,6 +41,7 @@ _ANYBODY = tuple(
         "migrant immigrant seeker traveller traveler expatriate national visitor user consumer customer investor critic"
     ).split()
 )
+_AT_HOME = ("JUD", "COP", "LEG", "MED")
 _OF_STATE = pl.col("kind").is_in(("government", "military"))
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
@@ -96,7 +97,7 @@ def refer_back(
         pl.when(at_home)
         .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
         .when(office | official)
-        .then("doc_about")
+        .then(pl.coalesce("doc_about", "doc_set_in"))
         .when(_OF_STATE & ~pl.col("noun").str.contains(_OF_MANY))
         .then(pl.coalesce("doc_about", "doc_set_in"))
     )
@@ -250,6 +251,9 @@ def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame)
 def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame:
     """Give a person of whom the text says nothing more the country that the article is about, and no office.
 
+    Whose title is one of a country's own life ("Magistrate Joyce Wafula") belongs where the sentence is set; so does
+    anybody in an article that speaks of no country as an actor.
+
     `settings`: as for `refer_back`.
     """
     # whoever works for all countries, or is asked as an expert, may be from anywhere
@@ -257,8 +261,15 @@ def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame
     lone = (
         ~anywhere & (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
     )
-    joined = mentions.join(settings.select("sent", "doc_main"), on="sent", how="left", maintain_order="left")
+    scene = settings.select("sent", "set_in", "doc_set_in", "doc_about", "doc_main")
+    joined = mentions.join(scene, on="sent", how="left", maintain_order="left")
+    titled = pl.col("noun").is_not_null() & pl.col("sector").is_in(_AT_HOME)
+    unsaid = pl.col("doc_about").is_null()
     return joined.with_columns(
-        country=pl.when(lone).then(pl.coalesce("country", "doc_main")).otherwise("country"),
+        country=pl.when(lone & titled)
+        .then(pl.coalesce("country", "set_in", "doc_set_in", "doc_main"))
+        .when(lone)
+        .then(pl.coalesce("country", "doc_main", pl.when(unsaid).then(pl.coalesce("set_in", "doc_set_in"))))
+        .otherwise("country"),
         sector=pl.when(lone & (pl.col("sector") == "UNK")).then(pl.lit("CVL")).otherwise("sector"),
     ).select(mentions.columns)

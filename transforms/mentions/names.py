@@ -3,6 +3,8 @@
 A name has a class: `entity` (an organisation, group or institution of the seeds), `leader`, `country`, `demonym`
 ("Syrian", "Turks"), `capital`, `seat` ("the Kremlin"), `person` and `org` (known to the model only).
 Example: "Russian President Vladimir Putin" holds the demonym "Russian" and the leader "Vladimir Putin".
+A possessive whose apostrophe is lost is the name ("Assads warplanes", "Russias military"), not a person that the model
+makes of it.
 Does not cover: names in lower case, nicknames that are no alias.
 """
 
@@ -40,6 +42,9 @@ _TITLES = tuple(
         "lieutenant lt lt. colonel col col. general gen gen. sen sen. rep rep. gov gov. rev rev. father sister brother"
     ).split()
 )
+# Whose possessive may have lost its apostrophe
+_OWNING = ("country", "capital", "seat", "leader", "entity")
+_OWNING_KINDS = ("government", "military", "person", "igo", "armed_group", "other_org")
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
@@ -134,8 +139,12 @@ def name_index(seeds: Seeds) -> NameIndex:
 def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Names of a batch, schema NAMES; none overlaps another. `tokens`: schema TOKENS."""
     known = _known(tokens, index)
+    bare = _possessives(tokens, index, known)
+    known = pl.concat([known, bare])
     roles = find_roles(tokens, index.roles)
-    modelled = _without_role_phrases(_without_places(_modelled(tokens), known, tokens), known, roles)
+    modelled = _modelled(tokens)
+    modelled = modelled.join(bare.select("first"), on="first", how="anti", maintain_order="left")
+    modelled = _without_role_phrases(_without_places(modelled, known, tokens), known, roles)
     modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
     known = known.filter(pl.col("name_class") != "region")
     together = pl.concat([known, modelled], how="diagonal")
@@ -218,8 +227,30 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    spans = find_phrases(words, index.aliases["phrase"])
-    surface = _surface(spans, words)
+    return _fitting(_surface(find_phrases(words, index.aliases["phrase"]), words), index)
+
+
+def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) -> pl.DataFrame:
+    """Names with an s right before a noun that are no names as they stand ("Syrias opposition", "the UNs envoy")."""
+    named = index.aliases.filter(
+        pl.col("name_class").is_in(_OWNING) & (pl.col("kind").is_in(_OWNING_KINDS) | pl.col("kind").is_null())
+    )
+    before_noun = (
+        pl.col("pos").shift(-1).is_in(("NOUN", "ADJ", "PROPN"))
+        & (pl.col("sent").shift(-1) == pl.col("sent"))
+        & pl.col("text").str.contains(r"^\p{Lu}.*[^sS]s$")
+    ).fill_null(value=False)
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")), is_bare=before_noun)
+    words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
+    ends = words.filter("is_bare").select(last="t")
+    spans = find_phrases(words, named["phrase"], last="bare").join(ends, on="last", how="semi")
+    spans = spans.join(known, on=["first", "last"], how="anti")
+    surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))
+    return _fitting(surface, NameIndex(named, index.roles, index.words))
+
+
+def _fitting(surface: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """The aliases that spans mean as they are written. `surface`: as `_surface` gives."""
     matched = surface.join(index.aliases, on="phrase", how="inner")
     same = pl.struct("alias", "surface").map_batches(_same_capitals, return_dtype=pl.Boolean)
     fits = pl.when(pl.col("exact").is_not_null()).then(pl.col("surface") == pl.col("exact")).otherwise(same)
