@@ -45,6 +45,7 @@ _TITLES = tuple(
 # Whose possessive may have lost its apostrophe
 _OWNING = ("country", "capital", "seat", "leader", "entity")
 _OWNING_KINDS = ("government", "military", "person", "igo", "armed_group", "other_org")
+_SETTLEMENTS = ("town", "city", "village", "suburb", "district", "province", "region", "neighbourhood", "neighborhood")
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
@@ -172,11 +173,23 @@ def _without_role_phrases(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl
 
 
 def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """What stands behind "in" or "near", or is a region's name, is a place whatever the model says ("in Haas")."""
+    """What stands behind "in" or "near", or is a region's name, is a place whatever the model says ("in Haas").
+
+    So is a lone word, everywhere in an article, that stands behind "in" or "the town of" anywhere in it.
+    """
     regions = known.filter(pl.col("name_class") == "region").select("first", "last")
     behind = tokens.filter(pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP")).select(first=pl.col("t") + 1)
     rest = modelled.join(regions, on=["first", "last"], how="anti", maintain_order="left")
-    return rest.join(behind, on="first", how="anti", maintain_order="left")
+    rest = rest.join(behind, on="first", how="anti", maintain_order="left")
+    of_town = (pl.col("lower") == "of") & pl.col("lower").shift(1).is_in(_SETTLEMENTS)
+    towns = pl.concat([behind, tokens.filter(of_town).select(first=pl.col("t") + 1)])
+    next_word = tokens.select(first=pl.col("t") - 1, next_pos="pos")
+    named = tokens.select("doc", first="t", word="text").join(towns, on="first", how="semi")
+    # "in Paris Hilton's house" tells nothing of Paris
+    named = named.join(next_word, on="first", how="left").filter(~pl.col("next_pos").is_in(("PROPN", "NOUN", "PART")))
+    elsewhere = named.select("doc", "word").unique().join(tokens.select("doc", "t", word="text"), on=["doc", "word"])
+    elsewhere = elsewhere.select(first="t", last="t")
+    return rest.join(elsewhere, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
