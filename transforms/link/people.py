@@ -37,7 +37,7 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
         sector=pl.when(people).then(pl.lit("CVL")).otherwise("sector"),
         country=pl.when(~alien).then("country"),
         noun=pl.when(people).then(pl.lit("people")).otherwise("noun"),
-        rule=pl.when(alien).then(pl.lit("role noun")).when(people).then(pl.lit("inhabitants")).otherwise("rule"),
+        rule=pl.when(people).then(pl.lit("inhabitants")).otherwise("rule"),
     ).select(others.columns)
 
 

@@ -269,7 +269,7 @@ def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame
     """Give a person of whom the text says nothing more the country that the article is about, and no office.
 
     Whose title is one of a country's own life ("Magistrate Joyce Wafula") belongs where the sentence is set; so does
-    anybody in an article that speaks of no country as an actor.
+    anybody in an article that speaks of no country as an actor, and whoever is "ethnic".
 
     `settings`: as for `refer_back`.
     """
@@ -282,8 +282,11 @@ def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame
     joined = mentions.join(scene, on="sent", how="left", maintain_order="left")
     titled = pl.col("noun").is_not_null() & (pl.col("sector").is_in(_AT_HOME) | pl.col("noun").is_in(_AT_SCHOOL))
     unsaid = pl.col("doc_about").is_null()
+    ethnic = (pl.col("rule") == "inhabitants") & pl.col("country").is_null()
     return joined.with_columns(
-        country=pl.when(lone & titled)
+        country=pl.when(ethnic)
+        .then(pl.coalesce("set_in", "doc_set_in"))
+        .when(lone & titled)
         .then(pl.coalesce("country", "set_in", "doc_set_in", "doc_main"))
         .when(lone)
         .then(pl.coalesce("country", "doc_main", pl.when(unsaid).then(pl.coalesce("set_in", "doc_set_in"))))
