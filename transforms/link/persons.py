@@ -29,6 +29,11 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
     )
     edges = tokens.select(head_t="t", head="head", dep="dep")
     candidates = roles.join(edges, on="head_t", how="left")
+    # "Representative Peter King" sits in a house; "the UN representative" does not
+    capital = tokens.filter(pl.col("text") == "Representative").select(last="t", is_seat=pl.lit(value=True))
+    candidates = candidates.join(capital, on="last", how="left", maintain_order="left")
+    seat = pl.col("is_seat").fill_null(value=False) & (pl.col("rule") == "role noun")
+    candidates = candidates.with_columns(sector=pl.when(seat).then(pl.lit("LEG")).otherwise("sector"))
     titled = candidates.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "appos"))).join(
         inside, left_on="head", right_on="t"
     )
