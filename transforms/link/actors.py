@@ -11,8 +11,8 @@ from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
-from transforms.link.organisations import attach_nouns, short_names
-from transforms.link.people import displaced, inhabitants
+from transforms.link.organisations import attach_nouns, shared_seats, short_names
+from transforms.link.people import convicted, displaced, inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, share_phrases, widen
 from transforms.link.references import adopt_bodies, own_by_pronoun, place_people, pronouns, refer_back, speakers
@@ -33,6 +33,7 @@ class ActorIndex:
     offices: OfficeIndex
     countries: pl.DataFrame
     shorts: pl.DataFrame
+    union: pl.DataFrame
 
 
 def actor_index(seeds: Seeds) -> ActorIndex:
@@ -44,10 +45,15 @@ def actor_index(seeds: Seeds) -> ActorIndex:
         government="government",
     )
     names = name_index(seeds)
-    meant = names.aliases.select("name", "kind", "country", "sector", "wikidata_id")
-    meant = meant.unique(["name", "country"], keep="first", maintain_order=True)
-    shorts = seeds.table("actors/short_names.csv").join(meant, on=["name", "country"], how="inner")
-    return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts)
+    meant = names.aliases.filter(pl.col("name_class") == "entity")
+    meant = meant.select("name", "kind", "sector", "wikidata_id", home="country")
+    meant = meant.unique(["name", "home"], keep="first", maintain_order=True)
+    shorts = seeds.table("actors/short_names.csv").join(meant, on="name", how="inner")
+    # a name that several countries have is that of its own; whoever is based abroad has but one
+    alone = ~pl.struct("short", "country").is_duplicated()
+    shorts = shorts.filter(alone | (pl.col("home") == pl.col("country")))
+    union = names.aliases.filter((pl.col("name") == "European Union") & (pl.col("kind") == "igo")).head(1)
+    return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts, union)
 
 
 def link_actors(
@@ -79,7 +85,7 @@ def link_actors(
     acting = acting_regions(places, names, tokens).select(NAMES.names()).cast(NAMES)
     others = inhabitants(_as_mentions(pl.concat([bodies, acting])), tokens, index.countries)
     others, described = attach_nouns(others, composed)
-    others = _number(_of_their_country(others, places), docs, start=people.height)
+    others = shared_seats(_number(_of_their_country(others, places), docs, start=people.height), index.union)
     told = pl.concat([used.select("first", "last"), described])
     free_roles = composed.join(told, on=["first", "last"], how="anti")
     free_roles = _number(free_roles, docs, start=people.height + others.height)
@@ -95,6 +101,7 @@ def link_actors(
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
+    mentions = convicted(mentions, relations, tokens)
     mentions = expand_pairs(widen(share_phrases(mentions), phrases), tokens)
     mentions = _number(mentions.drop("m"), None)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)

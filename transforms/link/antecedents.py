@@ -2,7 +2,7 @@
 
 Covers: a kind of organisation (the nearest earlier one of that kind); a title that one person of the article bears
 ("Governor to veto bill ... Gov. Nathan Deal", before or behind the name).
-Covers too: "both sides", "the two leaders", the two named last.
+Covers too: "both sides", "the two leaders", the two named last, and "negotiators of the two sides".
 Does not cover: indefinite nouns ("a company"), nouns with modifiers that tell another one ("the rival company").
 """
 
@@ -35,9 +35,24 @@ _PERSONS = ("person", "leader", "surname")
 _FULL = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel"}
 _OFFICES = ("GOV", "LEG", "JUD", "MIL", "REL", "COP")
 _PERSON_PAIRS = ("leader", "president", "minister", "man", "chief", "diplomat", "candidate", "premier")
-_BODY_PAIRS = ("side", "country", "nation", "government", "party", "neighbour", "neighbor", "ally", "state", "power")
+_BODY_PAIRS = (
+    "side",
+    "country",
+    "nation",
+    "government",
+    "party",
+    "neighbour",
+    "neighbor",
+    "ally",
+    "rival",
+    "state",
+    "power",
+    "delegation",
+    "camp",
+    "foe",
+)
 _SIDES = ("country", "capital", "seat", "entity", "org", "composed", "member of", "office on the day")
-_OPEN = ("role noun", "reference: where it is set")
+_OPEN = ("role noun", "reference: where it is set", "another")
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
@@ -120,7 +135,7 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     both = tokens.filter(pl.col("lower").is_in(("both", "two"))).select(head_t="head").unique()
     plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(head_t="t")
     pairs = (
-        mentions.filter(pl.col("rule").is_in(_OPEN) & ~pl.col("is_resolved"))
+        mentions.filter(pl.col("rule").is_in(_OPEN) & (~pl.col("is_resolved") | (pl.col("noun") == "delegation")))
         .join(both, on="head_t", how="semi")
         .join(plural, on="head_t", how="semi")
         .with_columns(tail=pl.col("noun").str.split(" ").list.last())
@@ -140,9 +155,22 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     last = before.group_by("m", maintain_order=True).head(2)
     two = last.filter(pl.len().over("m") == 2)
-    meant = pairs.drop("tail", "of_persons").join(
-        two.select("m", *[f"new_{c}" for c in _CARRIED]), on="m", maintain_order="left"
+    # "negotiators of the two sides" are the two sides too
+    behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
+    owners = tokens.filter(pl.col("lower").is_in(("of", "from", "for", "between"))).select(prep="t", owned_t="head")
+    of_pairs = pairs.select("head_t", pair="m").join(behind, on="head_t").join(owners, on="prep")
+    members = mentions.filter(pl.col("rule").is_in(_OPEN) & (pl.col("kind") == "person") & ~pl.col("is_resolved"))
+    members = members.join(plural, on="head_t", how="semi")
+    members = members.join(of_pairs.select(head_t="owned_t", pair="pair"), on="head_t")
+    members = members.join(two.select(pl.col("m").alias("pair")).unique(), on="pair", how="semi")
+    pairs = pl.concat(
+        [
+            pairs.drop("tail", "of_persons").with_columns(pair="m"),
+            members.unique("m", keep="first", maintain_order=True),
+        ]
     )
+    two = pairs.select("m", "pair").join(two.rename({"m": "pair"}), on="pair", maintain_order="left_right")
+    meant = pairs.drop("pair").join(two.select("m", *[f"new_{c}" for c in _CARRIED]), on="m", maintain_order="left")
     meant = meant.with_columns(
         *[pl.col(f"new_{c}").alias(c) for c in _CARRIED], rule=pl.lit("reference: the two")
     ).select(mentions.columns)

@@ -5,8 +5,9 @@ Covers: demonym, country, seat or organisation before the noun ("Turkish soldier
 backer is not the backed ("Russian-backed Syrian forces" are Syrian). A town or region gives its country and no more
 ("Seattle police", "the mayor of San Juan").
 Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
-presidents of Turkey and Russia"). Whoever speaks for a body is the body ("a spokesman for the foreign ministry",
-"Kremlin sources").
+presidents of Turkey and Russia"); several nouns before one country share it ("the government and people of Vietnam").
+Whoever is a state's ally, rival or neighbour is not that state. Whoever speaks for a body is the body ("a spokesman
+for the foreign ministry", "Kremlin sources").
 Does not cover: adverbs, bodies named only in the sentence before (that is reference).
 """
 
@@ -41,6 +42,9 @@ _BEHIND = ("of", "to", "for", "from", "in", "at")
 _WINDOW = 6  # how many tokens before the noun its owner may stand
 _NAMED_KINDS = ("media", "company", "ngo", "igo")
 _OWNER = ("name", "kind", "country", "sector", "wikidata_id")
+# Whoever is this to a state is another one ("Russia's ally", "India's neighbour")
+_RELATIVES = ("ally", "rival", "neighbour", "neighbor", "foe", "enemy", "partner", "adversary", "opponent", "backer")
+_STATES = ("country", "demonym", "capital", "seat")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
@@ -63,10 +67,11 @@ def compose(
     local = towns.with_columns(*[pl.lit(None, dtype=pl.String).alias(c) for c in _OWNER if c != "country"])
     owners = pl.concat([owners, local.with_columns(owner_class=pl.lit("town")).select(owners.columns)])
     before = _modifiers_before(roles, owners, tokens)
-    composed = _with_owner(roles, before, _modifiers_behind(roles, owners, relations), countries)
+    composed = _with_owner(roles, before, _modifiers_behind(roles, owners, relations, tokens), countries)
     # "a spokesman for the Turkish foreign ministry": the owner is itself composed
     known = composed.filter(pl.col("country").is_not_null() | pl.col("is_resolved"))
-    open_ones = roles.join(known, on=["last"], how="anti")
+    told = composed.filter(pl.col("rule") == "another")
+    open_ones = roles.join(pl.concat([known, told]), on=["last"], how="anti")
     second = known.select("sent", *_OWNER, "first", "last", "head_t", owner_class=pl.lit("role"))
     people = names.filter(pl.col("name_class").is_in(("leader",))).select(
         "sent", *_OWNER, "first", "last", "head_t", owner_class=pl.lit("leader")
@@ -75,10 +80,14 @@ def compose(
     again = _with_owner(
         open_ones,
         _modifiers_before(open_ones, second, tokens),
-        _modifiers_behind(open_ones, second, relations),
+        _modifiers_behind(open_ones, second, relations, tokens),
         countries,
     )
-    return pl.concat([composed.join(again, on="last", how="anti"), again]).sort("first", "last", "name")
+    together = pl.concat([composed.join(again, on="last", how="anti"), again])
+    # "Russia's ally Iran" is Iran
+    bearers = names.filter(~pl.col("name_class").is_in(("person", "leader"))).select(last=pl.col("first") - 1)
+    said = together.filter(pl.col("rule") == "another").join(bearers, on="last", how="semi").select("last")
+    return together.join(said, on="last", how="anti").sort("first", "last", "name")
 
 
 def _with_owner(
@@ -106,6 +115,10 @@ def _with_owner(
     member = (
         body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
     ) | role_body
+    relative = pl.col("noun").str.split(" ").list.last().is_in(_RELATIVES)
+    member = member & ~relative
+    for_state = for_state & ~relative
+    other = relative & (body | pl.col("owner_class").is_in(_STATES))
     # "the Ansa news agency" is Ansa; the noun tells what an unknown name is
     named = body & pl.col("is_beside") & pl.col("kind").is_in(_NAMED_KINDS)
     named &= (pl.col("by_kind") == pl.col("kind")) | (pl.col("by_kind") == "other_org")
@@ -116,11 +129,9 @@ def _with_owner(
     local = (pl.col("owner_class") == "town") & (pl.col("kind") != "military")
     local |= (pl.col("owner_class") == "place") & pl.col("template").is_null()
     local = local.fill_null(value=False)
-    joined = joined.with_columns(
-        country=pl.when(pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military"))
-        .then(None)
-        .otherwise("country")
-    )
+    abroad = pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military")
+    other = other.fill_null(value=False)
+    joined = joined.with_columns(country=pl.when(abroad | other).then(None).otherwise("country"))
     has_country = pl.col("country").is_not_null() & ~local
     return joined.select(
         "sent",
@@ -131,6 +142,8 @@ def _with_owner(
         .then(pl.lit("member of"))
         .when(local)
         .then(pl.lit("of a place"))
+        .when(other)
+        .then(pl.lit("another"))
         .when(has_country)
         .then(pl.lit("composed"))
         .otherwise(pl.lit("role noun")),
@@ -191,9 +204,13 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     inner = pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))
     np = np.with_columns(
         left=pl.when(inner & (pl.col("head_left") <= pl.col("left"))).then("head_left").otherwise("left")
-    ).select("first", "last", "sent", "left")
+    ).select("first", "last", "sent", "left", n_kind="kind")
+    # "the Syrian Observatory for Human Rights monitoring group": the noun right behind says what it is
+    beside = pl.col("n_last") + 1 == pl.col("first")
+    named = beside & (pl.col("owner_class") == "entity") & pl.col("n_kind").is_in(_NAMED_KINDS)
+    named &= pl.col("n_kind") == pl.col("kind")
     pairs = np.join(owners.rename({"first": "n_first", "last": "n_last", "head_t": "n_head"}), on="sent").filter(
-        (pl.col("n_first") >= pl.col("left"))
+        ((pl.col("n_first") >= pl.col("left")) | named)
         & (pl.col("n_last") < pl.col("last"))
         & (pl.col("n_first") <= pl.col("first"))
         & (pl.col("first").cast(pl.Int64) - pl.col("n_last").cast(pl.Int64) <= _WINDOW)
@@ -259,8 +276,13 @@ def _has_break(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return inside.join(stops, on="stop", how="semi").select("first", "n_last").unique()
 
 
-def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """The owners behind the noun in "of X", "for X", "in X": first, last, owner_class, by_*; all that are conjoined."""
+def _modifiers_behind(
+    roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """The owners behind the noun in "of X", "for X", "in X": first, last, owner_class, by_*; all that are conjoined.
+
+    A noun right before "and" shares the owner "of" which the next noun is.
+    """
     order = {role: i for i, role in enumerate(_BEHIND)}
     linked = (
         relations.filter(pl.col("role").is_in(_BEHIND) & ((pl.col("role") != "to") | (pl.col("rule") == "adjective")))
@@ -268,6 +290,12 @@ def _modifiers_behind(roles: pl.DataFrame, owners: pl.DataFrame, relations: pl.D
         .filter(~pl.col("owner_class").is_in(("person", "demonym")))
         .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
     )
+    joint = (pl.col("dep") == "conj") & (pl.col("lower").shift(1) == "and") & (pl.col("head") == pl.col("t") - 2)
+    second = tokens.filter(joint).select(pred="t", partner="head")
+    shared = linked.filter(pl.col("role") == "of").join(second, on="pred")
+    shared = shared.join(linked.select("pred"), left_on="partner", right_on="pred", how="anti")
+    shared = shared.with_columns(pred="partner").select(linked.columns)
+    linked = pl.concat([linked, shared])
     best = linked.group_by("pred").agg(best=pl.col("order").min())
     linked = linked.join(best, on="pred").filter(pl.col("order") == pl.col("best")).sort("pred", "arg")
     located = pl.col("role").is_in(("in", "at"))

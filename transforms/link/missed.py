@@ -1,7 +1,8 @@
 """Persons that the model missed, found by what stands before them or by their surname.
 
 Covers: capitalised words right behind a title ("Vice-President Moody Awori", also where the model takes the name for
-an organisation); a surname alone, of a person whom the article names in full elsewhere.
+an organisation); a surname alone, of a person whom the article names in full elsewhere; what the model takes for an
+organisation and the text calls somebody ("said Olena, a teacher").
 Does not cover: persons without a title whom the model misses in full.
 """
 
@@ -20,6 +21,7 @@ _WORD = r"^\p{Lu}[\p{Ll}'’]*[\p{Ll}-].*\p{Ll}$"
 def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Names with the persons missed, schema NAMES. `names`: NAMES. `roles`: ROLES. `places`: first, last."""
     names = _bare_surnames(names, tokens.select("doc", first="t"))
+    names = _called_somebody(names, roles, tokens)
     known = names.filter(pl.col("name_class") != "org")
     taken = pl.concat([_cells(known), _cells(roles)]).unique()
     proper = tokens.filter((pl.col("pos") == "PROPN") & pl.col("text").str.contains(_WORD))
@@ -68,6 +70,34 @@ def _bare_surnames(names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     joined = placed.join(full, on=["doc", "name"], how="left", maintain_order="left")
     person = (pl.col("name_class") == "org") & pl.col("is_surname").fill_null(value=False)
     return joined.with_columns(
+        name_class=pl.when(person).then(pl.lit("person")).otherwise("name_class"),
+        kind=pl.when(person).then(pl.lit("person")).otherwise("kind"),
+        sector=pl.when(person).then(pl.lit("UNK")).otherwise("sector"),
+    ).select(names.columns)
+
+
+def _called_somebody(names: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """An unknown organisation with "a" and a person's noun behind its comma is a person, with a forename before it."""
+    people = roles.filter((pl.col("kind") == "person") & (pl.col("sector") != "UNK"))
+    singular = tokens.filter(pl.col("tag") == "NN").select(last="t")
+    nouns = people.join(singular, on="last", how="semi").select("sent", "head_t", r_first="first")
+    opens = tokens.filter(pl.col("lower").is_in(("a", "an")) & (pl.col("lower").shift(1) == ",")).select(
+        last=pl.col("t") - 2, noun_t="head"
+    )
+    described = opens.join(nouns.select(noun_t="head_t"), on="noun_t", how="semi").select("last").unique()
+    unknown = (pl.col("name_class") == "org") & ~pl.col("is_known") & (pl.col("kind") == "other_org")
+    spans = names.filter(unknown).select("first", "last").join(described, on="last", how="semi")
+    free = tokens.filter(pl.col("tag") == "NNP").join(_cells(names), on="t", how="anti")
+    forenames = free.filter(pl.col("text").str.contains(_WORD)).select(
+        first=pl.col("t") + 1, f_sent="sent", forename="text"
+    )
+    told = spans.with_columns(is_person=pl.lit(value=True)).join(forenames, on="first", how="left")
+    joined = names.join(told, on=["first", "last"], how="left", maintain_order="left")
+    person = pl.col("is_person").fill_null(value=False)
+    fore = person & (pl.col("f_sent") == pl.col("sent")).fill_null(value=False)
+    return joined.with_columns(
+        first=pl.when(fore).then(pl.col("first") - 1).otherwise("first"),
+        name=pl.when(fore).then(pl.col("forename") + " " + pl.col("name")).otherwise("name"),
         name_class=pl.when(person).then(pl.lit("person")).otherwise("name_class"),
         kind=pl.when(person).then(pl.lit("person")).otherwise("kind"),
         sector=pl.when(person).then(pl.lit("UNK")).otherwise("sector"),

@@ -3,6 +3,7 @@
 Covers: a noun of an organisation right before or behind the name (the name is the actor; what the seeds don't know
 takes kind, sector and country of the noun).
 A short name means what it does in the country that the article is about ("the House").
+"Brussels" is the European Union where the article does not speak of Belgium.
 Does not cover: appositions behind a comma.
 """
 
@@ -49,11 +50,12 @@ def attach_nouns(others: pl.DataFrame, roles: pl.DataFrame) -> tuple[pl.DataFram
 def short_names(mentions: pl.DataFrame, scene: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
     """Read short names by the country an article is about. `scene`: sent, doc_about, as `settings` gives.
 
-    `shorts`: short, country, and what it means there: name, kind, sector, wikidata_id. Bodies of state that the seeds
-    don't know take that country too.
+    `shorts`: short, country, and what it means there: name, kind, home, sector, wikidata_id. Bodies of state that the
+    seeds don't know take that country too.
     """
     columns = ("name", "kind", "country", "sector", "wikidata_id")
-    meant = shorts.select(phrase="short", doc_about="country", **{f"s_{c}": pl.col(c) for c in columns})
+    told = {f"s_{c}": pl.col("home" if c == "country" else c) for c in columns}
+    meant = shorts.select(phrase="short", doc_about="country", **told)
     unknown = pl.col("rule").is_in(("org", "person")) & ~pl.col("is_resolved")
     joined = mentions.join(scene.select("sent", "doc_about"), on="sent", how="left", maintain_order="left")
     joined = joined.with_columns(phrase=pl.when(unknown).then("name")).join(
@@ -71,3 +73,21 @@ def short_names(mentions: pl.DataFrame, scene: pl.DataFrame, shorts: pl.DataFram
         is_resolved=pl.col("is_resolved") | hit,
         rule=pl.when(hit).then(pl.lit("short name")).otherwise("rule"),
     ).select(mentions.columns)
+
+
+def shared_seats(others: pl.DataFrame, union: pl.DataFrame) -> pl.DataFrame:
+    """Let "Brussels" be the union that governs from there, not Belgium, unless the article names Belgium too.
+
+    `others`: mentions of names, with their article. `union`: one row, its name, kind, sector and wikidata_id.
+    """
+    of_belgium = (pl.col("country") == "BEL") & (pl.col("rule") != "capital")
+    belgian = others.filter(of_belgium).select("doc", is_belgian=pl.lit(value=True)).unique()
+    meant = union.select(u_name="name", u_kind="kind", u_sector="sector", u_wikidata_id="wikidata_id")
+    joined = others.join(belgian, on="doc", how="left", maintain_order="left").join(meant, how="cross")
+    hit = (pl.col("rule") == "capital") & (pl.col("country") == "BEL") & pl.col("is_belgian").is_null()
+    hit = hit.fill_null(value=False)
+    return joined.with_columns(
+        *[pl.when(hit).then(f"u_{c}").otherwise(c).alias(c) for c in ("name", "kind", "sector", "wikidata_id")],
+        country=pl.when(~hit).then("country"),
+        rule=pl.when(hit).then(pl.lit("seat")).otherwise("rule"),
+    ).select(others.columns)

@@ -1,8 +1,9 @@
 """Inhabitants: "Syrians", "2 million Syrians", "ethnic Albanians".
 
 Covers: a plural demonym as the people of its country, "the Russians" as the state; who is "ethnic" belongs to no
-country by the name alone.
+country by the name alone, but where the sentence is set ("ethnic Albanians in Serbia").
 Who is displaced or flees is a refugee population ("nearly one million people were displaced").
+Whoever is charged with a crime, convicted or sentenced, and nothing else, is a suspect ("Mills was convicted").
 Does not cover: nations without a country of their name (role nouns of the seeds: Kurds, Rohingya).
 """
 
@@ -56,4 +57,20 @@ def displaced(mentions: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFr
     civil = (pl.col("kind") == "population") & (pl.col("sector") == "CVL")
     return joined.with_columns(
         sector=pl.when(civil & pl.col("is_moved")).then(pl.lit("REF")).otherwise("sector")
+    ).select(mentions.columns)
+
+
+_TRIED = ("convict", "sentence", "jail", "imprison", "charge", "indict")
+
+
+def convicted(mentions: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let private persons who are tried be criminals, by every mention. `mentions`: MENTIONS, named."""
+    verbs = tokens.filter(pl.col("lemma").is_in(_TRIED) & (pl.col("pos") == "VERB")).select(pred="t")
+    objects = relations.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi")
+    private = (pl.col("kind") == "person") & pl.col("sector").is_in(("CVL", "UNK")) & ~pl.col("is_resolved")
+    tried = mentions.filter(private).join(objects.select(head_t="arg"), on="head_t", how="semi")
+    tried = tried.select("doc", "name", "country", is_tried=pl.lit(value=True)).unique()
+    joined = mentions.join(tried, on=["doc", "name", "country"], how="left", maintain_order="left", nulls_equal=True)
+    return joined.with_columns(
+        sector=pl.when(private & pl.col("is_tried").fill_null(value=False)).then(pl.lit("CRM")).otherwise("sector")
     ).select(mentions.columns)

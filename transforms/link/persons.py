@@ -1,7 +1,8 @@
 """Persons: their titles, appositions and surnames.
 
 Covers: a title before the name ("Turkish Defence Minister Hulusi Akar"), an apposition behind it ("Abdel Aziz Abed, a
-doctor in Aleppo") or before it ("the UN chief, Antonio Guterres"), a later surname ("Abed said").
+doctor in Aleppo", "Ali Saleh head of the council") or before it ("the UN chief, Antonio
+Guterres"), a later surname ("Abed said").
 Does not cover: two persons of one surname in one article (the nearest one before wins), nicknames.
 """
 
@@ -28,6 +29,11 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
     )
     edges = tokens.select(head_t="t", head="head", dep="dep")
     candidates = roles.join(edges, on="head_t", how="left")
+    # "Representative Peter King" sits in a house; "the UN representative" does not
+    capital = tokens.filter(pl.col("text") == "Representative").select(last="t", is_seat=pl.lit(value=True))
+    candidates = candidates.join(capital, on="last", how="left", maintain_order="left")
+    seat = pl.col("is_seat").fill_null(value=False) & (pl.col("rule") == "role noun")
+    candidates = candidates.with_columns(sector=pl.when(seat).then(pl.lit("LEG")).otherwise("sector"))
     titled = candidates.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "appos"))).join(
         inside, left_on="head", right_on="t"
     )
@@ -44,9 +50,19 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
         left_on="head_t",
         right_on="noun_t",
     )
+    # a comma may be lost: "Rami Abdel Rahman director of the Observatory"
+    of = tokens.filter(pl.col("lower") == "of").select(last=pl.col("t") - 1)
+    singular = tokens.filter(pl.col("tag") == "NN").select(last="t")
+    somebody = (pl.col("kind") == "person") | (pl.col("rule") == "member of")
+    behind = candidates.filter(somebody).join(of, on="last", how="semi")
+    behind = (
+        behind.join(singular, on="last", how="semi")
+        .with_columns(p_last=pl.col("head_t") - 1)
+        .join(people.select(p_first="first", p_last="last"), on="p_last")
+    )
     columns = ["first", "last", "country", "sector", "noun", "template", "p_first"]
     used = (
-        pl.concat([titled.select(columns), adjacent.select(columns), reverse.select(columns)])
+        pl.concat([titled.select(columns), adjacent.select(columns), reverse.select(columns), behind.select(columns)])
         .pipe(first_by, ["first", "last"], "p_first")
         .sort("p_first", "first")
     )

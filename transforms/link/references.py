@@ -31,7 +31,13 @@ _HEADS = tuple(
 _ABROAD = r"leader|diplomat|envoy|ambassador|delegate|counterpart|negotiator|mediator|consul|foreign"
 _OF_MANY = r"coalition |international|multinational|allied|peace|observer|monitoring|\bun\b"
 _BODIES = ("armed_group", "igo", "ngo", "company")
-_STATES = ("country", "nation", "state", "kingdom", "republic", "island nation", "homeland")
+_STATES = ("country", "nation", "state", "republic", "island nation", "homeland")
+# Forms of state that only some states have
+_FORMS = {
+    "emirate": ("QAT", "KWT", "ARE"),
+    "sultanate": ("OMN", "BRN"),
+    "kingdom": tuple("SAU GBR JOR MAR BHR THA NLD BEL ESP SWE NOR DNK KHM BTN LSO SWZ TON NPL".split()),
+}
 # Whom the reader places in the country the story is set in
 _DOMESTIC = tuple("REB OPP COP JUD LEG CVL REF MED LAB EDU JRN CRM UAF REL ELI AGR SOC PTY PRM".split())
 # Anybody: the country the story is set in says little about them
@@ -41,6 +47,8 @@ _ANYBODY = tuple(
         "migrant immigrant seeker traveller traveler expatriate national visitor user consumer customer investor critic"
     ).split()
 )
+_AT_HOME = ("JUD", "COP", "LEG", "MED")
+_AT_SCHOOL = ("teacher", "schoolteacher", "headmaster", "headteacher", "student", "pupil", "schoolboy", "schoolgirl")
 _OF_STATE = pl.col("kind").is_in(("government", "military"))
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
@@ -77,6 +85,16 @@ def refer_back(
     same_state = _nearest(
         open_ones.filter(pl.col("is_definite") & pl.col("noun").is_in(_STATES)), states, by=["doc"], rule="the country"
     )
+    forms = [
+        _nearest(
+            open_ones.filter(pl.col("is_definite") & (pl.col("noun") == form)),
+            states.filter(pl.col("country").is_in(of_form)),
+            by=["doc"],
+            rule="the country",
+        )
+        for form, of_form in _FORMS.items()
+    ]
+    same_state = pl.concat([same_state, *forms])
     same_noun = pl.concat([same_noun.join(same_state, on="m", how="anti"), same_state])
     of = tokens.filter((pl.col("lower") == "of") & (pl.col("dep") == "prep"))
     of = of.select(head_t="head", has_of=pl.lit(value=True)).unique()
@@ -96,7 +114,7 @@ def refer_back(
         pl.when(at_home)
         .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
         .when(office | official)
-        .then("doc_about")
+        .then(pl.coalesce("doc_about", "doc_set_in"))
         .when(_OF_STATE & ~pl.col("noun").str.contains(_OF_MANY))
         .then(pl.coalesce("doc_about", "doc_set_in"))
     )
@@ -250,15 +268,28 @@ def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame)
 def place_people(mentions: pl.DataFrame, settings: pl.DataFrame) -> pl.DataFrame:
     """Give a person of whom the text says nothing more the country that the article is about, and no office.
 
+    Whose title is one of a country's own life ("Magistrate Joyce Wafula") belongs where the sentence is set; so does
+    anybody in an article that speaks of no country as an actor, and whoever is "ethnic".
+
     `settings`: as for `refer_back`.
     """
     # whoever works for all countries, or is asked as an expert, may be from anywhere
-    anywhere = pl.col("sector").is_in(("IGO", "EDU"))
+    anywhere = pl.col("sector").is_in(("IGO", "EDU")) & ~pl.col("noun").is_in(_AT_SCHOOL).fill_null(value=False)
     lone = (
         ~anywhere & (pl.col("kind") == "person") & ~pl.col("is_resolved") & pl.col("rule").is_in(("person", "surname"))
     )
-    joined = mentions.join(settings.select("sent", "doc_main"), on="sent", how="left", maintain_order="left")
+    scene = settings.select("sent", "set_in", "doc_set_in", "doc_about", "doc_main")
+    joined = mentions.join(scene, on="sent", how="left", maintain_order="left")
+    titled = pl.col("noun").is_not_null() & (pl.col("sector").is_in(_AT_HOME) | pl.col("noun").is_in(_AT_SCHOOL))
+    unsaid = pl.col("doc_about").is_null()
+    ethnic = (pl.col("rule") == "inhabitants") & pl.col("country").is_null()
     return joined.with_columns(
-        country=pl.when(lone).then(pl.coalesce("country", "doc_main")).otherwise("country"),
+        country=pl.when(ethnic)
+        .then(pl.coalesce("set_in", "doc_set_in"))
+        .when(lone & titled)
+        .then(pl.coalesce("country", "set_in", "doc_set_in", "doc_main"))
+        .when(lone)
+        .then(pl.coalesce("country", "doc_main", pl.when(unsaid).then(pl.coalesce("set_in", "doc_set_in"))))
+        .otherwise("country"),
         sector=pl.when(lone & (pl.col("sector") == "UNK")).then(pl.lit("CVL")).otherwise("sector"),
     ).select(mentions.columns)

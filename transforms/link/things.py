@@ -18,7 +18,8 @@ _THINGS = tuple(
     ).split()
 )
 # "The use of force" is nobody, "a province" a place; several of them act
-_SINGLE_THINGS = tuple("force country nation state power province district village town city".split())
+_FORMS = ("kingdom", "emirate", "sultanate", "republic")
+_SINGLE_THINGS = (*"force country nation state power province district village town city side".split(), *_FORMS)
 _OF_BODIES = r"^(?:army|military|police|government|regime|naval|navy|security|air force) "
 _OWNED = ("composed", "member of", "reference: its", "reference: the country", "office on the day")
 

@@ -3,6 +3,8 @@
 A name has a class: `entity` (an organisation, group or institution of the seeds), `leader`, `country`, `demonym`
 ("Syrian", "Turks"), `capital`, `seat` ("the Kremlin"), `person` and `org` (known to the model only).
 Example: "Russian President Vladimir Putin" holds the demonym "Russian" and the leader "Vladimir Putin".
+A possessive whose apostrophe is lost is the name ("Assads warplanes", "Russias military"), not a person that the model
+makes of it.
 Does not cover: names in lower case, nicknames that are no alias.
 """
 
@@ -40,6 +42,10 @@ _TITLES = tuple(
         "lieutenant lt lt. colonel col col. general gen gen. sen sen. rep rep. gov gov. rev rev. father sister brother"
     ).split()
 )
+# Whose possessive may have lost its apostrophe
+_OWNING = ("country", "capital", "seat", "leader", "entity")
+_OWNING_KINDS = ("government", "military", "person", "igo", "armed_group", "other_org")
+_SETTLEMENTS = ("town", "city", "village", "suburb", "district", "province", "region", "neighbourhood", "neighborhood")
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
@@ -134,8 +140,12 @@ def name_index(seeds: Seeds) -> NameIndex:
 def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Names of a batch, schema NAMES; none overlaps another. `tokens`: schema TOKENS."""
     known = _known(tokens, index)
+    bare = _possessives(tokens, index, known)
+    known = pl.concat([known, bare])
     roles = find_roles(tokens, index.roles)
-    modelled = _without_role_phrases(_without_places(_modelled(tokens), known, tokens), known, roles)
+    modelled = _modelled(tokens)
+    modelled = modelled.join(bare.select("first"), on="first", how="anti", maintain_order="left")
+    modelled = _without_role_phrases(_without_places(modelled, known, tokens), known, roles)
     modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
     known = known.filter(pl.col("name_class") != "region")
     together = pl.concat([known, modelled], how="diagonal")
@@ -163,11 +173,23 @@ def _without_role_phrases(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl
 
 
 def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """What stands behind "in" or "near", or is a region's name, is a place whatever the model says ("in Haas")."""
+    """What stands behind "in" or "near", or is a region's name, is a place whatever the model says ("in Haas").
+
+    So is a lone word, everywhere in an article, that stands behind "in" or "the town of" anywhere in it.
+    """
     regions = known.filter(pl.col("name_class") == "region").select("first", "last")
     behind = tokens.filter(pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP")).select(first=pl.col("t") + 1)
     rest = modelled.join(regions, on=["first", "last"], how="anti", maintain_order="left")
-    return rest.join(behind, on="first", how="anti", maintain_order="left")
+    rest = rest.join(behind, on="first", how="anti", maintain_order="left")
+    of_town = (pl.col("lower") == "of") & pl.col("lower").shift(1).is_in(_SETTLEMENTS)
+    towns = pl.concat([behind, tokens.filter(of_town).select(first=pl.col("t") + 1)])
+    next_word = tokens.select(first=pl.col("t") - 1, next_pos="pos")
+    named = tokens.select("doc", first="t", word="text").join(towns, on="first", how="semi")
+    # "in Paris Hilton's house" tells nothing of Paris
+    named = named.join(next_word, on="first", how="left").filter(~pl.col("next_pos").is_in(("PROPN", "NOUN", "PART")))
+    elsewhere = named.select("doc", "word").unique().join(tokens.select("doc", "t", word="text"), on=["doc", "word"])
+    elsewhere = elsewhere.select(first="t", last="t")
+    return rest.join(elsewhere, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
@@ -218,8 +240,30 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    spans = find_phrases(words, index.aliases["phrase"])
-    surface = _surface(spans, words)
+    return _fitting(_surface(find_phrases(words, index.aliases["phrase"]), words), index)
+
+
+def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) -> pl.DataFrame:
+    """Names with an s right before a noun that are no names as they stand ("Syrias opposition", "the UNs envoy")."""
+    named = index.aliases.filter(
+        pl.col("name_class").is_in(_OWNING) & (pl.col("kind").is_in(_OWNING_KINDS) | pl.col("kind").is_null())
+    )
+    before_noun = (
+        pl.col("pos").shift(-1).is_in(("NOUN", "ADJ", "PROPN"))
+        & (pl.col("sent").shift(-1) == pl.col("sent"))
+        & pl.col("text").str.contains(r"^\p{Lu}.*[^sS]s$")
+    ).fill_null(value=False)
+    words = with_gap(tokens).with_columns(word=fold(pl.col("text")), is_bare=before_noun)
+    words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
+    ends = words.filter("is_bare").select(last="t")
+    spans = find_phrases(words, named["phrase"], last="bare").join(ends, on="last", how="semi")
+    spans = spans.join(known, on=["first", "last"], how="anti")
+    surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))
+    return _fitting(surface, NameIndex(named, index.roles, index.words))
+
+
+def _fitting(surface: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """The aliases that spans mean as they are written. `surface`: as `_surface` gives."""
     matched = surface.join(index.aliases, on="phrase", how="inner")
     same = pl.struct("alias", "surface").map_batches(_same_capitals, return_dtype=pl.Boolean)
     fits = pl.when(pl.col("exact").is_not_null()).then(pl.col("surface") == pl.col("exact")).otherwise(same)

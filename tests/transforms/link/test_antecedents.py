@@ -5,12 +5,13 @@ GROUP = "Boko Haram fighters burned a village in Nigeria on Friday. The group ki
 TITLE = "The governor rejected the bill on Friday. Gov. Anna Brandt said the bill was wrong."
 INDEFINITE = "Toyota closed a plant in Ohio on Friday. A company in Utah dismissed 300 workers."
 SIDES = "Iran met Pakistan for talks on Friday. The two sides agreed to open the border."
+MEMBERS = "Iran met Pakistan for talks on Friday. Negotiators of the two sides agreed to open the border."
 LEADERS = "Emmanuel Macron telephoned Angela Merkel on Friday. The two leaders condemned the attack on the bridge."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([COMPANY, GROUP, TITLE, INDEFINITE, SIDES, LEADERS])
+    return read_all([COMPANY, GROUP, TITLE, INDEFINITE, SIDES, MEMBERS, LEADERS])
 
 
 @pytest.mark.parametrize(("text", "surface", "name"), [(COMPANY, "company", "Toyota"), (GROUP, "group", "Boko Haram")])
@@ -32,3 +33,8 @@ def test_the_two_sides_are_the_two_named_last(told):
 
 def test_the_two_leaders_are_persons(told):
     assert {row["name"] for row in told[LEADERS].actors["two leaders"]} == {"Emmanuel Macron", "Angela Merkel"}
+
+
+def test_negotiators_of_the_two_sides_are_the_two_sides(told):
+    names = {row["name"] for surface, rows in told[MEMBERS].actors.items() if "Negotiators" in surface for row in rows}
+    assert names == {"Government of Iran", "Government of Pakistan"}

@@ -18,13 +18,16 @@ SPEAKERS = {
     "The guests left when a spokesman for the Taliban answered questions.": ("spokesman", "armed_group", "AFG"),
     "Boko Haram fighters burned the village and left on Friday.": ("Boko Haram fighters", "armed_group", "NGA"),
 }
+ALLY = "Russia's ally Iran rejected the offer that was made near the bridge."
+ALLIES = "Russia's allies rejected the offer that was made near the bridge."
+JOINT = "The government and people of Vietnam condemned the attack on the bridge."
 SEPARATE = "A Norwegian nurse and a Danish doctor treated the old men on Friday."
 SHARED = "French and Malian soldiers guarded the bridge near the market on Friday."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([*SINGLE, *SPEAKERS, SEPARATE, SHARED])
+    return read_all([*SINGLE, *SPEAKERS, ALLY, ALLIES, JOINT, SEPARATE, SHARED])
 
 
 @pytest.mark.parametrize(("text", "surface", "kind", "country", "sector"), [(t, *e) for t, e in SINGLE.items()])
@@ -60,3 +63,13 @@ def test_each_noun_takes_its_own_country(told):
 def test_several_countries_before_one_plural_noun_are_several_actors(told):
     found = told[SHARED].actors["French and Malian soldiers"]
     assert {(row["country"], row["sector"]) for row in found} == {("FRA", "MIL"), ("MLI", "MIL")}
+
+
+def test_an_ally_of_a_state_is_not_that_state(told):
+    assert "Government of Iran" in told[ALLY].event("rejected")["actors"]
+    assert not [surface for surface in told[ALLY].actors if "ally" in surface]
+    assert told[ALLIES].event("rejected")["actors"] != ["Government of Russia"]
+
+
+def test_nouns_before_one_country_share_it(told):
+    assert told[JOINT].actor("government")["name"] == "Government of Vietnam"

@@ -9,12 +9,14 @@ STATE = "Wisconsin rejected the offer on Friday, and the bridge was closed."
 HAAS = "Soldiers burned a school in Haas on Friday, and the road was closed."
 TITLED = "Vice-President Moody Awori rejected the offer that was made on Friday."
 OF_COUNTRY = "King Hassan of Morocco rejected the offer of Spain and Portugal on Friday."
+BRUSSELS = "Beijing rejected the offer on Friday. Brussels urged the Chinese government to open the market."
+BELGIAN = "Belgian police arrested two men on Friday. Brussels urged the Chinese government to open the market."
 ITS = "Syria agreed on Friday to withdraw its troops from the old bridge in Lebanon."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([SUFFIX, COUNTRY, NOUN, HOUSE, TOWN, STATE, HAAS, TITLED, OF_COUNTRY, ITS])
+    return read_all([SUFFIX, COUNTRY, NOUN, HOUSE, TOWN, STATE, HAAS, TITLED, OF_COUNTRY, BRUSSELS, BELGIAN, ITS])
 
 
 def actors(reading, word):
@@ -57,3 +59,8 @@ def test_whoever_is_of_a_country_belongs_to_it(told):
 
 def test_its_troops_are_those_of_whom_the_pronoun_means(told):
     assert {row["country"] for row in actors(told[ITS], "troops")} == {"SYR"}
+
+
+def test_brussels_is_the_union_unless_the_article_speaks_of_belgium(told):
+    assert told[BRUSSELS].actor("Brussels")["name"] == "European Union"
+    assert told[BELGIAN].actor("Brussels")["name"] == "Government of Belgium"

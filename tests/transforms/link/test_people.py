@@ -3,12 +3,14 @@ import pytest
 INHABITANTS = "Some 2 million Syrians crossed the border on Friday, and many slept near the bridge."
 STATE = "The Russians rejected the offer that was made near the bridge on Friday."
 ETHNIC = "Ethnic Albanians blocked the road near the old bridge on Friday."
+ETHNIC_THERE = "Ethnic Albanians blocked the road near the old bridge in Serbia on Friday."
+TRIED = "A court in Houston convicted Jane Dorrance of murder on Friday. Dorrance was led away by two guards."
 DISPLACED = "Floods displaced 3,000 people near the old bridge in Kenya on Friday."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([INHABITANTS, STATE, ETHNIC, DISPLACED])
+    return read_all([INHABITANTS, STATE, ETHNIC, ETHNIC_THERE, TRIED, DISPLACED])
 
 
 def test_a_plural_demonym_is_the_people(told):
@@ -27,3 +29,12 @@ def test_who_is_ethnic_belongs_to_no_country_by_the_name(told):
 
 def test_the_displaced_are_refugees(told):
     assert told[DISPLACED].actor("3,000 people")["sector"] == "REF"
+
+
+def test_who_is_ethnic_belongs_where_the_sentence_is_set(told):
+    found = [row for surface, rows in told[ETHNIC_THERE].actors.items() if "Albanians" in surface for row in rows]
+    assert [(row["kind"], row["country"]) for row in found] == [("population", "SRB")]
+
+
+def test_who_is_convicted_is_a_criminal_in_every_mention(told):
+    assert told[TRIED].actor("Jane Dorrance")["sector"] == "CRM"

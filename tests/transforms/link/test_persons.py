@@ -2,12 +2,14 @@ import pytest
 
 TITLE = "Norwegian Foreign Minister Jane Dorrance condemned the attack on the school. Dorrance left for Oslo."
 BEHIND = "Jane Dorrance, a doctor from Norway, treated the wounded. Dorrance said the hospital had no power."
+COMMALESS = "Jane Dorrance director of the hospital in Oslo said rebels attacked the hospital."
+CALLED = "Rebels attacked the market, said Olena, a teacher from a village near Kherson."
 LEADER = "Russian President Vladimir Putin spoke to farmers about the harvest on Thursday."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([TITLE, BEHIND, LEADER])
+    return read_all([TITLE, BEHIND, COMMALESS, CALLED, LEADER])
 
 
 @pytest.mark.parametrize(("text", "sector"), [(TITLE, "GOV"), (BEHIND, "MED")])
@@ -42,3 +44,11 @@ def test_the_same_surname_in_another_article_is_another_matter(read_all):
     found = read_all(texts)
     assert found[texts[0]].actor("Dorrance")["name"] == "Jane Dorrance"
     assert found[texts[1]].actor("Dorrance")["name"] == "Peter Dorrance"
+
+
+def test_a_title_behind_the_name_may_have_lost_its_comma(told):
+    assert not [surface for surface in told[COMMALESS].actors if surface.endswith("director")]
+
+
+def test_who_is_called_a_teacher_is_a_person(told):
+    assert (told[CALLED].actor("Olena")["kind"], told[CALLED].actor("Olena")["country"]) == ("person", "UKR")

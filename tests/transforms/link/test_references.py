@@ -9,12 +9,14 @@ FAR = (
     "President Emmanuel Macron met farmers near the bridge. The river was high. The rain fell on the fields. "
     "The market was closed for a week. The old mill stood empty. He opened the gate."
 )
+EMIRATE = "Qatar rejected the offer. Egypt imposed an embargo on the emirate on Friday."
+JUDGE = "Magistrate Jane Dorrance sentenced a Chinese smuggler to a fine in Nairobi on Wednesday."
 NOBODY = "He opened the gate near the bridge on Friday, and the cows left the field."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([HE, THEY, SAME_NOUN, DOMESTIC, WE, FAR, NOBODY])
+    return read_all([HE, THEY, SAME_NOUN, DOMESTIC, WE, FAR, EMIRATE, JUDGE, NOBODY])
 
 
 @pytest.mark.parametrize(("text", "pronoun", "name"), [(HE, "He", "Emmanuel Macron"), (THEY, "They", "Boko Haram")])
@@ -51,3 +53,11 @@ def test_rebels_are_those_of_the_country_the_sentence_is_set_in(told):
 def test_we_in_a_quotation_is_the_speaker(told):
     assert told[WE].actor("We")["name"] == "Taliban"
     assert told[WE].event("attacked")["actors"] == ["Taliban"]
+
+
+def test_a_form_of_state_is_the_state_that_has_it(told):
+    assert told[EMIRATE].actor("emirate")["name"] == "Government of Qatar"
+
+
+def test_a_judge_belongs_where_the_sentence_is_set(told):
+    assert told[JUDGE].actor("Jane Dorrance")["country"] == "KEN"

@@ -90,3 +90,23 @@ def test_a_demonym_before_a_title_and_the_leader_are_two_names(named):
 
 def test_no_name_gives_no_row(named):
     assert named("It rained all day and nobody went out.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Syrias opposition rejected the offer.", "Syrias", "Government of Syria"),
+        ("The village was bombed by Assads warplanes.", "Assads", "Bashar al-Assad"),
+        ("The UNs top aid official left Geneva.", "UNs", "United Nations"),
+    ],
+)
+def test_a_possessive_may_have_lost_its_apostrophe(named, text, surface, name):
+    assert named(text)[surface]["name"] == name
+
+
+def test_a_plural_is_no_possessive(named):
+    assert named("Russians protest in the old town.")["Russians"]["name_class"] == "demonym"
+
+
+def test_a_town_is_a_town_all_over_the_article(named):
+    assert "Kobane" not in named("Rebels left the town of Kobane, and Kobane was burned.")
