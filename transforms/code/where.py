@@ -33,7 +33,7 @@ _GOING = tuple(
 # what these verbs are done to, or reach, is where they happen
 _ENTERED = tuple(
     (
-        "capture recapture seize retake take retake attack bomb bombard shell storm raid besiege liberate occupy overrun "
+        "capture recapture seize retake take attack bomb bombard shell storm raid besiege liberate occupy overrun "
         "surround pound strike hit target leave visit reach enter invade evacuate flee control rock loot rob ransack "
         "encircle blockade cross tour quit close reopen patrol"
     ).split()

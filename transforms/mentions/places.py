@@ -55,11 +55,17 @@ _GENERIC = tuple(
 # "the town of X", "the X slum": what the noun says that X is
 _CALLED = {
     **dict.fromkeys("city town village hamlet township settlement suburb capital port".split(), "city"),
-    **dict.fromkeys("district province region governorate county prefecture municipality neighborhood".split(), "region"),
+    **dict.fromkeys(
+        "district province region governorate county prefecture municipality neighborhood".split(), "region"
+    ),
     **dict.fromkeys("neighbourhood area".split(), "region"),
     **dict.fromkeys("island peninsula valley jungle mountain".split(), "landform"),
     **dict.fromkeys("slum".split(), "region"),
 }
+_TAKING = tuple("capture recapture seize retake besiege liberate overrun storm shell bombard evacuate encircle".split())
+_SITES = tuple(
+    "school court hospital airport market mosque church hotel prison jail suburb street taxi bus slum".split()
+)
 _LONGEST = 3  # words of a name called a place, less one
 
 
@@ -113,7 +119,10 @@ def find_places(
     last of names of countries and capitals, which are places whatever the model says.
     """
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    likely = pl.concat([_likely(tokens), _cells(countries).select("t")]).unique().sort("t")
+    sites = _at_sites(tokens).join(
+        tokens.filter(pl.col("tag").is_in(("NNP", "NNPS"))), left_on="last", right_on="t", how="semi"
+    )
+    likely = pl.concat([_likely(tokens), _cells(countries).select("t"), sites.select(t="last")]).unique().sort("t")
     known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
     called = _called(tokens)
     modelled = pl.concat([_modelled(tokens), called.select("first", "last", "sent")]).unique(maintain_order=True)
@@ -130,7 +139,9 @@ def find_places(
     rest = _outside(spans.filter(~pl.col("is_known")), known_only.select("first", "last"))
     kept = pl.concat([known_only, rest]).select("first", "last", "sent", "phrase")
     joined = head_of(kept, tokens).join(index.gazetteer, on="phrase", how="left", maintain_order="left")
-    joined = joined.join(called.select("first", "last", "said"), on=["first", "last"], how="left", maintain_order="left")
+    joined = joined.join(
+        called.select("first", "last", "said"), on=["first", "last"], how="left", maintain_order="left"
+    )
     joined = joined.with_columns(feature=pl.coalesce("feature", "said"))
     surfaces = _surfaces(kept, words)
     return joined.join(surfaces, on=["first", "last"], how="left").select(CANDIDATES.names()).cast(CANDIDATES)
@@ -140,7 +151,8 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
     """NAMES without what only the model takes for a person or organisation, where it stands as a place.
 
     That is a name of the gazetteer, whole, behind "in" or "near" ("in Noida", "in India's Noida"), or a region behind
-    "of"; what is called a place ("the city of Goma"); and the same word elsewhere in the article.
+    "of"; what is called a place ("the city of Goma"), is taken ("captured Goma") or has a school, a court or the like
+    ("a Karachi school"); and the same word elsewhere in the article.
 
     `names`: NAMES. `tokens`: TOKENS.
     """
@@ -160,9 +172,10 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
         .join(before.rename({"first": "start"}), on=["start", "sent"])
         .filter(pl.col("prep").is_in(_IN) | ((pl.col("prep") == "of") & pl.col("region")))
     )
+    sited = known.join(_at_sites(tokens), on="last", how="semi")
     named = spans.join(tokens.select("doc", first="t"), on="first")
     called = named.join(_called(tokens).select("first", "last"), on=["first", "last"], how="semi")
-    told = pl.concat([stands.select("doc", "phrase"), called.select("doc", "phrase")]).unique()
+    told = pl.concat([frame.select("doc", "phrase") for frame in (stands, called, sited)]).unique()
     places = named.join(told, on=["doc", "phrase"], how="semi")
     return names.join(places.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
 
@@ -198,6 +211,14 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
             & pl.all_horizontal([pl.col("goes_on").shift(-k).fill_null(value=False) for k in range(step)])
         )
     return marked.filter(reach).select("t")
+
+
+def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words that are taken ("captured Goma") or stand before what towns have ("a Karachi school"): last."""
+    verbs = tokens.filter(pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB")).select(head="t")
+    taken = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
+    local = tokens.filter(pl.col("lower").is_in(_SITES)).select(last=pl.col("t") - 1)
+    return pl.concat([taken.select(last="t"), local]).unique()
 
 
 def _called(tokens: pl.DataFrame) -> pl.DataFrame:
