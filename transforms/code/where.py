@@ -111,6 +111,14 @@ def find_where(
         )
         .select("p", "head_t", "feature", "sent", "prep", "goal", governor="governor2", gdepth="gdepth")
     )
+    # "burned houses there": up to two words above
+    adverbs = tokens.filter((pl.col("lower") == "there") & (pl.col("dep") == "advmod")).select(head_t="t")
+    there = (
+        places.join(adverbs, on="head_t", how="semi")
+        .join(hops.filter(pl.col("gdepth").is_between(1, 2)), on="head_t")
+        .with_columns(prep=pl.lit("in"), goal=pl.lit(None, dtype=pl.Boolean), governor="governor2")
+    )
+    reach = pl.concat([reach, there.select(reach.columns)])
     # "the Tucson protest": a town before the noun
     before = tokens.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))).select(
         head_t="t", governor="head"

@@ -68,3 +68,7 @@ def test_spans_do_not_overlap(parse, known):
     )
     spans = found.select("first", "last").unique().sort("first")
     assert spans.filter(pl.col("first") <= pl.col("last").shift(1)).is_empty()
+
+
+def test_what_the_text_calls_a_district_is_a_place(placed):
+    assert placed("Police stormed the Zorvalia slum.")["Zorvalia"] == {(None, None, "region")}
