@@ -124,6 +124,8 @@ def find_places(
     )
     likely = pl.concat([_likely(tokens), _cells(countries).select("t"), sites.select(t="last")]).unique().sort("t")
     known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
+    # towns are called Valley and Bay, but "the Zorva valley" is none of them
+    known = known.filter(~pl.col("phrase").is_in(_GENERIC))
     called = _called(tokens)
     modelled = pl.concat([_modelled(tokens), called.select("first", "last", "sent")]).unique(maintain_order=True)
     spans = pl.concat(
