@@ -16,6 +16,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.distance import at_distance, nth_days, since_begun
+from transforms.code.scene import at_the_scene
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -49,7 +50,8 @@ def from_other_tellings(
     ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
     dated = same_day(at_distance(same_day(when, ties), tokens), ties)
     dated = since_begun(same_span(nth_days(dated, tokens), ties), tokens, sentences)
-    return dated, same_place(where, ties, places)
+    where = same_place(where, ties, places)
+    return dated, at_the_scene(where, triggers, status, places, tokens)
 
 
 def same_day(when: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:

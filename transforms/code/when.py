@@ -25,7 +25,9 @@ _THROUGH = tuple("conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp adv
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "compound", "poss", "appos")
 _BEFORE_NOUN = ("poss", "compound", "nummod", "amod", "nmod")
 # with these the infinitive has the time of the verb above; "agreed to leave on Friday" tells of a later day
-_SAME_TIME = tuple("fail begin start continue manage try attempt struggle force cause help seem appear".split())
+_SAME_TIME = tuple(
+    "fail refuse decline begin start continue manage try attempt struggle force cause help seem appear".split()
+)
 _HELD = tuple("set schedule plan hold expect slate stage time launch carry conduct commit sign release".split())
 _OCCASIONS = tuple("election vote poll race referendum ballot summit conference meeting rally ceremony result".split())
 # what these verbs are about has a time of its own
@@ -36,6 +38,7 @@ _ABOUT = tuple(
     ).split()
 )
 _CHARGING = tuple("arrest charge convict sentence indict jail imprison detain try acquit sue fine execute want".split())
+_PROBES = tuple("investigation probe inquiry trial".split())
 _AT = ("at", "in", "during", "following")
 
 
@@ -61,11 +64,15 @@ def find_when(
     verbs = tokens.select(ancestor="t", pos="pos", lemma="lemma")
     # a name that the model takes for a verb governs nothing
     plain_verbs = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(_NOMINAL)).select("t")
-    stops = pl.concat([targets.select("t"), plain_verbs]).unique()
+    # "has been on strike since Monday"
+    copulas = tokens.filter((pl.col("pos") == "AUX") & ~pl.col("dep").is_in((*_NOMINAL, "aux", "auxpass"))).select("t")
+    stops = pl.concat([targets.select("t"), plain_verbs, copulas]).unique()
     # what an expression hangs on; behind a reporting verb ("said on Friday") it dates the report
     governed = (
         date_paths.filter(pl.col("depth") > 0)
         .join(stops, left_on="ancestor", right_on="t", how="semi")
+        .join(copulas.select(ancestor="t", copula=pl.lit(value=True)), on="ancestor", how="left")
+        .filter(pl.col("copula").is_null() | (pl.col("ancestor") < pl.col("t")))
         .pipe(first_by, ["t"], "depth")
         .select(date_t="t", governor="ancestor", hops="depth")
         .join(_owned_elsewhere(dates, date_paths, tokens), on="date_t", how="left")
@@ -128,7 +135,11 @@ def find_when(
         .join(found, on="t", how="left")
         .with_columns(
             date_start=pl.when(coming).then("next_start").otherwise("date_start"),
-            date_end=pl.when(coming).then("next_start").otherwise("date_end"),
+            date_end=pl.when(coming & (pl.col("date_precision") == "month"))
+            .then(pl.col("next_start").dt.month_end())
+            .when(coming)
+            .then("next_start")
+            .otherwise("date_end"),
             date_rule=pl.when(coming).then(pl.lit("coming: ") + pl.col("date_rule")).otherwise("date_rule"),
         )
     )
@@ -155,10 +166,10 @@ def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words of clauses whose time is not that of the verb above ("a day after X", "since X"): below, apart."""
-    before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until", "before")))
+    before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until")))
     units = tokens.filter(pl.col("lemma").is_in(("day", "week", "month", "year", "hour")))
     units = units.select("sent", t=pl.col("t") + 1)
-    after = tokens.filter((pl.col("dep") == "mark") & (pl.col("lower") == "after"))
+    after = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("after", "before")))
     after = after.join(units, on=["sent", "t"], how="semi")
     prep = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "before", "since")))
     below = pl.concat([before.select(below="head"), after.select(below="head"), prep.select(below="t")])
@@ -174,6 +185,8 @@ def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     acts = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).select(t="head")
     for_doing = hung.filter(pl.col("lower") == "for").join(acts, on="t", how="semi")
     about = pl.concat([hung.filter(thing | reason).select(below="t"), for_doing.select(below="t")])
+    probes = hung.join(tokens.filter(pl.col("lemma").is_in(_PROBES)).select(above="t"), on="above", how="semi")
+    about = pl.concat([about, probes.filter(pl.col("lower").is_in(("into", "of"))).select(below="t")])
     return pl.concat([below, about]).unique().with_columns(apart=pl.lit(value=True))
 
 
@@ -182,7 +195,8 @@ def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
 
     Conjoined verbs ("killed 14 and wounded 38 on Tuesday"), participles beside it ("stormed the base, killing six on
     Sunday"), participles that say when a thing is ("a summit set for Friday") and infinitives of one time with it
-    ("failed to agree last week", "launched an offensive to take the town in December").
+    ("failed to agree last week", "launched an offensive to take the town in December"); clauses with "when" or "as",
+    acts that another is done in ("conceded in a call on Friday"), and what a clause tells of the noun before it.
     """
     verbs = tokens.filter(pl.col("pos") == "VERB")
     held = (pl.col("dep") == "acl") & (pl.col("tag") == "VBN") & pl.col("lemma").is_in(_HELD)
@@ -194,8 +208,37 @@ def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
         .join(tokens.select(head="t", above="lemma"), on="head")
         .filter((pl.col("dep") != "xcomp") | pl.col("above").is_in(_SAME_TIME))
     )
-    found = [frame.select(ancestor="head", later="t") for frame in (beside, infinitives)]
-    return pl.concat(found).unique()
+    found = [frame.select(ancestor="head", later="t") for frame in (beside, infinitives, _at_once(verbs, tokens))]
+    return pl.concat([*found, _in_an_act(verbs, tokens), _told_of_a_noun(verbs, tokens)]).unique()
+
+
+def _at_once(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs of clauses with "when", "as" and "while" ("were hurt when a bomb went off on Monday"), rows of `verbs`."""
+    when = tokens.filter((pl.col("dep") == "advmod") & (pl.col("lower") == "when"))
+    as_ = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("as", "while")))
+    marked = pl.concat([when.select(t="head"), as_.select(t="head")]).unique()
+    return verbs.filter((pl.col("dep") == "advcl") & pl.col("tag").is_in(("VBD", "VBN", "VBG"))).join(
+        marked, on="t", how="semi"
+    )
+
+
+def _in_an_act(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """What a verb is done in ("conceded in a call on Friday", "killed ten in a raid on Sunday"): ancestor, later."""
+    preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during", "at")))
+    preps = preps.join(verbs.select(head="t"), on="head", how="semi").select(prep="t", ancestor="head")
+    return (
+        tokens.filter(pl.col("dep") == "pobj")
+        .join(preps, left_on="head", right_on="prep")
+        .select("ancestor", later="t")
+    )
+
+
+def _told_of_a_noun(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """What clauses behind a noun tell of it ("a bomb that killed two on Friday"): ancestor, later."""
+    that = tokens.filter(pl.col("lower").is_in(("that", "which")) & (pl.col("dep") == "nsubj")).select(t="head")
+    told = verbs.filter((pl.col("dep") == "relcl") & (pl.col("tag") == "VBD")).join(that, on="t", how="semi")
+    nouns = tokens.filter(pl.col("pos") == "NOUN").select(head="t")
+    return told.join(nouns, on="head", how="semi").select(ancestor="head", later="t")
 
 
 def _owned_elsewhere(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

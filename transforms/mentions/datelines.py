@@ -2,7 +2,7 @@
 
 "GENEVA, May 3 (Agency) -", "Published October 26 2016", "Last updated at Feb 09 2015" or a date alone above the text
 says when it was written; its weekdays count from there, not from the day that the record gives (a feed's day, another
-time zone, a later copy). Only a day near the record's is believed.
+time zone, a later copy). Only a day near the record's is believed, one after it only where it says "published".
 Does not cover: dates further down, datelines without a day.
 """
 
@@ -32,6 +32,7 @@ _STAMPS = (
     re.compile(rf"{_ALONE}{_WEEKDAY}{_MONTH_DAY},? (?P<year>20\d\d)(?=\s*\n| [A-Z])"),
     re.compile(rf"{_ALONE}{_WEEKDAY}(?P<day>[0-3]?\d) {_MONTH},? (?P<year>20\d\d)(?=\s*\n| [A-Z])"),
 )
+_PUBLISHED = re.compile(r"(?i)(?:first )?(?:published|posted)\b")
 _DATELINE_DAYS, _STAMP_DAYS = 3, 31  # how far from the record's day each may be
 _LATER = 1  # the next day's date in another time zone
 
@@ -54,6 +55,8 @@ def _day_in(head: str, recorded: date | None) -> date | None:
             continue
         parts = {name: value for name, value in match.groupdict().items() if value}
         printed = resolve("month_day", tuple(sorted(parts.items())), recorded).start
-        if printed and (recorded is None or -reach <= (printed - recorded).days <= _LATER):
+        # what says itself when it was published is believed against a record from before
+        later = reach if _PUBLISHED.match(match.group()) else _LATER
+        if printed and (recorded is None or -reach <= (printed - recorded).days <= later):
             return printed
     return recorded

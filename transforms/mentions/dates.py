@@ -76,7 +76,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "weekday",
         rf"(?:(?P<turn>last|next|this|this past|past|the previous|the following) )?{_weekday}"
-        r"(?: (?:morning|afternoon|evening|night))?",
+        r"(?: (?:morning|afternoon|evening|night)|(?<!on \w{6})(?<!on \w{7})(?<!on \w{8})(?<!on \w{9})s(?= [a-z]))?",
     ),
     (
         "ago",
@@ -87,7 +87,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "told_day",
         r"(?:earlier|later) in the day|(?:(?:earlier|later) )?(?:that|the same|that same|the very same) day|"
         r"that (?:morning|afternoon|evening|night)|the (?P<step>next|following) (?:day|morning|night)|"
-        r"the (?P<back>previous|preceding) (?:day|night)|the (?P<back2>day before)(?=[,.;]| [a-z]+ed\b|$)",
+        r"the (?P<back>previous|preceding) (?:day|night)|"
+        r"the (?P<back2>(?:day|night|evening) before)(?=[,.;]| [a-z]+ed\b|$)|"
+        r"within (?:the hour|hours|minutes)|(?:hours|minutes|moments|shortly) (?:later|afterwards?)|by nightfall",
     ),
     ("last_span", rf"(?:the )?(?:last|past|previous) {_number} {_unit}s"),
     ("next_span", rf"(?:the )?(?:next|coming) {_number} {_unit}s"),
@@ -122,7 +124,9 @@ _NEEDS_PREPOSITION = re.compile(
 )
 # "the 2018 midterm elections"; a count of things ("the 2000 troops") is not matched as a year at all
 _DETERMINED = re.compile(r"(?:\b(?:the|a|his|her|its|their|this)|[’']s) $", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|from)\s+(?:early |mid-?|late |at least )?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|from)\s+(?:early |mid-?|late |at least |the (?:beginning|start|end|middle) of )?$", re.IGNORECASE
+)
 # "NAIROBI, May 3 (Agency) -" dates the report, not what it tells
 _DATELINE_REST = re.compile(r",? ?\([A-Z][\w /.&-]{1,30}\) ?(?:-|–|—)")
 # "27 November 2016 Rebels attacked ..." begins with the day of the article
@@ -135,8 +139,9 @@ _UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 _QUICK = (
     r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|overnight|last|next|this|past|"
     r"9/11|christmas|new year|that (?:same )?(?:day|morn|after|even|night)|same day|day before|following|preceding|ago|"
-    r"weekend|earlier|later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|september|"
-    r"october|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"weekend|within|afterwards?|nightfall|(?:night|evening) before|earlier|"
+    r"later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|"
+    r"september|october|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
 
 

@@ -1,6 +1,7 @@
 """Places in the text: gazetteer names, and what the model takes for a place.
 
-Covers: countries, regions and crossings of the seeds, cities of GeoNames, names the gazetteer lacks (unresolved).
+Covers: countries, regions and crossings of the seeds, cities of GeoNames, names the gazetteer lacks (unresolved): what
+the model takes for a place, and what the text calls one ("the town of Jisreen", "the Vila Cruzeiro slum").
 Does not cover: descriptions without a name ("a village near the border").
 """
 
@@ -44,13 +45,28 @@ _LOCATIVE = tuple(
         "via for"
     ).split()
 )
-_IN = ("in", "near", "outside", "around", "across", "throughout")
+_IN = ("in", "near", "outside", "around", "across", "throughout", "through", "inside", "nearby", "downtown")
 _GENERIC = tuple(
     (
         "province region city town village district governorate state county crossing camp airport area valley island "
         "prefecture oblast suburb neighborhood neighbourhood peninsula"
     ).split()
 )
+# "the town of X", "the X slum": what the noun says that X is
+_CALLED = {
+    **dict.fromkeys("city town village hamlet township settlement suburb capital port".split(), "city"),
+    **dict.fromkeys(
+        "district province region governorate county prefecture municipality neighborhood".split(), "region"
+    ),
+    **dict.fromkeys("neighbourhood area".split(), "region"),
+    **dict.fromkeys("island peninsula valley jungle mountain".split(), "landform"),
+    **dict.fromkeys("slum".split(), "region"),
+}
+_TAKING = tuple("capture recapture seize retake besiege liberate overrun storm shell bombard evacuate encircle".split())
+_SITES = tuple(
+    "school court hospital airport market mosque church hotel prison jail suburb street taxi bus slum".split()
+)
+_LONGEST = 3  # words of a name called a place, less one
 
 
 @dataclass(frozen=True)
@@ -103,9 +119,15 @@ def find_places(
     last of names of countries and capitals, which are places whatever the model says.
     """
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    likely = pl.concat([_likely(tokens), _cells(countries).select("t")]).unique().sort("t")
+    sites = _at_sites(tokens).join(
+        tokens.filter(pl.col("tag").is_in(("NNP", "NNPS"))), left_on="last", right_on="t", how="semi"
+    )
+    likely = pl.concat([_likely(tokens), _cells(countries).select("t"), sites.select(t="last")]).unique().sort("t")
     known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
-    modelled = _modelled(tokens)
+    # towns are called Valley and Bay, but "the Zorva valley" is none of them
+    known = known.filter(~pl.col("phrase").is_in(_GENERIC))
+    called = _called(tokens)
+    modelled = pl.concat([_modelled(tokens), called.select("first", "last", "sent")]).unique(maintain_order=True)
     spans = pl.concat(
         [
             known.with_columns(is_known=pl.lit(value=True)),
@@ -119,6 +141,10 @@ def find_places(
     rest = _outside(spans.filter(~pl.col("is_known")), known_only.select("first", "last"))
     kept = pl.concat([known_only, rest]).select("first", "last", "sent", "phrase")
     joined = head_of(kept, tokens).join(index.gazetteer, on="phrase", how="left", maintain_order="left")
+    joined = joined.join(
+        called.select("first", "last", "said"), on=["first", "last"], how="left", maintain_order="left"
+    )
+    joined = joined.with_columns(feature=pl.coalesce("feature", "said"))
     surfaces = _surfaces(kept, words)
     return joined.join(surfaces, on=["first", "last"], how="left").select(CANDIDATES.names()).cast(CANDIDATES)
 
@@ -127,7 +153,10 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
     """NAMES without what only the model takes for a person or organisation, where it stands as a place.
 
     That is a name of the gazetteer, whole, behind "in" or "near" ("in Noida", "in India's Noida"), or a region behind
-    "of"; and the same word elsewhere in the article. `names`: NAMES. `tokens`: TOKENS.
+    "of"; what is called a place ("the city of Goma"), is taken ("captured Goma") or has a school, a court or the like
+    ("a Karachi school"); and the same word elsewhere in the article.
+
+    `names`: NAMES. `tokens`: TOKENS.
     """
     modelled = names.filter(~pl.col("is_known") & pl.col("name_class").is_in(("person", "org")))
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
@@ -145,7 +174,11 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
         .join(before.rename({"first": "start"}), on=["start", "sent"])
         .filter(pl.col("prep").is_in(_IN) | ((pl.col("prep") == "of") & pl.col("region")))
     )
-    places = known.join(stands.select("doc", "phrase").unique(), on=["doc", "phrase"], how="semi")
+    sited = known.join(_at_sites(tokens), on="last", how="semi")
+    named = spans.join(tokens.select("doc", first="t"), on="first")
+    called = named.join(_called(tokens).select("first", "last"), on=["first", "last"], how="semi")
+    told = pl.concat([frame.select("doc", "phrase") for frame in (stands, called, sited)]).unique()
+    places = named.join(told, on=["doc", "phrase"], how="semi")
     return names.join(places.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
 
 
@@ -180,6 +213,41 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
             & pl.all_horizontal([pl.col("goes_on").shift(-k).fill_null(value=False) for k in range(step)])
         )
     return marked.filter(reach).select("t")
+
+
+def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words that are taken ("captured Goma") or stand before what towns have ("a Karachi school"): last."""
+    verbs = tokens.filter(pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB")).select(head="t")
+    taken = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
+    local = tokens.filter(pl.col("lower").is_in(_SITES)).select(last=pl.col("t") - 1)
+    return pl.concat([taken.select(last="t"), local]).unique()
+
+
+def _called(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Names that the text calls places ("the town of Jisreen", "northern Basilan island"): first, last, sent, said."""
+    proper = pl.col("text").str.contains(r"^\p{Lu}[\p{L}'’-]*$") & pl.col("tag").is_in(("NNP", "NNPS"))
+    joint = pl.col("lower").is_in(("-",)) | pl.col("lower").str.contains(r"^(?:al|el|de|ibn|abu)$")
+    same = pl.col("sent") == pl.col("sent").shift(1)
+    run = (pl.col("named") != pl.col("named").shift(1)) | ~same
+    runs = (
+        tokens.select("t", "sent", "lower", "text", named=proper | joint, proper=proper)
+        .with_columns(run=run.fill_null(value=True).cum_sum())
+        .filter("named")
+        .group_by("run", maintain_order=True)
+        .agg(pl.first("sent"), first=pl.col("t").min(), last=pl.col("t").max(), proper=pl.col("proper").any())
+        .filter(pl.col("proper") & (pl.col("last") - pl.col("first") <= _LONGEST))
+    )
+    said = pl.col("lower").replace_strict(_CALLED, default=None, return_dtype=pl.String)
+    nouns = tokens.select("t", "sent", said=said, of=pl.col("lower").shift(-1) == "of").drop_nulls("said")
+    before = nouns.filter("of").select("sent", "said", first=pl.col("t") + 2)
+    behind = nouns.select("sent", "said", last=pl.col("t") - 1)
+    places = pl.concat(
+        [
+            runs.join(before, on=["sent", "first"]).select("first", "last", "sent", "said"),
+            runs.join(behind, on=["sent", "last"]).select("first", "last", "sent", "said"),
+        ]
+    )
+    return places.unique(["first", "last"], keep="first", maintain_order=True)
 
 
 def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:

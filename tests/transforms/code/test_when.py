@@ -88,3 +88,23 @@ def test_what_belongs_together_has_one_time(read, text):
 @pytest.mark.parametrize("text", OTHER_TIME)
 def test_what_a_verb_is_about_has_a_time_of_its_own(read, text):
     assert read(text).event(OTHER_TIME[text])["date_start"] is None
+
+
+SHARED = {
+    "Kenya refused to reopen the border on Sunday.": ("refused", "2020-03-01"),
+    "Ten teachers were killed when rebels attacked a school on Sunday.": ("killed", "2020-03-01"),
+    "Rebels killed ten teachers in an attack on Sunday.": ("killed", "2020-03-01"),
+}
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_clauses_of_one_time_share_its_day(read, text):
+    trigger, day = SHARED[text]
+    assert read(text).event(trigger)["date_start"] == date.fromisoformat(day)
+
+
+def test_a_month_to_come_is_the_whole_month(read):
+    assert days(read("The two presidents will meet in Kampala in September.").event("meet")) == (
+        date(2020, 9, 1),
+        date(2020, 9, 30),
+    )

@@ -45,3 +45,16 @@ def test_the_place_points_to_its_words(told):
     event = told[text].event("arrested")
     mention = told[text].tables["place_mentions"].filter(place_mention_id=event["place_mention_id"])
     assert mention["text"].to_list() == ["Oslo"]
+
+
+TOLD = {
+    "Militiamen raped women in the Congolese town of Walikale last month.": ("raped", "Walikale"),
+    "Rebels captured Goma on Tuesday.": ("captured", "Goma"),
+    "A boy was abducted from a Karachi school on Monday.": ("abducted", "Karachi"),
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_the_text_calls_a_town_takes_or_puts_a_school_in_is_the_place(read, text):
+    trigger, place = TOLD[text]
+    assert read(text).event(trigger)["place"] == place

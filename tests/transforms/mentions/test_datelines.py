@@ -22,6 +22,7 @@ def day_of(text, recorded=RECORDED):
         ("Ten men arrested. OSLO, Norway, March 5 (EXN) - Police arrested ten men.", "2020-03-05"),
         ("Ten men arrested\n\nPublished February 24 2020\n\nPolice arrested ten men.", "2020-02-24"),
         ("Ten men arrested. Last updated at Feb 242020 OSLO Police arrested ten men.", "2020-02-24"),
+        ("Ten men arrested\n\nPublished March 13 2020\n\nPolice arrested ten men.", "2020-03-13"),
         ("Ten men arrested\n\n24 Feb 2020\n\nPolice arrested ten men.", "2020-02-24"),
     ],
 )

@@ -231,3 +231,14 @@ def test_the_day_of_a_dateline_or_stamp_dates_no_event(text):
 
 def test_a_year_before_a_noun_is_a_date():
     assert only("It rained during the 2016 election.")["date_start"] == date(2016, 1, 1)
+
+
+def test_the_beginning_of_a_month_since_when_it_goes_on():
+    row = only("Since the beginning of March they have fled.")
+    assert row["is_since"]
+    assert row["date_end"] == PUBLISHED
+
+
+def test_within_the_hour_counts_from_the_day_told_before():
+    found = found_in("Soldiers left on Monday and rebels came within the hour.")
+    assert found["date_start"].to_list() == [date(2020, 3, 2), date(2020, 3, 2)]

@@ -46,7 +46,7 @@ def test_a_region_is_a_region(placed):
 
 
 def test_a_place_that_the_gazetteer_lacks_is_a_span_without_a_name(placed):
-    assert placed("The boat reached the port of Zorvalia near Greece.")["Zorvalia"] == {(None, None, None)}
+    assert placed("The boat reached the port of Zorvalia near Greece.")["Zorvalia"] == {(None, None, "city")}
 
 
 def test_words_in_lower_case_are_no_places(placed):
@@ -68,3 +68,7 @@ def test_spans_do_not_overlap(parse, known):
     )
     spans = found.select("first", "last").unique().sort("first")
     assert spans.filter(pl.col("first") <= pl.col("last").shift(1)).is_empty()
+
+
+def test_what_the_text_calls_a_district_is_a_place(placed):
+    assert placed("Police stormed the Zorvalia slum.")["Zorvalia"] == {(None, None, "region")}
