@@ -18,7 +18,7 @@ CASES = {
 PLACES = {
     # inside what a reporting verb governs
     f"The United Nations told the minister that r{ATTACK}.": ["United Nations"],
-    f"Islamic State claimed to have r{ATTACK}.".replace("rebels ", ""): ["Islamic State"],
+    f"Islamic State claimed to have r{ATTACK}.".replace("rebels ", ""): ["Islamic State of Iraq and the Levant"],
     f"The BBC quoted Jane Dorrance as saying that r{ATTACK}.": ["Jane Dorrance", "BBC"],
     f"Jane Dorrance, a teacher, was quoted by the BBC as saying that r{ATTACK}.": ["Jane Dorrance", "BBC"],
     f"The BBC reported that Jane Dorrance said r{ATTACK}.": ["Jane Dorrance", "BBC"],
