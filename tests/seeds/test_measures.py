@@ -15,7 +15,7 @@ KEYS = {
     "vague": ["word"],
     "currencies": ["unit"],
 }
-ROLES = {"obj", "subj", "comp", "of", "in", "on", "to", "against", "mod"}
+ROLES = {"obj", "subj", "comp", "of", "in", "on", "to", "against", "for", "mod"}
 
 
 def read(name: str) -> pl.DataFrame:
