@@ -1,6 +1,8 @@
 import pytest
 
-LATER = "A bomb hit a market in Idlib on Monday. The Syrian Observatory for Human Rights later said 31 people were killed."
+LATER = (
+    "A bomb hit a market in Idlib on Monday. The Syrian Observatory for Human Rights later said 31 people were killed."
+)
 ELSEWHERE = "Gunmen attacked a bus in Goma on Monday. Two farmers were killed in Bukavu on Tuesday."
 AUTHOR = "Rebels attacked a bus in Goma on Monday. Two farmers were killed by soldiers."
 

@@ -1,0 +1,135 @@
+"""What stands in the text: names, places, dates, numbers and actors, before anything is said about events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.annotate.ancestors import ancestors
+from transforms.annotate.clauses import across_clauses
+from transforms.annotate.relations import relations
+from transforms.annotate.tokens import mend_lemmas
+from transforms.code.attribution import find_claims
+from transforms.code.participants import mention_of_words
+from transforms.code.sources import find_source_phrases
+from transforms.code.when import place_dates
+from transforms.link.actors import add_speakers, link_actors
+from transforms.link.places import link_places
+from transforms.link.references import WE
+from transforms.mentions.datelines import seen_from
+from transforms.mentions.dates import find_dates
+from transforms.mentions.names import find_names
+from transforms.mentions.places import find_places, without_places
+from transforms.mentions.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from transforms.knowledge import Knowledge
+
+CODED_KINDS = ("headline", "body", "caption")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A batch as it is read, each frame with the schema of the module that makes it.
+
+    `sentences`: all of them; `texts`: those that are coded, with their text and the day they are seen from. `tokens`:
+    of the coded ones. `related`: RELATIONS. `phrases`: source phrases. `stands_for`: which mention a word stands for.
+    """
+
+    sentences: pl.DataFrame
+    texts: pl.DataFrame
+    tokens: pl.DataFrame
+    related: pl.DataFrame
+    phrases: pl.DataFrame
+    dates: pl.DataFrame
+    names: pl.DataFrame
+    places: pl.DataFrame
+    mentions: pl.DataFrame
+    quantities: pl.DataFrame
+    stands_for: pl.DataFrame
+
+    @property
+    def keys(self) -> pl.DataFrame:
+        """m, actor_key: mentions of one key are one actor."""
+        return self.mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+
+
+def read(
+    sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge, *, today: date
+) -> Reading:
+    """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day that undated articles are seen from."""
+    told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
+    tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
+    tokens = mend_lemmas(tokens, known.lemmas)
+    texts = (
+        told.join(
+            seen_from(articles).select("doc", "published_on", article_text="text"),
+            on="doc",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char"))
+        )
+        .drop("article_text")
+    )
+    direct = relations(
+        tokens,
+        light_verbs=known.light_verbs,
+        partitives=known.partitives,
+        statives=known.statives,
+        clipped=known.clipped,
+    )
+    related = across_clauses(direct, tokens)
+
+    phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
+    dates = place_dates(find_dates(texts, today=today), tokens)
+    names = without_places(find_names(tokens, known.actors.names), tokens, known.places)
+    not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
+    countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
+    taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
+    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
+    mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
+    quantities = find_quantities(texts, known.numbers)
+
+    mentions = _with_speakers(mentions, tokens, texts, related, known, phrases)
+    return Reading(
+        sentences=sentences, texts=texts, tokens=tokens, related=related, phrases=phrases, dates=dates, names=names,
+        places=places, mentions=mentions, quantities=quantities, stands_for=mention_of_words(related, mentions),
+    )  # fmt: skip
+
+
+def _with_speakers(
+    mentions: pl.DataFrame,
+    tokens: pl.DataFrame,
+    texts: pl.DataFrame,
+    related: pl.DataFrame,
+    known: Knowledge,
+    phrases: pl.DataFrame,
+) -> pl.DataFrame:
+    """Let "we" and "I" stand for whoever the text says is speaking."""
+    words = tokens.filter(pl.col("lower").is_in(WE) & (pl.col("pos") == "PRON"))["t"]
+    said = find_claims(
+        words,
+        ancestors(words, tokens),
+        tokens,
+        texts,
+        related,
+        mention_of_words(related, mentions),
+        known.reporting,
+        phrases,
+    )
+    return add_speakers(mentions, said, tokens)
+
+
+def tokens_of(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The tokens inside expressions of time, as spans: first, last."""
+    words = tokens.select("t", "sent", s="start_char", e="end_char")
+    inside = words.join(dates.select("sent", "start_char", "end_char"), on="sent").filter(
+        (pl.col("s") >= pl.col("start_char")) & (pl.col("e") <= pl.col("end_char"))
+    )
+    return inside.select(first="t", last="t").unique()

@@ -1,0 +1,162 @@
+"""What the text tells: events with their sides, status, time and place, and figures, by whom they are claimed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.annotate.ancestors import ancestors
+from transforms.code.attribution import find_claims
+from transforms.code.demands import demanded_verbs, find_demands
+from transforms.code.domains import figurative
+from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
+from transforms.code.figures import find_figures
+from transforms.code.hazards import hazardous
+from transforms.code.intentions import as_statements, with_speakers
+from transforms.code.repeats import claims_of_both, find_repeats
+from transforms.code.retell import retellings, share_participants, share_parties
+from transforms.code.retold import from_other_tellings
+from transforms.code.settled import claimed_as_elsewhere, without_own_words
+from transforms.code.sides import find_sides
+from transforms.code.statements import date_statements
+from transforms.code.status import find_status
+from transforms.code.tolls import find_tolls
+from transforms.code.when import find_when
+from transforms.code.where import find_where
+from transforms.mentions.triggers import facts_of, find_triggers
+from transforms.reading import Reading, tokens_of
+from transforms.tables import Coded
+
+if TYPE_CHECKING:
+    from transforms.knowledge import Knowledge
+
+
+def tell(text: Reading, known: Knowledge) -> Coded:
+    """Everything that a batch tells, as one row of `Coded` frames a telling."""
+    tokens, related = text.tokens, text.related
+    triggers = _find_triggers(text, known)
+    figures = find_figures(text.quantities, text.dates, text.names, tokens, related, known.measures)
+    demands, demanding = _demands(text, known)
+    triggers = pl.concat([triggers.join(demands, on="t", how="anti", maintain_order="left"), demands]).sort("t")
+    targets = (
+        pl.concat([triggers["t"], figures["t"], figures["number_t"], figures["pred"].drop_nulls()]).unique().sort()
+    )
+    paths = ancestors(targets, tokens)
+    claims = find_claims(targets, paths, tokens, text.texts, related, text.stands_for, known.reporting, text.phrases)
+    triggers, status = _with_status(triggers, demands, claims, paths, text, known)
+    participants = find_sides(triggers, demanding, related, text.mentions, tokens, text.stands_for, claims, known)
+    acts = same_act(triggers, _of(paths, triggers), participants, text.keys)
+    triggers, participants = join_acts(acts, triggers, participants, text.mentions)
+
+    claims = without_own_words(claims, triggers, participants, text.mentions)
+    claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
+    where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
+    when = _when(acts, status, triggers, participants, paths, text, known)
+    told = Coded(
+        sentences=text.sentences, tokens=tokens, mentions=text.mentions, places=text.places, triggers=triggers,
+        participants=participants, acts=acts, status=status, when=when, where=where, claims=claims, figures=figures,
+        figure_when=_when_counted(figures, paths, text, known), figure_where=where, stands_for=text.stands_for,
+        dates=text.dates, known=known,
+    )  # fmt: skip
+    return _across_sentences(told, text)
+
+
+def _of(paths: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:
+    return paths.join(triggers.select("t"), on="t", how="semi", maintain_order="left")
+
+
+def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
+    """Words that tell of events, but not inside names and dates, in a figurative sense, or of nature's doing."""
+    tokens, related = text.tokens, text.related
+    facts = facts_of(
+        tokens, related, actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t")
+    )
+    triggers = find_triggers(tokens, related, facts, known.lexicon)
+    inside = text.names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    taken = pl.concat([inside, tokens_of(text.dates, tokens).select(t="first")])
+    triggers = triggers.join(taken, on="t", how="anti", maintain_order="left")
+    unmeant = [figurative(triggers, tokens, known.domains), hazardous(triggers, related, tokens, known.hazards)]
+    return triggers.join(pl.concat(unmeant), on="t", how="anti", maintain_order="left")
+
+
+def _demands(text: Reading, known: Knowledge) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Triggers and participants of demands without a verb of demanding."""
+    must = demanded_verbs(text.tokens)
+    said = find_claims(
+        must["t"], ancestors(must["t"], text.tokens), text.tokens, text.texts, text.related, text.stands_for,
+        known.reporting, text.phrases,
+    )  # fmt: skip
+    return find_demands(must, said, text.related, text.stands_for, text.tokens)
+
+
+def _with_status(
+    triggers: pl.DataFrame,
+    demands: pl.DataFrame,
+    claims: pl.DataFrame,
+    paths: pl.DataFrame,
+    text: Reading,
+    known: Knowledge,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Triggers that tell of something, and their status; what is only said to be meant is what the words are."""
+    status = find_status(
+        triggers, _of(paths, triggers), text.tokens, known.status_cues, light=known.light_verbs, saying=known.saying
+    )
+    triggers = triggers.join(status.filter(pl.col("status") == "-"), on="t", how="anti", maintain_order="left")
+    triggers, status = as_statements(
+        with_speakers(triggers, claims), status, claims, text.related, text.stands_for, text.mentions, text.tokens
+    )
+    dropped = absorbed(triggers, _of(paths, triggers), status)
+    triggers = triggers.join(dropped, on="t", how="anti", maintain_order="left")
+    demanded = pl.col("t").is_in(demands["t"].implode())
+    return triggers, status.with_columns(status=pl.when(demanded).then(pl.lit("actual")).otherwise("status"))
+
+
+def _when(
+    acts: pl.DataFrame, status: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, paths: pl.DataFrame,
+    text: Reading, known: Knowledge,
+) -> pl.DataFrame:  # fmt: skip
+    date_paths = ancestors(text.dates["date_t"], text.tokens)
+    targets = acts.select("t").join(status, on="t")
+    when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying)
+    return date_statements(
+        when, triggers, status, participants, text.dates, date_paths, text.tokens, text.related, text.mentions, known
+    )
+
+
+def _when_counted(figures: pl.DataFrame, paths: pl.DataFrame, text: Reading, known: Knowledge) -> pl.DataFrame:
+    counted = pl.concat([figures.select("t"), figures.select(t="pred").drop_nulls()]).unique()
+    return find_when(
+        counted.with_columns(status=pl.lit("actual")), paths, text.dates,
+        ancestors(text.dates["date_t"], text.tokens), text.tokens, text.texts, known.saying,
+    )  # fmt: skip
+
+
+def _across_sentences(told: Coded, text: Reading) -> Coded:
+    """What other sentences of the article add: tolls, days, places and parties of an act told more than once."""
+    tokens, mentions, acts = text.tokens, text.mentions, told.acts
+    triggers, participants, claims = told.triggers, told.participants, told.claims
+    when, where = inherit(told.when, acts, "date_start"), inherit(told.where, acts, "p")
+    tolls = find_tolls(triggers, participants, mentions, tokens, when, where, text.places)
+    triggers, participants = join_acts(tolls, triggers, participants, mentions)
+    when, where = inherit(when, tolls, "date_start"), inherit(where, tolls, "p")
+    acts = acts.join(tolls.rename({"t": "into", "into": "told_by"}), on="into").select("t", into="told_by")
+    triggers = anchored(triggers, participants, when, where)
+    triggers = without_references(triggers, tokens, participants, when)
+    when, where = from_other_tellings(
+        when, where, triggers, told.status, participants, mentions, text.places, tokens, text.texts
+    )
+    retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
+    participants = share_participants(participants, retold)
+    participants = share_parties(participants, triggers, tokens, mentions)
+    repeats = find_repeats(triggers, retold, tokens, text.texts)
+    return replace(
+        told,
+        triggers=triggers.join(repeats, on="t", how="anti", maintain_order="left"),
+        participants=participants,
+        acts=acts,
+        when=when,
+        where=where,
+        claims=claims_of_both(claims, repeats),
+    )
