@@ -24,7 +24,8 @@ from transforms.knowledge import knowledge
 from transforms.mentions.quantities import find_quantities
 from transforms.mentions.spans import fold
 from transforms.mentions.triggers import facts_of, find_triggers
-from transforms.pipeline import CODED_KINDS, code
+from transforms.pipeline import code
+from transforms.reading import CODED_KINDS
 
 if TYPE_CHECKING:
     from datetime import date

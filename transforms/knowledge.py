@@ -25,8 +25,8 @@ class Knowledge:
 
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
-    `light_verbs`, `saying`, `partitives`, `clipped`: lists of lemmas; `statives`: participles. `reporting`: how the text
-    names sources. `reactions`: noun, types (list). `domains`: domain, least, word. `hazards`: word, pos, near.
+    `light_verbs`, `saying`, `partitives`, `clipped`: lists of lemmas; `statives`: participles. `reporting`: how the
+    text names sources. `reactions`: noun, types (list). `domains`: domain, least, word. `hazards`: word, pos, near.
     """
 
     actors: ActorIndex

@@ -61,7 +61,7 @@ class Reading:
 def read(
     sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge, *, today: date
 ) -> Reading:
-    """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day that undated articles are seen from."""
+    """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     tokens = mend_lemmas(tokens, known.lemmas)

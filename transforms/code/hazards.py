@@ -1,9 +1,9 @@
 """What nature, illness and accidents do is no act: "a typhoon drove thousands from their homes".
 
-A trigger of violence, seizure or expulsion falls where a word of `seeds/lexicon/hazards.csv` does it: as its subject or
-as that of the clause above it ("Wildfire destroyed houses, leaving dozens dead"), as its agent or cause (by, in,
-from), or as the verb of its clause of time ("killed when a roof collapsed"). Words with `near` count only with one of
-those in the sentence (a blast in a coal mine).
+Covers: a trigger of violence, seizure or expulsion falls where a word of `seeds/lexicon/hazards.csv` does it: as its
+subject or as that of the clause above it ("Wildfire destroyed houses, leaving dozens dead"), as its agent or cause
+(by, in, from), or as the verb of its clause of time ("killed when a roof collapsed"). Words with `near` count only
+with one of those in the sentence (a blast in a coal mine).
 Does not cover: people who act by such means ("set wildfires", "rammed the boat, which capsized").
 """
 

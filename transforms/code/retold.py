@@ -1,14 +1,13 @@
 """One event told more than once in an article: what one telling says of day and place holds for the others.
 
-A headline repeats what the lead tells with its day; "the attack" further down means the one told before. Two tellings
-are taken for one where type and status are the same, modes, sides, days and towns do not contradict each other, and
-something ties them: the one is the headline of the other, it refers back with "the" or by its day ("Monday's
-attack"), it has both sides in common, or the same word and a side.
-An act right behind another by the same actor and in the simple past ("They also seized rifles.") is of the same day,
-and what is agreed or said of a meeting by those who met is of its day.
-All tellings that are tied alike have to agree, else nothing is filled.
-Does not cover: one event told with words of two types, habits ("often attacked"), what the text sets apart
-("another attack", "previous protests").
+Covers: a headline repeats what the lead tells with its day; "the attack" further down means the one told before. Two
+tellings are taken for one where type and status are the same, modes, sides, days and towns do not contradict each
+other, and something ties them: the one is the headline of the other, it refers back with "the" or by its day
+("Monday's attack"), it has both sides in common, or the same word and a side. An act right behind another by the same
+actor and in the simple past ("They also seized rifles.") is of the same day, and what is agreed or said of a meeting
+by those who met is of its day. All tellings that are tied alike have to agree, else nothing is filled.
+Does not cover: one event told with words of two types, habits ("often attacked"), what the text sets apart ("another
+attack", "previous protests").
 """
 
 from __future__ import annotations

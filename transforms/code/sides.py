@@ -2,8 +2,8 @@
 
 First the relations that the lexicon names (`participants`), then whoever a reaction is aimed at (`reactions`), then
 whoever stands above, around or inside the trigger (`reach`).
-Covers: one order for all of them; a side that one rule fills, the later ones leave alone ("Norway agreed to lend Peru two
-million": Norway by its relation, Peru by reach).
+Covers: one order for all of them; a side that one rule fills, the later ones leave alone ("Norway agreed to lend Peru
+two million": Norway by its relation, Peru by reach).
 Does not cover: what only other sentences tell; that is `tolls` and `retell`, after the acts of one sentence are joined.
 """
 

@@ -1,10 +1,10 @@
 """Whether it happened: actual, future, hypothetical or negated.
 
-The path from the trigger upwards is read until a clause begins that says or tells: auxiliaries, negation, governing
-verbs and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger decides;
-negation of something that was only planned stays negated. What stands only as a condition or as something averted is
-no event (status `-`), nor is what `untold` finds. A cue with status `actual` says that what an infinitive tells did
-come about ("managed to").
+Covers: the path from the trigger upwards, read until a clause begins that says or tells: auxiliaries, negation,
+governing verbs and nouns ("plan to", "failed to", "the possibility of"), conditions. The cue nearest to the trigger
+decides; negation of something that was only planned stays negated. What stands only as a condition or as something
+averted is no event (status `-`), nor is what `untold` finds. A cue with status `actual` says that what an infinitive
+tells did come about ("managed to").
 Does not cover: irony, "nearly", counterfactual tenses without a modal.
 """
 

@@ -1,4 +1,9 @@
-"""Names, role nouns and pronouns to actor mentions, each with its actor."""
+"""Names, role nouns and pronouns to actor mentions, each with its actor.
+
+Covers: the order of all linking: names and titles ("Turkish Defence Minister Hulusi Akar"), role nouns with their
+owners, regions that act, then reference back, offices and pronouns.
+Does not cover: actors that only the sense tells ("the other side"), the same actor in other articles.
+"""
 
 from __future__ import annotations
 

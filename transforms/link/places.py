@@ -1,8 +1,8 @@
 """Which place a name means.
 
-Scored: a country named as such beats all; then how often the article speaks of the candidate's country (names,
-demonyms), the country the sentence speaks of, features and population. Ties go to the larger place, then the smaller
-GeoNames id.
+Covers: names with several places ("Tripoli"), scored: a country named as such beats all; then how often the article
+speaks of the candidate's country (names, demonyms), the country the sentence speaks of, features and population. Ties
+go to the larger place, then the smaller GeoNames id.
 Does not cover: places told by distance ("30 km north of Mosul" is Mosul).
 """
 

@@ -1,8 +1,9 @@
 """The day from which an article's own words are seen, where it prints one.
 
-"GENEVA, May 3 (Agency) -", "Published October 26 2016", "Last updated at Feb 09 2015" or a date alone above the text
-says when it was written; its weekdays count from there, not from the day that the record gives (a feed's day, another
-time zone, a later copy). Only a day near the record's is believed, one after it only where it says "published".
+Covers: "GENEVA, May 3 (Agency) -", "Published October 26 2016", "Last updated at Feb 09 2015" or a date alone above
+the text says when it was written; its weekdays count from there, not from the day that the record gives (a feed's
+day, another time zone, a later copy). Only a day near the record's is believed, one after it only where it says
+"published".
 Does not cover: dates further down, datelines without a day.
 """
 

@@ -1,8 +1,9 @@
 """What a matched expression of time means: the days, how precise, by which rule, seen from the day of publication.
 
-A weekday is the latest one up to then; a day or month without a year is the one nearest to it. A distance without a
-number ("a few days ago") is a span of the next coarser kind; a distance from another event stays open until the text
-tells the event's day (`from_told`).
+Covers: a weekday ("Monday") is the latest one up to then; a day or month without a year is the one nearest to it. A
+distance without a number ("a few days ago") is a span of the next coarser kind; a distance from another event stays
+open until the text tells the event's day (`from_told`).
+Does not cover: hours of the day, feasts, school years.
 """
 
 from __future__ import annotations

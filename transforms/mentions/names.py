@@ -1,10 +1,10 @@
 """Names in the text: what the seeds know, and what the model takes for a person or an organisation.
 
-A name has a class: `entity` (an organisation, group or institution of the seeds), `leader`, `country`, `demonym`
-("Syrian", "Turks"), `capital`, `seat` ("the Kremlin"), `person` and `org` (known to the model only).
-Example: "Russian President Vladimir Putin" holds the demonym "Russian" and the leader "Vladimir Putin".
-A possessive whose apostrophe is lost is the name ("Assads warplanes", "Russias military"), not a person that the model
-makes of it.
+Covers: names of the classes `entity` (an organisation, group or institution of the seeds), `leader`, `country`,
+`demonym` ("Syrian", "Turks"), `capital`, `seat` ("the Kremlin"), `person` and `org` (known to the model only).
+Example: "Russian President Vladimir Putin" holds the demonym "Russian" and the leader "Vladimir Putin". A possessive
+whose apostrophe is lost is the name ("Assads warplanes", "Russias military"), not a person that the model makes of
+it.
 Does not cover: names in lower case, nicknames that are no alias.
 """
 

@@ -1,7 +1,7 @@
 """Role nouns: "soldier", "defence ministry", "human rights activist", "rebels".
 
-A role noun alone names a kind of actor; `link` composes it with what stands around it ("Turkish soldiers", "the
-foreign minister of Egypt", "a Hamas official").
+Covers: the lines of seeds/actors/roles.csv, the longest that fits. A role noun alone names a kind of actor; `link`
+composes it with what stands around it ("Turkish soldiers", "the foreign minister of Egypt", "a Hamas official").
 Does not cover: role nouns used as modifiers of other nouns ("police station"), except where both together are a role.
 """
 

@@ -1,9 +1,9 @@
 """Words that tell of an event, by the lexicon of `seeds/lexicon`.
 
-A line of the lexicon is a word, what it needs and what blocks it, in terms of relations: `needs` "obj:talk|meeting"
-holds where an object has one of these lemmas, "against:@actor" where an actor stands behind "against". Among the
-lines whose terms hold, the one with the longest word and then with the most terms wins; a winner of type `-` says: no
-event.
+Covers: every line of the lexicon. A line is a word, what it needs and what blocks it, in terms of relations: `needs`
+"obj:talk|meeting" holds where an object has one of these lemmas, "against:@actor" where an actor stands behind
+"against". Among the lines whose terms hold, the one with the longest word and then with the most terms wins; a winner
+of type `-` says: no event.
 Does not cover: events told only by several sentences together.
 """
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 MONDAY = date(2020, 3, 2)
-HEADLINE = "Rebels attack village near Mopti\n\nRebels attacked a village near Mopti on Monday, police said."
+HEADLINE = "Rebels kill five farmers near Mopti\n\nRebels killed five farmers near Mopti on Monday, police said."
 LATER = "Rebels killed ten Turkish soldiers near Mopti. The ministry mourned the victims of Monday's attack."
 ANOTHER = "Rebels attacked a village near Mopti on Monday. Rebels attacked another village near Gao."
 PAST = "Kenya released three teachers on Monday. Kenya had released two nurses."
