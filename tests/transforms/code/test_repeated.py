@@ -22,8 +22,14 @@ def test_the_first_telling_stands():
     assert kept((2, 0, 2, 200, "killed", 30.0, "soldier", None, None)) == [1]
 
 
-def test_a_headline_gives_way_to_the_body():
-    assert kept((2, 0, 2, 200, "killed", 30.0, "soldier", None, None), titles=[(0, 90, 120)]) == [2]
+def test_a_headline_is_the_first_telling():
+    assert kept((2, 0, 2, 200, "killed", 30.0, "soldier", None, None), titles=[(0, 90, 120)]) == [1]
+
+
+def test_a_town_told_once_sets_nothing_apart():
+    later = (2, 0, 2, 200, "killed", 30.0, "person", "Goma", None)
+    assert kept(later) == [1]
+    assert kept(later, titles=[(0, 90, 120)]) == [1]
 
 
 def test_claimants_with_names_keep_their_figures():
