@@ -1,8 +1,8 @@
 """One figure told more than once in an article.
 
-The first telling stands for all, be it in the headline. Two tellings are one figure where measure and value are the same and nothing sets them apart: claimants with names of their own
-("the ministry says 27, the Red Cross 27" are two figures), days, towns, or, of small numbers, what is counted
-("three soldiers", "three children").
+The first telling stands for all, be it in the headline. Two tellings are one figure where measure and value are the
+same and nothing sets them apart: claimants with names of their own ("the ministry says 27, the Red Cross 27" are two
+figures), days, towns, or, of small numbers, what is counted ("three soldiers", "three children").
 Covers: "Blast kills 30" and "At least 30 people were killed ..., police said", "30 died" further down.
 Does not cover: figures that were corrected, one figure in two units ("a dozen", "10 to 15").
 """
