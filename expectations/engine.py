@@ -14,6 +14,7 @@ import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,8 @@ class _Engine:
         context = gx.get_context(mode="ephemeral", project_config=config)
         self._source: Any = context.data_sources.add_pandas("batch")
         self._gx: Any = gx
-        self._run = RunIdentifier(run_name=run_id)
+        # without a time it reads the name as one, and a name of digits overflows
+        self._run = RunIdentifier(run_name=run_id, run_time=datetime.now(UTC))
         # Neither module exports its classes in a way that a type checker accepts.
         rendering: Any = renderer
         viewing: Any = view

@@ -50,8 +50,11 @@ def _read(written: str) -> date:
     with warnings.catch_warnings():
         # a zone it doesn't know ("EST") does not change the day as written
         warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
-        one = parser.parse(written, default=datetime(2001, 1, 1))
-        two = parser.parse(written, default=datetime(2004, 2, 2))
+        try:
+            one = parser.parse(written, default=datetime(2001, 1, 1))
+            two = parser.parse(written, default=datetime(2004, 2, 2))
+        except OverflowError as too_large:  # a number of many digits
+            raise ValueError(written) from too_large
     if one.date() != two.date():
         raise ValueError(written)
     return one.date()

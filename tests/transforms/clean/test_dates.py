@@ -30,7 +30,17 @@ def test_a_day_is_read_however_it_is_written(written, day):
 
 @pytest.mark.parametrize(
     "written",
-    ["2020-02-31", "2019-02-29", "2020-13-01", "31/31/2016", "soon", "October 2016", "14:30", "Wednesday"],
+    [
+        "99999999999",
+        "2020-02-31",
+        "2019-02-29",
+        "2020-13-01",
+        "31/31/2016",
+        "soon",
+        "October 2016",
+        "14:30",
+        "Wednesday",
+    ],
 )
 def test_what_is_no_whole_day_has_no_day_and_says_why(written):
     found = read_date(written, today=TODAY)
