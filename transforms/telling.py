@@ -23,6 +23,7 @@ from transforms.code.sides import find_sides
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
 from transforms.code.tolls import find_tolls
+from transforms.code.unfit import without_unfit_days
 from transforms.code.when import find_when
 from transforms.code.where import find_where
 from transforms.mentions.triggers import facts_of, find_triggers
@@ -120,6 +121,7 @@ def _when(
     date_paths = ancestors(text.dates["date_t"], text.tokens)
     targets = acts.select("t").join(status, on="t")
     when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying)
+    when = without_unfit_days(when, status, text.tokens, text.texts)
     return date_statements(
         when, triggers, status, participants, text.dates, date_paths, text.tokens, text.related, text.mentions, known
     )

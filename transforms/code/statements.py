@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
 
 _VERBAL = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
+_GIVEN = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE")  # nouns that somebody said this with
+_SOONER = tuple("earlier previously initially originally once often repeatedly long recently already lately".split())
 _REMARKS = tuple("remark statement comment announcement speech claim pledge promise appeal call decision".split())
 _STATE = ("GOV", "MIL", "LEG")
 _NEAR = 1  # sentences between a statement and what dates it, where only close by will do
@@ -61,9 +63,14 @@ def date_statements(
         .join(mention_of_words(related, mentions).select("word", "m"), left_on="arg", right_on="word")
         .select("m", d="pred")
     )
+    # "his concession on Monday"
+    nouns = triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(_GIVEN)).select("t")
+    nouns = nouns.join(status.filter(pl.col("status") == "actual"), on="t", how="semi")
+    givers = participants.filter(pl.col("role") == "actor").join(nouns, on="t", how="semi").select("m", d="t")
+    speakers = pl.concat([speakers, givers]).unique()
     speech = (
         dated.filter(one_day)
-        .join(pl.concat([says, actual]), on="t", how="semi")
+        .join(pl.concat([says, actual, nouns]), on="t", how="semi")
         .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
         .join(speakers, on="d")
         .join(keys, on="m")
@@ -133,13 +140,21 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
 
 
 def _tense(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Verbs that tell of earlier ("had said") or of no one day ("has said", "supports"): t, tense."""
+    """Verbs that tell of earlier ("had said", "initially said") or of no one day ("has said", "supports"): t, tense.
+
+    A participle has the tense of the verb it hangs on ("has shelved it, vowing ...").
+    """
     auxiliary = tokens.filter(pl.col("dep") == "aux")
-    before = auxiliary.filter(pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head", tense=pl.lit("before"))
+    had = auxiliary.filter(pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head")
+    sooner = tokens.filter((pl.col("dep") == "advmod") & pl.col("lower").is_in(_SOONER)).select(t="head")
+    before = pl.concat([had, sooner]).with_columns(tense=pl.lit("before"))
     lasting = auxiliary.filter(pl.col("lower").is_in(("has", "have", "is", "are", "'s", "’s", "'re", "’re")))
     lasting = lasting.select(t="head", tense=pl.lit("lasting"))
     present = tokens.filter(pl.col("tag").is_in(("VBZ", "VBP", "VB"))).select("t", tense=pl.lit("lasting"))
-    return first_by(pl.concat([before, lasting, present]), ["t"], "tense")
+    own = pl.concat([before, lasting, present])
+    beside = tokens.filter((pl.col("tag") == "VBG") & (pl.col("dep") == "advcl")).select(below="t", t="head")
+    through = beside.join(own, on="t").select("tense", t="below").select("t", "tense")
+    return first_by(pl.concat([own, through]), ["t"], "tense")
 
 
 def _remarks(tokens: pl.DataFrame) -> pl.DataFrame:

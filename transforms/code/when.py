@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.code.governed import governors
 from transforms.frames import first_by
 
 WHEN = pl.Schema(
@@ -22,24 +23,27 @@ WHEN = pl.Schema(
     }
 )
 _THROUGH = tuple("conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd".split())
-_NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "compound", "poss", "appos")
-_BEFORE_NOUN = ("poss", "compound", "nummod", "amod", "nmod")
 # with these the infinitive has the time of the verb above; "agreed to leave on Friday" tells of a later day
 _SAME_TIME = tuple(
     "fail refuse decline begin start continue manage try attempt struggle force cause help seem appear".split()
 )
 _HELD = tuple("set schedule plan hold expect slate stage time launch carry conduct commit sign release".split())
-_OCCASIONS = tuple("election vote poll race referendum ballot summit conference meeting rally ceremony result".split())
 # what these verbs are about has a time of its own
 _ABOUT = tuple(
     (
-        "condemn denounce criticize criticise decry blame accuse praise welcome hail deny reject oppose investigate "
-        "mourn commemorate mark remember discuss debate regret deplore slam blast lament describe recall probe fear"
+        "condemn denounce criticize criticise decry blame accuse suspect praise welcome hail deny reject oppose "
+        "investigate mourn commemorate mark remember discuss debate regret deplore slam blast "
+        "lament describe recall probe fear"
     ).split()
 )
 _CHARGING = tuple("arrest charge convict sentence indict jail imprison detain try acquit sue fine execute want".split())
+_SPOKEN_IN = tuple(
+    (
+        "statement speech letter tweet interview call address hearing report conference briefing message post meeting "
+        "session telegram article column debate remark comment testimony memo note broadcast resolution lawsuit court"
+    ).split()
+)
 _PROBES = tuple("investigation probe inquiry trial".split())
-_AT = ("at", "in", "during", "following")
 
 
 def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -62,34 +66,7 @@ def find_when(
     `targets`: t, status. `paths`, `date_paths`: ANCESTORS of targets and of dates. `dates`: DATES with date_t.
     """
     verbs = tokens.select(ancestor="t", pos="pos", lemma="lemma")
-    # a name that the model takes for a verb governs nothing
-    plain_verbs = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(_NOMINAL)).select("t")
-    # "has been on strike since Monday"
-    copulas = tokens.filter((pl.col("pos") == "AUX") & ~pl.col("dep").is_in((*_NOMINAL, "aux", "auxpass"))).select("t")
-    stops = pl.concat([targets.select("t"), plain_verbs, copulas]).unique()
-    # what an expression hangs on; behind a reporting verb ("said on Friday") it dates the report
-    governed = (
-        date_paths.filter(pl.col("depth") > 0)
-        .join(stops, left_on="ancestor", right_on="t", how="semi")
-        .join(copulas.select(ancestor="t", copula=pl.lit(value=True)), on="ancestor", how="left")
-        .filter(pl.col("copula").is_null() | (pl.col("ancestor") < pl.col("t")))
-        .pipe(first_by, ["t"], "depth")
-        .select(date_t="t", governor="ancestor", hops="depth")
-        .join(_owned_elsewhere(dates, date_paths, tokens), on="date_t", how="left")
-        .filter(pl.col("owner_depth").is_null() | (pl.col("hops") <= pl.col("owner_depth")))
-        .select("date_t", "governor")
-    )
-    reports = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(report="t")
-    near = dates.select("date_t").with_columns(report=pl.col("date_t") - 2).join(reports, on="report", how="semi")
-    direct = dates.select("date_t").with_columns(report=pl.col("date_t") - 1).join(reports, on="report", how="semi")
-    owned = _owned_elsewhere(dates, date_paths, tokens)
-    behind = pl.concat([near, direct]).unique("date_t", keep="any").join(owned, on="date_t", how="anti")
-    governed = (
-        governed.join(behind, on="date_t", how="left")
-        .with_columns(governor=pl.coalesce("report", "governor"))
-        .drop("report")
-    )
-    governed = pl.concat([governed, _when_clauses(dates, tokens)])
+    governed = governors(dates, date_paths, targets, tokens, saying)
     dated = dates.join(governed, on="date_t", how="inner")
     up = (
         paths.join(_of_another_time(tokens), on="below", how="left")
@@ -105,6 +82,9 @@ def find_when(
         [up.filter(pl.col("depth") == 0), up.filter(pl.col("depth") > 0).join(sayers, on="ancestor", how="anti")]
     )
     conjoined = _dating_below(tokens)
+    lasting = (pl.col("date_precision") != "day") | (pl.col("date_start") != pl.col("date_end"))
+    around = dated.filter(lasting).join(_amid(tokens), left_on="governor", right_on="later", how="inner")
+    dated = pl.concat([dated, around.with_columns(governor="ancestor").select(dated.columns)])
     below = (
         up.filter((pl.col("depth") == 0) | ((pl.col("depth") == 1) & (pl.col("via") == "dobj")))
         .join(conjoined, on="ancestor")
@@ -154,16 +134,6 @@ def find_when(
     )
 
 
-def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Verbs of clauses that hang on an expression of time ("in 2014, when war began"): date_t, governor."""
-    adverbs = tokens.filter((pl.col("lower") == "when") & (pl.col("dep") == "advmod")).select(governor="head", w="t")
-    inside = tokens.select(end="t", end_char="end_char", sent="sent")
-    ends = dates.select("date_t", "sent", "end_char").join(inside, on=["sent", "end_char"])
-    near = ends.join(adverbs.join(tokens.select(w="t", sent="sent"), on="w"), on="sent")
-    gap = pl.col("w").cast(pl.Int64) - pl.col("end").cast(pl.Int64)
-    return near.filter(gap.is_between(1, 2)).select("date_t", "governor")
-
-
 def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words of clauses whose time is not that of the verb above ("a day after X", "since X"): below, apart."""
     before = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("since", "until")))
@@ -209,7 +179,8 @@ def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("dep") != "xcomp") | pl.col("above").is_in(_SAME_TIME))
     )
     found = [frame.select(ancestor="head", later="t") for frame in (beside, infinitives, _at_once(verbs, tokens))]
-    return pl.concat([*found, _in_an_act(verbs, tokens), _told_of_a_noun(verbs, tokens)]).unique()
+    found += [_in_an_act(verbs, tokens), _told_of_a_noun(verbs, tokens), _going_on(tokens)]
+    return pl.concat(found).unique()
 
 
 def _at_once(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -223,14 +194,37 @@ def _at_once(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_an_act(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """What a verb is done in ("conceded in a call on Friday", "killed ten in a raid on Sunday"): ancestor, later."""
+    """What a verb is done in ("conceded in a call on Friday", "killed ten in a raid on Sunday"): ancestor, later.
+
+    Who accuses in a speech does it then, not who accuses somebody of killing ten in a raid.
+    """
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during", "at")))
-    preps = preps.join(verbs.select(head="t"), on="head", how="semi").select(prep="t", ancestor="head")
-    return (
-        tokens.filter(pl.col("dep") == "pobj")
-        .join(preps, left_on="head", right_on="prep")
-        .select("ancestor", later="t")
-    )
+    preps = preps.join(verbs.select(head="t", verb="lemma"), on="head").select("verb", prep="t", ancestor="head")
+    nouns = tokens.filter(pl.col("dep") == "pobj").join(preps, left_on="head", right_on="prep")
+    apart = pl.col("verb").is_in((*_ABOUT, *_CHARGING)) & ~pl.col("lemma").is_in(_SPOKEN_IN)
+    own = nouns.filter(~apart).select("ancestor", later="t")
+    return pl.concat([own, _accused_of(nouns.filter(apart), tokens)])
+
+
+def _accused_of(nouns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """What somebody is accused of doing in an act ("accused of killing ten - all boys - in a raid on Sunday")."""
+    of = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "for", "with")))
+    doing = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG"))
+    doing = doing.join(of.select(head="t", above="head"), on="head").select("above", doing="t")
+    objects = tokens.filter(pl.col("dep") == "dobj").select(above="t", ancestor="head")
+    through = doing.join(objects, on="above").select("ancestor", "doing")
+    charges = pl.concat([doing.select("doing", ancestor="above").select(through.columns), through])
+    told = nouns.select("ancestor", later="t").join(charges, on="ancestor").filter(pl.col("doing") < pl.col("later"))
+    return told.select("later", ancestor="doing").select("ancestor", "later")
+
+
+def _amid(tokens: pl.DataFrame) -> pl.DataFrame:
+    """What goes on around a verb ("With fighting there in the last two days, people left"): ancestor, later."""
+    preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("with", "amid")))
+    verbs = tokens.filter(pl.col("tag") == "VBD").select(head="t")
+    preps = preps.filter(pl.col("t") < pl.col("head")).join(verbs, on="head").select(prep="t", ancestor="head")
+    nouns = tokens.filter(pl.col("dep") == "pobj").join(preps, left_on="head", right_on="prep")
+    return nouns.select("ancestor", later="t")
 
 
 def _told_of_a_noun(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -241,24 +235,14 @@ def _told_of_a_noun(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return told.join(nouns, on="head", how="semi").select(ancestor="head", later="t")
 
 
-def _owned_elsewhere(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Expressions that date a noun only, not the verb that is about it ("condemned Monday's attack").
-
-    The noun's own verb has its time ("Monday's attack killed ten"), and so has what happens "at Monday's meeting".
-    Returns date_t and owner_depth: how far up the noun stands.
-    """
-    words = tokens.select("t", "dep", "pos", "head", "lower", "start_char", "lemma")
-    owned = (
-        dates.select("date_t", "end_char")
-        .join(words.filter(pl.col("dep").is_in(_BEFORE_NOUN)).select(date_t="t"), on="date_t")
-        .join(date_paths.filter(pl.col("depth") == 1).select(date_t="t", noun="ancestor"), on="date_t")
-        .join(words.select("start_char", "lemma", noun="t", noun_dep="dep", noun_pos="pos", above="head"), on="noun")
-        .filter(pl.col("noun_pos").is_in(("NOUN", "PROPN")) & (pl.col("start_char") >= pl.col("end_char")))
-        .join(words.select(above="t", prep="lower"), on="above")
-    )
-    shared = pl.col("noun_dep").is_in(("nsubj", "nsubjpass", "npadvmod")) | (
-        (pl.col("noun_dep") == "pobj") & pl.col("prep").is_in(_AT)
-    )
-    # who disrupts an occasion does it on its day
-    shared |= (pl.col("noun_dep") == "dobj") & pl.col("lemma").is_in(_OCCASIONS)
-    return owned.filter(~shared).select("date_t", owner_depth=pl.lit(1, dtype=pl.Int64)).unique()
+def _going_on(tokens: pl.DataFrame) -> pl.DataFrame:
+    """What those were doing whom a verb meets ("fired at students who were marching on Monday"): ancestor, later."""
+    who = tokens.filter(pl.col("lower").is_in(("who", "that", "which")) & (pl.col("dep") == "nsubj")).select(t="head")
+    was = tokens.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("was", "were"))).select(t="head")
+    doing = tokens.filter((pl.col("dep") == "relcl") & (pl.col("tag") == "VBG"))
+    doing = doing.join(who, on="t", how="semi").join(was, on="t", how="semi").select(noun="head", later="t")
+    objects = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).select(noun="t", ancestor="head")
+    preps = tokens.filter(pl.col("dep") == "prep").select(prep="t", ancestor="head")
+    reached = tokens.filter(pl.col("dep") == "pobj").select(noun="t", prep="head").join(preps, on="prep")
+    things = pl.concat([objects.select("noun", "ancestor"), reached.select("noun", "ancestor")])
+    return doing.join(things, on="noun").select("ancestor", "later")
