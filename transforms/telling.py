@@ -22,6 +22,7 @@ from transforms.code.settled import claimed_as_elsewhere, without_own_words
 from transforms.code.sides import find_sides
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
+from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
 from transforms.code.when import find_when
@@ -123,7 +124,17 @@ def _when(
     when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying)
     when = without_unfit_days(when, status, text.tokens, text.texts)
     return date_statements(
-        when, triggers, status, participants, text.dates, date_paths, text.tokens, text.related, text.mentions, known
+        when,
+        triggers,
+        status,
+        participants,
+        text.dates,
+        date_paths,
+        text.tokens,
+        text.related,
+        text.mentions,
+        known,
+        text.texts,
     )
 
 
@@ -147,7 +158,16 @@ def _across_sentences(told: Coded, text: Reading) -> Coded:
     triggers = anchored(triggers, participants, when, where)
     triggers = without_references(triggers, tokens, participants, when)
     when, where = from_other_tellings(
-        when, where, triggers, told.status, participants, mentions, text.places, tokens, text.texts
+        when,
+        where,
+        triggers,
+        told.status,
+        participants,
+        mentions,
+        text.places,
+        tokens,
+        text.texts,
+        find_references(acts, told.triggers, triggers, tokens),
     )
     retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
     participants = share_participants(participants, retold)

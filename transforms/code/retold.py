@@ -16,6 +16,7 @@ import polars as pl
 
 from transforms.code.distance import at_distance, nth_days, since_begun
 from transforms.code.scene import at_the_scene
+from transforms.code.together import days_of_references, happened_together
 from transforms.frames import first_by
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -44,10 +45,17 @@ _DAY = ("date_start", "date_end", "date_precision", "date_text")
 def from_other_tellings(
     when: pl.DataFrame, where: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame,
     mentions: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame,
+    references: pl.DataFrame,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
-    """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded."""
+    """Fill WHEN and WHERE of triggers from what other tellings say; `sentences`: sent, doc, kind of those coded.
+
+    `references`: words that only refer back ("the attack"), `find_references`.
+    """
     ties = find_ties(triggers, status, participants, mentions, when, where, places, tokens, sentences)
-    dated = same_day(at_distance(same_day(when, ties), tokens), ties)
+    dated = same_day(when, ties)
+    referred = days_of_references(references, triggers, dated, tokens)
+    dated = happened_together(dated, status, referred, references, tokens, sentences)
+    dated = same_day(at_distance(dated, tokens), ties)
     dated = since_begun(same_span(nth_days(dated, tokens), ties), tokens, sentences)
     where = same_place(where, ties, places)
     return dated, at_the_scene(where, triggers, status, places, tokens)

@@ -36,8 +36,9 @@ _DAY = ("date_start", "date_end", "date_precision", "date_text")
 def date_statements(
     when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
     date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
+    sentences: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
-    """Fill WHEN of verbal acts. The frames are those that the pipeline makes before."""
+    """Fill WHEN of verbal acts. The frames are those that the pipeline makes; `sentences`: sent, published_on."""
     keys = _voices(mentions)
     kinds = known.types.filter(pl.col("event_type").is_in(_VERBAL)).select("event_type")
     # a noun ("his threats", "the probe") names what may be long past or going on
@@ -75,7 +76,9 @@ def date_statements(
         .join(speakers, on="d")
         .join(keys, on="m")
         .join(tokens.select(d="t", d_sent="sent"), on="d")
-        .drop("m")
+        .join(sentences.select("published_on", d_sent="sent"), on="d_sent")
+        .filter(pl.col("published_on").is_null() | (pl.col("new_date_start") <= pl.col("published_on")))
+        .drop("m", "published_on")
     )
     bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
     spoken = (

@@ -29,7 +29,7 @@ _SAME_TIME = tuple(
 )
 _HELD = tuple("set schedule plan hold expect slate stage time launch carry conduct commit sign release".split())
 # what these verbs are about has a time of its own
-_ABOUT = tuple(
+ABOUT = tuple(
     (
         "condemn denounce criticize criticise decry blame accuse suspect praise welcome hail deny reject oppose "
         "investigate mourn commemorate mark remember discuss debate regret deplore slam blast "
@@ -146,11 +146,11 @@ def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     # "condemned the attack on Friday", "was arrested on Friday for killing two": what it is about happened before
     heads = tokens.select(above="t", verb="lemma")
     hung = tokens.select("t", "dep", "lower", above="head").join(heads, on="above")
-    thing = pl.col("dep").is_in(("dobj", "nsubjpass")) & pl.col("verb").is_in(_ABOUT)
+    thing = pl.col("dep").is_in(("dobj", "nsubjpass")) & pl.col("verb").is_in(ABOUT)
     reason = (
         (pl.col("dep") == "prep")
         & pl.col("lower").is_in(("for", "of", "with", "over", "about", "against"))
-        & pl.col("verb").is_in((*_ABOUT, *_CHARGING))
+        & pl.col("verb").is_in((*ABOUT, *_CHARGING))
     )
     acts = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).select(t="head")
     for_doing = hung.filter(pl.col("lower") == "for").join(acts, on="t", how="semi")
@@ -201,7 +201,7 @@ def _in_an_act(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during", "at")))
     preps = preps.join(verbs.select(head="t", verb="lemma"), on="head").select("verb", prep="t", ancestor="head")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(preps, left_on="head", right_on="prep")
-    apart = pl.col("verb").is_in((*_ABOUT, *_CHARGING)) & ~pl.col("lemma").is_in(_SPOKEN_IN)
+    apart = pl.col("verb").is_in((*ABOUT, *_CHARGING)) & ~pl.col("lemma").is_in(_SPOKEN_IN)
     own = nouns.filter(~apart).select("ancestor", later="t")
     return pl.concat([own, _accused_of(nouns.filter(apart), tokens)])
 

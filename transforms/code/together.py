@@ -1,0 +1,138 @@
+"""Events of one sentence that happened together, where another sentence tells the day of one of them.
+
+Covers: clauses with "as", "when" or "while" ("The blast happened as talks resumed"), what is done in or during an act
+("killed in a gunfight during the raid"), the act that a verb says took place. "The blast" is one told before with its
+day. What somebody says of an act of the day of publication ("praised the bombing") was said on that day.
+Does not cover: what "had" happened by then, clauses with days of their own, what is said of an act of an earlier day.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.code.when import ABOUT, WHEN
+
+_HAPPEN = ("happen", "occur", "come", "take", "erupt", "unfold", "follow")
+_HAD = ("had", "'d", "’d", "has", "have", "will", "would", "could", "may", "might", "can", "should")
+_HOPS = 3
+_DAY = ("date_start", "date_end", "date_precision", "date_text")
+
+
+def find_references(acts: pl.DataFrame, found: pl.DataFrame, told: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Nouns with "the" or "this" that tell no event of their own: t, into (the event they are part of), event_type.
+
+    `acts`: t, into. `found`, `told`: triggers before and after those that only refer were dropped.
+    """
+    definite = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that"))).select(t="head")
+    nouns = tokens.filter(pl.col("pos") == "NOUN").join(definite, on="t", how="semi").select("t")
+    parts = acts.filter(pl.col("t") != pl.col("into")).join(found.select("event_type", into="t"), on="into")
+    dropped = found.join(told.select("t"), on="t", how="anti").select("t", "event_type", into="t")
+    both = pl.concat([parts.select("t", "into", "event_type"), dropped.select("t", "into", "event_type")])
+    return both.join(nouns, on="t", how="semi").unique("t", keep="any").sort("t")
+
+
+def days_of_references(
+    references: pl.DataFrame, triggers: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """The day of what "the attack" refers to: that of the tellings of its type before it, where they tell one day.
+
+    `references`: `find_references`. `triggers`: those that tell. Returns t and the day's columns.
+    """
+    docs = tokens.select("t", "doc")
+    told = one_day(when).join(triggers.select("t", "event_type"), on="t").join(docs, on="t").rename({"t": "d"})
+    pairs = references.join(docs, on="t").join(told, on=["doc", "event_type"])
+    pairs = pairs.filter((pl.col("d") < pl.col("t")) & (pl.col("d") != pl.col("into")))
+    agreed = pairs.group_by("t").agg(days=pl.col("date_start").n_unique(), d=pl.col("d").max())
+    agreed = agreed.filter(pl.col("days") == 1).select("t", "d")
+    return agreed.join(pairs.select("t", "d", *_DAY), on=["t", "d"]).select("t", *_DAY)
+
+
+def one_day(when: pl.DataFrame) -> pl.DataFrame:
+    """The rows of WHEN that tell one day: t and the day's columns."""
+    return when.filter((pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))).select(
+        "t", *_DAY
+    )
+
+
+def happened_together(
+    when: pl.DataFrame, status: pl.DataFrame, referred: pl.DataFrame, references: pl.DataFrame, tokens: pl.DataFrame,
+    sentences: pl.DataFrame,
+) -> pl.DataFrame:  # fmt: skip
+    """Fill WHEN of events without any expression of time from those that happened with them.
+
+    `referred`: `days_of_references`. `status`: t, status. `sentences`: sent, published_on.
+    """
+    actual = status.filter(pl.col("status") == "actual").select("t")
+    known = pl.concat([one_day(when).join(actual, on="t", how="semi"), referred]).unique("t", keep="any")
+    bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
+    bare = bare.join(actual, on="t", how="semi")
+    part = references.select("t", near="into").filter(pl.col("t") != pl.col("near"))
+    links = pl.concat([_together(tokens), part])
+    when = _fill(when, _spread(known, bare, when, links), "together with another event")
+    return _fill(when, _said_of(known, bare, tokens, sentences), "said of an event of the day of publication")
+
+
+def _spread(known: pl.DataFrame, bare: pl.DataFrame, when: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """Days carried along links, the shortest way first; words with a time of their own pass none on."""
+    timed = when.filter(pl.col("date_text").is_not_null()).select("t")
+    reach, found = known, known.clear().with_columns(hops=pl.lit(0))
+    for hop in range(1, _HOPS + 1):
+        reach = (
+            reach.join(links, on="t")
+            .select(*_DAY, t="near")
+            .unique()
+            .join(timed, on="t", how="anti")
+            .join(found, on="t", how="anti")
+        )
+        found = pl.concat([found, reach.select("t", *_DAY).with_columns(hops=pl.lit(hop, dtype=pl.Int32))])
+    return _agreed(found.drop("hops").join(bare, on="t", how="semi"))
+
+
+def _agreed(found: pl.DataFrame) -> pl.DataFrame:
+    one = found.group_by("t").agg(days=pl.col("date_start").n_unique(), date_text=pl.col("date_text").min())
+    one = one.filter(pl.col("days") == 1).select("t", "date_text")
+    return found.join(one, on=["t", "date_text"]).unique("t", keep="any")
+
+
+def _together(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of which one's day is the other's, both ways: t, near."""
+    words = tokens.select("t", "dep", "head", "lower", "tag", "lemma")
+    had = words.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(_HAD)).select(t="head").unique()
+    when = words.filter((pl.col("dep") == "advmod") & (pl.col("lower") == "when"))
+    as_ = words.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("as", "while")))
+    marked = pl.concat([when.select(t="head"), as_.select(t="head")]).unique()
+    past = pl.col("tag").is_in(("VBD", "VBN", "VBG"))
+    clauses = words.filter((pl.col("dep") == "advcl") & past).join(marked, on="t", how="semi")
+    clauses = clauses.join(had, on="t", how="anti").select("t", near="head")
+    happening = words.filter(pl.col("lemma").is_in(_HAPPEN) & (pl.col("tag") == "VBD")).select(head="t")
+    subjects = words.filter(pl.col("dep") == "nsubj").join(happening, on="head", how="semi").select("t", near="head")
+    again = words.filter(pl.col("lemma").is_in(("resume", "continue", "stage", "hold", "launch", "conduct")))
+    objects = words.filter(pl.col("dep") == "dobj").join(again.select(head="t"), on="head", how="semi")
+    preps = words.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during"))).select(
+        head="t", near="head"
+    )
+    inside = words.filter(pl.col("dep") == "pobj").join(preps, on="head").select("t", "near")
+    inside = inside.join(words.filter(past | (pl.col("tag") == "NN")).select(near="t"), on="near", how="semi")
+    pairs = pl.concat([clauses, subjects, objects.select("t", near="head"), inside])
+    about = words.filter(pl.col("lemma").is_in(ABOUT)).select(near="t")
+    pairs = pairs.join(had.rename({"t": "near"}), on="near", how="anti").join(about, on="near", how="anti")
+    return pl.concat([pairs, pairs.select(t="near", near="t")]).unique()
+
+
+def _said_of(known: pl.DataFrame, bare: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """What is said in the simple past of an act of the day of publication."""
+    days = sentences.select("sent", "published_on")
+    today = known.join(tokens.select("t", "sent"), on="t").join(days, on="sent")
+    today = today.filter(pl.col("date_start") == pl.col("published_on")).select("t", *_DAY)
+    verbs = tokens.filter(pl.col("lemma").is_in(ABOUT) & (pl.col("tag") == "VBD")).select(head="t")
+    objects = tokens.filter(pl.col("dep") == "dobj").join(verbs, on="head").join(today, on="t")
+    return _agreed(objects.select(*_DAY, t="head").join(bare, on="t", how="semi"))
+
+
+def _fill(when: pl.DataFrame, found: pl.DataFrame, rule: str) -> pl.DataFrame:
+    given = found.select("t", **{f"new_{c}": c for c in _DAY}, hit=pl.lit(value=True))
+    joined = when.join(given, on="t", how="left", maintain_order="left")
+    return joined.with_columns(
+        *[pl.when("hit").then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in _DAY],
+        date_rule=pl.when("hit").then(pl.lit(rule)).otherwise("date_rule"),
+    ).select(WHEN.names())
