@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.code.repeated import headlines, told_once
 from transforms.frames import first_by
+from transforms.link.acting import acting
 from transforms.mentions.spans import fold
 from transforms.merge.events import merge_events
 from warehouse.tables import CORE
@@ -119,7 +120,10 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
     found = found.with_columns(
         actor_id=id_of("name", "kind", "country", "sector", "is_resolved"),
         confidence=pl.col("rule").replace_strict(sure, default=0.5, return_dtype=pl.Float64),
-    ).with_columns(actor_mention_id=id_of("article_id", "start_char", "end_char", "actor_id"))
+    ).with_columns(
+        actor_mention_id=id_of("article_id", "start_char", "end_char", "actor_id"),
+        is_acting=pl.col("m").is_in(acting(coded.mentions, coded.tokens)["m"].implode()),
+    )
     actors = (
         found.sort("actor_mention_id")
         .group_by("actor_id", maintain_order=True)
