@@ -10,6 +10,7 @@ import polars as pl
 from transforms.code.repeated import headlines, told_once
 from transforms.frames import first_by
 from transforms.link.acting import acting
+from transforms.link.crowds import crowds
 from transforms.mentions.spans import fold
 from transforms.merge.events import merge_events
 from warehouse.tables import CORE
@@ -116,7 +117,10 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
         "surname": 0.85,
         "role noun": 0.5,
     }
-    found = _spans(coded.mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
+    plural = coded.tokens.select(head_t="t", is_plural=pl.col("tag").is_in(("NNS", "NNPS")))
+    told = coded.mentions.join(plural, on="head_t", how="left")
+    mentions = crowds(told, coded.claims["m"], coded.known.actors.countries)
+    found = _spans(mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     found = found.with_columns(
         actor_id=id_of("name", "kind", "country", "sector", "is_resolved"),
         confidence=pl.col("rule").replace_strict(sure, default=0.5, return_dtype=pl.Float64),
