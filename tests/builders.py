@@ -111,6 +111,7 @@ def coded(source_name: str, *, event_id: str) -> dict[str, list[Row]]:
 
     def mention(phrase: str, who: Row) -> Row:
         values = row(phrase, ATTACK) | told_in | {"actor_id": who["actor_id"], "rule": "alias", "confidence": 0.9}
+        values["is_acting"] = False
         return with_id("actor_mention_id", (*offsets, "actor_id"), **values)
 
     forces, civilians = mention("Northland forces", FORCES), mention("civilians", CIVILIANS)

@@ -9,6 +9,8 @@ import polars as pl
 
 from transforms.code.repeated import headlines, told_once
 from transforms.frames import first_by
+from transforms.link.acting import acting
+from transforms.link.crowds import crowds
 from transforms.mentions.spans import fold
 from transforms.merge.events import merge_events
 from warehouse.tables import CORE
@@ -115,11 +117,17 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
         "surname": 0.85,
         "role noun": 0.5,
     }
-    found = _spans(coded.mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
+    plural = coded.tokens.select(head_t="t", is_plural=pl.col("tag").is_in(("NNS", "NNPS")))
+    told = coded.mentions.join(plural, on="head_t", how="left")
+    mentions = crowds(told, coded.claims["m"], coded.known.actors.countries)
+    found = _spans(mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     found = found.with_columns(
         actor_id=id_of("name", "kind", "country", "sector", "is_resolved"),
         confidence=pl.col("rule").replace_strict(sure, default=0.5, return_dtype=pl.Float64),
-    ).with_columns(actor_mention_id=id_of("article_id", "start_char", "end_char", "actor_id"))
+    ).with_columns(
+        actor_mention_id=id_of("article_id", "start_char", "end_char", "actor_id"),
+        is_acting=pl.col("m").is_in(acting(coded.mentions, coded.tokens)["m"].implode()),
+    )
     actors = (
         found.sort("actor_mention_id")
         .group_by("actor_id", maintain_order=True)

@@ -49,6 +49,8 @@ _SETTLEMENTS = ("town", "city", "village", "suburb", "district", "province", "re
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
+# Nor is what holds a figure or a word of grammar ("Bill 757", "Our Standards")
+_NO_PERSON = r"(?:^|\s)(?:\p{N}\S*|(?i:our|your|their|its|my|this|that|these|those|not|is|are|was|were|who|what|how))(?:\s|$)"
 # Role nouns behind a demonym that make a state's body or office, and no organisation with a name of its own
 _PARTS = ("government", "military", "person")
 _MODEL_CLASSES = {"PERSON": "person", "ORG": "org"}
@@ -145,12 +147,28 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     roles = find_roles(tokens, index.roles)
     modelled = _modelled(tokens)
     modelled = modelled.join(bare.select("first"), on="first", how="anti", maintain_order="left")
+    modelled = _without_known_persons(modelled, known, tokens)
     modelled = _without_role_phrases(_without_places(modelled, known, tokens), known, roles)
     modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
     known = known.filter(pl.col("name_class") != "region")
     together = pl.concat([known, modelled], how="diagonal")
     kept = keep_longest(together, "rank")
     return head_of(kept, tokens).select(NAMES.names()).cast(NAMES)
+
+
+def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Leave out persons whose name holds the full name of a known one ("Crooked Hillary Clinton"), save a junior's."""
+    junior = tokens.filter(pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$")).select(j="t")
+    full = known.filter((pl.col("name_class") == "leader") & (pl.col("last") > pl.col("first")))
+    full = full.with_columns(j=pl.col("last") + 1).join(junior, on="j", how="anti")
+    full = full.select("sent", k_first="first", k_last="last").unique()
+    persons = modelled.filter(pl.col("name_class") == "person").select("first", "last", "sent")
+    holding = persons.join(full, on="sent").filter(
+        (pl.col("k_first") >= pl.col("first"))
+        & (pl.col("k_last") <= pl.col("last"))
+        & (pl.col("k_last") - pl.col("k_first") < pl.col("last") - pl.col("first"))
+    )
+    return modelled.join(holding.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _without_role_phrases(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
@@ -325,6 +343,7 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     spans = grouped.select("first", "last", "sent", "ent_type")
     surface = _surface(spans, with_gap(tokens))
     title_only = (pl.col("ent_type") == "PERSON") & pl.col("surface").str.contains(_ENDS_IN_TITLE)
+    title_only |= (pl.col("ent_type") == "PERSON") & pl.col("surface").str.contains(_NO_PERSON)
     return surface.filter(
         ~title_only & ~pl.col("surface").str.contains(_NOT_A_NAME) & pl.col("surface").str.contains(r"\p{L}{2}")
     ).select(

@@ -98,6 +98,7 @@ class ActorMentions(Evidence):
     sentence_id = ref("sentences", "The sentence it stands in")
     actor_id = ref("actors", "Who is meant")
     rule = text("What linked it: alias, composed, person, reference, capital, unresolved ...", nullable=False)
+    is_acting = dy.Bool(description="A name that the sentence says something of: its subject, or a known person in it")
     confidence = confidence()
 
 

@@ -1,0 +1,62 @@
+"""Who does something in the article by name, whether or not the act is one that is coded.
+
+Covers: a name that is the subject of a clause, its agent, or one of several subjects ("Nikolas Cruz was seen on
+campus", "Kenya and Uganda grew closer"); a person or an international or civil body whom the seeds know, wherever
+the sentence speaks of what was done to or with them ("after talks with Hillary Clinton").
+Does not cover: unnamed people, unknown organisations (often no organisation at all), owners ("Obama's speech"), names
+that only modify another ("a Putin ally"), surnames alone that belong to nobody named in full.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_NAMED = ("person", "surname", "leader", "entity", "country", "seat", "capital", "short name", "composed", "member of")
+_KNOWN = ("leader", "entity", "surname")
+_SUBJECT = ("nsubj", "nsubjpass")
+_GOVERNED = ("dobj", "dative", "pobj", "appos", "conj")
+_CHAIN = 4  # how many names a list of subjects may hold
+
+
+def acting(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The mentions by which somebody acts: m. `mentions`: MENTIONS. `tokens`: TOKENS."""
+    words = tokens.select(head_t="t", dep="dep", head="head")
+    above = tokens.select(head="t", above_dep="dep")
+    placed = mentions.join(_listed(words), on="head_t", how="left").join(above, on="head", how="left")
+    # "forces loyal to Assad", "(Reuters)"
+    others = words.filter(pl.col("dep") == "pobj").join(_of_adjectives(tokens), on="head", how="semi")
+    placed = placed.join(pl.concat([others.select("head_t"), _bracketed(tokens)]), on="head_t", how="anti")
+    person = pl.col("kind") == "person"
+    full = pl.col("name").str.contains(" ")
+    known = pl.col("is_resolved") & pl.col("rule").is_in(_NAMED)
+    unknown = person & full & pl.col("rule").is_in(("person", "surname"))
+    subject = pl.col("dep").is_in(_SUBJECT) | (pl.col("above_dep") == "agent")
+    governed = (person | pl.col("kind").is_in(("igo", "ngo"))) & pl.col("rule").is_in(_KNOWN) & pl.col("is_resolved") & pl.col("own_dep").is_in(_GOVERNED)
+    return placed.filter((subject & (known | unknown)) | governed).select("m").unique()
+
+
+def _listed(words: pl.DataFrame) -> pl.DataFrame:
+    """The words with the part in the clause of the first of their list: head_t, dep, head, own_dep."""
+    found = words.with_columns(own_dep="dep")
+    first = words.rename({"head_t": "head", "dep": "up_dep", "head": "up_head"})
+    for _ in range(_CHAIN):
+        conjunct = pl.col("dep").is_in(("conj", "appos"))
+        found = found.join(first, on="head", how="left").select(
+            "head_t",
+            dep=pl.when(conjunct).then("up_dep").otherwise("dep"),
+            head=pl.when(conjunct).then("up_head").otherwise("head"),
+            own_dep="own_dep",
+        )
+    return found
+
+
+def _of_adjectives(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Prepositions that hang on an adjective: head."""
+    adjectives = tokens.filter(pl.col("pos") == "ADJ").select(head="t")
+    return tokens.filter(pl.col("dep") == "prep").join(adjectives, on="head", how="semi").select(head="t")
+
+
+def _bracketed(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words alone in brackets: head_t."""
+    alone = (pl.col("text").shift(1) == "(") & (pl.col("text").shift(-1) == ")")
+    return tokens.filter(alone.fill_null(value=False)).select(head_t="t")
