@@ -22,6 +22,7 @@ from transforms.code.settled import claimed_as_elsewhere, without_own_words
 from transforms.code.sides import find_sides
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
+from transforms.code.targets import aim_at_people, find_targets
 from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
@@ -50,6 +51,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     triggers, status = _with_status(triggers, demands, claims, paths, text, known)
     participants = find_sides(triggers, demanding, related, text.mentions, tokens, text.stands_for, claims, known)
     acts = same_act(triggers, _of(paths, triggers), participants, text.keys)
+    aims = find_targets(triggers, related, text.places, tokens)
     triggers, participants = join_acts(acts, triggers, participants, text.mentions)
 
     claims = without_own_words(claims, triggers, participants, text.mentions)
@@ -62,7 +64,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
         figure_when=_when_counted(figures, paths, text, known), figure_where=where, stands_for=text.stands_for,
         dates=text.dates, known=known,
     )  # fmt: skip
-    return _across_sentences(told, text)
+    return _across_sentences(told, text, aims)
 
 
 def _of(paths: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +148,7 @@ def _when_counted(figures: pl.DataFrame, paths: pl.DataFrame, text: Reading, kno
     )  # fmt: skip
 
 
-def _across_sentences(told: Coded, text: Reading) -> Coded:
+def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     """What other sentences of the article add: tolls, days, places and parties of an act told more than once."""
     tokens, mentions, acts = text.tokens, text.mentions, told.acts
     triggers, participants, claims = told.triggers, told.participants, told.claims
@@ -172,11 +174,14 @@ def _across_sentences(told: Coded, text: Reading) -> Coded:
     retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
     participants = share_participants(participants, retold)
     participants = share_parties(participants, triggers, tokens, mentions)
+    mentions, participants = aim_at_people(aims, acts, participants, mentions, where, text.places, tokens)
+    participants = share_participants(participants, retold)
     repeats = find_repeats(triggers, retold, tokens, text.texts)
     return replace(
         told,
         triggers=triggers.join(repeats, on="t", how="anti", maintain_order="left"),
         participants=participants,
+        mentions=mentions,
         acts=acts,
         when=when,
         where=where,

@@ -66,6 +66,7 @@ _TAKING = tuple("capture recapture seize retake besiege liberate overrun storm s
 _SITES = tuple(
     "school court hospital airport market mosque church hotel prison jail suburb street taxi bus slum".split()
 )
+_PLIGHTS = ("siege", "blockade", "curfew", "lockdown", "bombardment", "shelling")
 _LONGEST = 3  # words of a name called a place, less one
 
 
@@ -216,11 +217,17 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Words that are taken ("captured Goma") or stand before what towns have ("a Karachi school"): last."""
+    """Words that are taken ("captured Goma"), under siege, or stand before what towns have ("a Karachi school"): last."""
     verbs = tokens.filter(pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB")).select(head="t")
     taken = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
+    plight = tokens.filter(pl.col("lower").is_in(_PLIGHTS) & (pl.col("dep") == "pobj")).select(t="head")
+    under = tokens.filter(pl.col("lower") == "under").join(plight, on="t", how="semi").select("head")
+    suffering = tokens.filter(pl.col("dep") == "nsubj").join(under, on="head", how="semi")
     local = tokens.filter(pl.col("lower").is_in(_SITES)).select(last=pl.col("t") - 1)
-    return pl.concat([taken.select(last="t"), local]).unique()
+    names = pl.concat([taken.select(last="t"), suffering.select(last="t")])
+    # "Eastern Ghouta has been under siege"
+    longer = tokens.filter(pl.col("dep") == "compound").join(names, left_on="head", right_on="last", how="semi")
+    return pl.concat([names, longer.select(last="t"), local]).unique()
 
 
 def _called(tokens: pl.DataFrame) -> pl.DataFrame:
