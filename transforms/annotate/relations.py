@@ -133,7 +133,7 @@ def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
     )
     # "US-South Korea talks": the name behind the hyphen may have several words
     pairs = joined.filter(
-        (pl.col("head") >= pl.col("after")) & pl.col("head_dep").is_in(_MODIFIERS) & (pl.col("head_pos") != "VERB")
+        (pl.col("head") >= pl.col("after")) & pl.col("head_dep").is_in(_MODIFIERS) & pl.col("head_pos").is_in(("PROPN", "ADJ"))
     )
     return [
         _rows(doers, "subj", "hyphened participle"),
