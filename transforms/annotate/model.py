@@ -7,6 +7,8 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.util import compile_infix_regex
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -37,7 +39,14 @@ def load_model(name: str) -> Model:
         raise ModelMissing(
             f"The model {name} could not be loaded ({error}); install its package or set SITREP_MODEL to one that is."
         ) from error
+    _part_abbreviations(nlp)
     return Model(name, str(nlp.meta["version"]), nlp)
+
+
+def _part_abbreviations(nlp: Language) -> None:
+    """Let the tokenizer part a hyphen behind an abbreviation, as it does behind a word: "U.S.-China talks"."""
+    infixes = nlp.Defaults.infixes or []
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[A-Z]\.)-(?=[A-Za-z])"]).finditer  # type: ignore[attr-defined]
 
 
 def model_version(name: str) -> str:

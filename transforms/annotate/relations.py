@@ -25,6 +25,19 @@ _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _RELATIVE_TAGS = ("WDT", "WP", "WP$")
 _AIMS = ("against", "on", "at", "toward", "towards", "from", "of", "to", "for", "with")
 _PARTICLES = ("up", "down", "back", "out", "off", "away", "aside", "over", "forward", "together")
+# Verbs that nobody undergoes, and verbs whose passive keeps an object ("a man denied bail")
+_INTRANSITIVE = tuple(
+    (
+        "protest demonstrate march rally complain resign flee escape arrive talk clash die respond react apologise "
+        "apologize emerge disagree surrender defect vow"
+    ).split()
+)
+_DITRANSITIVE = tuple(
+    (
+        "give grant award offer send pay show deny tell teach ask promise hand fine allow refuse call name elect make "
+        "lend owe bring cost leave guarantee assign allot charge serve"
+    ).split()
+)
 _SPANS_OF_TIME = ("minute", "hour", "day", "night", "week", "month", "round")
 _CIRCUMSTANCES = ("in", "during", "after", "amid", "following", "on", "for", "at", "under")
 _ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
@@ -89,10 +102,11 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     of_adjective = of_preps.join(behind.select(head_head="t", noun="head"), on="head_head")
     nested = pl.concat([nested, _rows(of_adjective, pl.col("head_lower"), "adjective", pred="noun")])
     adverbs = _rows(edges.filter((dep == "advmod") & pl.col("head_pos").is_in(("VERB",))), "mod", "modifier")
+    hyphened = _hyphened(edges, tokens)
     small = _small_clauses(edges)
     particles = _particles(edges, of_preps)
     others = [datives, plain, clauses, agents, preps, nested, modifiers, adverbs, _against(tokens)]
-    return pl.concat([surface, objects, *particles, *small, *others])
+    return pl.concat([surface, objects, *particles, *small, *hyphened, *others])
 
 
 def _against(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -102,6 +116,29 @@ def _against(tokens: pl.DataFrame) -> pl.DataFrame:
     prefixed = words.join(before, on=["t", "sent"]).filter(pl.col("prefix") == "anti")
     prefixed = prefixed.filter(pl.col("dep").is_in(_MODIFIERS) & (pl.col("head") > pl.col("t")))
     return _rows(prefixed, "against", "prefix")
+
+
+def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
+    """What a hyphen joins: the doer of a participle ("UN-brokered": UN), two that one noun has ("Russia-Iran talks")."""
+    hyphens = tokens.filter(pl.col("lower").is_in(("-", "–"))).select(
+        "sent", before=pl.col("t") - 1, after=pl.col("t") + 1
+    )
+    joined = edges.filter(pl.col("dep").is_in(_MODIFIERS)).join(
+        hyphens, left_on=["sent", "t"], right_on=["sent", "before"]
+    )
+    doers = joined.filter(
+        (pl.col("head") == pl.col("after"))
+        & (pl.col("head_dep") == "amod")
+        & (pl.col("head_lower").str.ends_with("ed"))
+    )
+    # "US-South Korea talks": the name behind the hyphen may have several words
+    pairs = joined.filter(
+        (pl.col("head") >= pl.col("after")) & pl.col("head_dep").is_in(_MODIFIERS) & pl.col("head_pos").is_in(("PROPN", "ADJ"))
+    )
+    return [
+        _rows(doers, "subj", "hyphened participle"),
+        _rows(pairs, "mod", "hyphened modifier", pred="head_head"),
+    ]
 
 
 def _particles(edges: pl.DataFrame, of_preps: pl.DataFrame) -> list[pl.DataFrame]:
@@ -147,6 +184,9 @@ def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> p
         (pl.col("dep") == "aux") & pl.col("lower").is_in(("have", "has", "had", "having", "'ve", "’ve"))
     )
     bare = participles.join(with_aux.select(t="head"), on="t", how="anti").select(pred="t")
+    bare = bare.join(
+        _misread_as_passive(edges, tokens).join(agents, left_on="pred", right_on="t", how="anti"), on="pred", how="anti"
+    )
     # "was seized and burned": a participle conjoined to a passive, with no auxiliary of its own
     own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
     conjoined = edges.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBN")).join(own, on="t", how="anti")
@@ -160,6 +200,23 @@ def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> p
     headlined = headlined.join(own, on="t", how="anti").join(has_object, on="t", how="anti").select(pred="t")
     found = pl.concat([marked, bare, conjoined, headlined]).unique()
     return found.join(states, on="pred", how="anti").with_columns(passive=pl.lit(True))
+
+
+def _misread_as_passive(edges: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Past tenses that the parse takes for participles of the noun before: pred.
+
+    "A rights group protested on Monday": verbs that nobody undergoes. "Doctors from Peru donated medicine": in a sentence
+    that is left without a verb, those with an object of their own or of the verb joined to them.
+    """
+    behind = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN"))
+    intransitive = behind.filter(pl.col("lemma").is_in(_INTRANSITIVE)).select(pred="t")
+    roots = tokens.filter((pl.col("t") == pl.col("head")) & pl.col("pos").is_in(("NOUN", "PROPN"))).select("sent")
+    objects = edges.filter((pl.col("dep") == "dobj") & (pl.col("pos") != "PRON")).select(owner="head")
+    joined = edges.filter(pl.col("dep") == "conj").select(pred="head", owner="t")
+    of_own = behind.select(pred="t", owner="t")
+    heading = behind.filter(~pl.col("lemma").is_in(_DITRANSITIVE)).join(roots, on="sent", how="semi").select(pred="t")
+    with_object = pl.concat([of_own, joined.select(of_own.columns)]).join(objects, on="owner", how="semi")
+    return pl.concat([intransitive, heading.join(with_object, on="pred", how="semi")]).unique()
 
 
 def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:

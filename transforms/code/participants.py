@@ -127,6 +127,25 @@ def _holders(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _by_name(direct: pl.DataFrame, keyed: pl.DataFrame, own: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
+    """`direct` with those whom an apposition names in place of the noun that names nobody: "its allies Iran and Russia".
+
+    `keyed`: MENTIONS with actor_key. `own`: the mentions that words head.
+    """
+    resolved = keyed.filter(pl.col("is_resolved")).select("m")
+    unnamed = keyed.filter(~pl.col("is_resolved") & pl.col("noun").is_not_null()).select(word="head_t")
+    known = own.join(resolved, on="m", how="semi")
+    named = relations.filter(pl.col("role") == "appos").join(
+        unnamed.unique(), left_on="pred", right_on="word", how="semi"
+    )
+    found = (
+        named.join(known, left_on="arg", right_on="word")
+        .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
+        .pipe(first_by, ["word", "actor_key"], "first", "m")
+    )
+    return pl.concat([direct.join(found, on="word", how="anti", maintain_order="left"), found])
+
+
 def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Which mention a word stands for: word UInt32, m, actor_key, first, step ("" itself, else how it belongs).
 
@@ -154,11 +173,16 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .join(direct.select("word"), left_on="pred", right_on="word", how="anti")
         .join(own, left_on="arg", right_on="word")
         .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
-        .pipe(first_by, ["word"], "first", "m")
+        .pipe(first_by, ["word", "actor_key"], "first", "m")
     )
-    direct = pl.concat([direct, named])
+    direct = _by_name(pl.concat([direct, named]), keyed, own, relations)
     found = [direct]
-    known = own
+    known = pl.concat(
+        [
+            own.join(direct, on=["word", "m"], how="semi"),
+            direct.join(own, on=["word", "m"], how="anti").join(own, on="word", how="semi"),
+        ]
+    )
     order = {role: i for i, role in enumerate(_OWNERS)}
     owning = relations.filter(pl.col("role").is_in(_OWNERS)).with_columns(
         order=pl.col("role").replace_strict(order, return_dtype=pl.Int32)

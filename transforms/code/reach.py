@@ -220,11 +220,17 @@ def reach_around(
 
     "The president arrived in Amman on a visit", "the delegations returned to Geneva for talks".
     """
-    told = participants.group_by("t").agg(parties=pl.len())
+    told = participants.group_by("t").agg(parties=pl.len(), acting=(pl.col("role") == "actor").sum())
+    known = pl.col("parties", "acting").fill_null(0)
     few = (
         triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in([*types, "PROTEST"]))
         .join(told, on="t", how="left")
-        .filter(pl.col("parties").fill_null(0) < pl.when(pl.col("event_type") == "PROTEST").then(1).otherwise(_PARTIES))
+        .with_columns(known)
+        .filter(
+            pl.when(pl.col("event_type") == "PROTEST")
+            .then(pl.col("acting") == 0)
+            .otherwise(pl.col("parties") < _PARTIES)
+        )
         .select("t", "parties")
     )
     acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")

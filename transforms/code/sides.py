@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.befallen import turn_befallen
+from transforms.code.doers import meanwhile, suspects
 from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
 from transforms.code.reach import reach_agents, reach_around, reach_blamed, reach_inside, reach_outside, reach_victims
@@ -35,11 +37,14 @@ def find_sides(
     """Participants of each trigger, schema PARTICIPANTS. `demanding`: those of demands; the other frames as ever."""
     spoken = pl.concat([relations, speakers(claims, mentions)])
     found = find_participants(triggers, spoken, mentions, known.mutual_types)
+    found = turn_befallen(found, triggers, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
     found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
     found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
     found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])
     found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])
+    found = pl.concat([found, suspects(triggers, found, relations, tokens, stands_for, mentions)])
+    found = pl.concat([found, meanwhile(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
     return reach_inside(triggers, found, tokens, stands_for)

@@ -1,0 +1,64 @@
+"""Words before a noun of violence that name whom it befell: "the Sony hacking", "the mosque shooting".
+
+What stands before such a noun mostly did it ("the army shelling", "a rebel attack"). But companies, media, schools,
+mosques, embassies and the like are attacked, and before a word for killing, abducting or arresting so is a person or a
+people ("the Khashoggi murder", "journalist arrests").
+Covers: nouns that tell of ASSAULT and COERCE, with an actor as modifier.
+Does not cover: states and armed groups as victims ("the Israel attacks"), which the words alone do not tell apart.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.code.participants import PARTICIPANTS
+
+_ATTACKED = ("company", "media", "ngo", "other_org")
+_BUILDINGS = (
+    "embassy",
+    "consulate",
+    "parliament",
+    "capitol",
+    "legislature",
+    "court",
+    "courthouse",
+    "ministry",
+    "palace",
+)
+_SUFFERING = tuple(
+    (
+        "massacre genocide killing murder assassination abduction kidnapping death lynching beheading rape poisoning "
+        "stabbing execution slaughter disappearance arrest detention deportation expulsion imprisonment torture pogrom"
+    ).split()
+)
+_TWO_SIDED = ("war", "battle", "fight", "feud", "clash", "conflict")
+_DOING = "police|officer|soldier|troop|trooper|guard|gang|mob|gunman|settler|militant|terrorist"
+
+
+def turn_befallen(
+    participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) where such a modifier is the recipient; dropped where another one is told.
+
+    `triggers`: TRIGGERS. `mentions`: MENTIONS. `tokens`: TOKENS.
+    """
+    harm = triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(("ASSAULT", "COERCE"))).select(
+        "t",
+        cyber_or_assault=(pl.col("event_type") == "ASSAULT") | (pl.col("event_mode") == "cyber").fill_null(value=False),
+    )
+    words = tokens.filter(~pl.col("lemma").is_in(_TWO_SIDED)).select("t", act="lemma")
+    whom = mentions.select("m", "kind", head_t="head_t").join(tokens.select(head_t="t", word="lemma"), on="head_t")
+    person = pl.col("kind").is_in(("person", "population")) & ~pl.col("word").str.contains(rf"^(?:{_DOING})s?$")
+    befallen = (pl.col("cyber_or_assault") & (pl.col("kind").is_in(_ATTACKED) | pl.col("word").is_in(_BUILDINGS))) | (
+        person & pl.col("act").is_in(_SUFFERING)
+    )
+    before = participants.filter((pl.col("role") == "actor") & pl.col("rule").str.starts_with("mod"))
+    turned = (
+        before.join(harm, on="t").join(words, on="t").join(whom, on="m").filter(befallen).select(participants.columns)
+    )
+    kept = participants.join(turned, on=["t", "m", "role"], how="anti", maintain_order="left")
+    told = kept.filter(pl.col("role") == "recipient").select("t")
+    given = turned.join(told, on="t", how="anti").with_columns(
+        role=pl.lit("recipient"), rule=pl.lit("mod: whom it befell")
+    )
+    return pl.concat([kept, given.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])

@@ -1,0 +1,132 @@
+"""Doers told beside the act: whoever is arrested for it, whoever is at work as people die or flee.
+
+Covers: suspects ("police arrested a man after an attack on a shop": the man); violence and flight told with what armed
+people do meanwhile ("villagers were killed as the army moved in", "fled since the rebels took the town").
+Does not cover: who did it by another sentence (that is `retell`); what police come to after it has happened.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.annotate.ancestors import ancestors
+from transforms.code.participants import PARTICIPANTS
+from transforms.frames import first_by
+
+_ARRESTING = tuple("arrest detain charge indict convict jail imprison sentence suspect apprehend hold".split())
+_SUSPECTED = ("after", "over", "following", "for", "in", "with", "of")
+_PATH = ("prep", "pobj", "pcomp", "compound")
+_ARMED = ("MIL", "REB", "COP", "UAF", "SPY", "PRM")
+_MEANWHILE = ("as", "when", "since", "while", "where")
+_DRIVING = ("ASSAULT", "MOBILIZE", "COERCE")
+
+
+def suspects(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    relations: pl.DataFrame,
+    tokens: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    mentions: pl.DataFrame,
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) of violence after which somebody is arrested or charged. All frames as in `find_sides`."""
+    none = _without_author(triggers.filter((pl.col("event_type") == "ASSAULT") & pl.col("is_noun")), participants)
+    arresting = tokens.filter(pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB")).select(
+        ancestor="t", passive=pl.col("tag") == "VBN"
+    )
+    clear = _clear(none["t"], tokens, _PATH)
+    preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(_SUSPECTED)).select(below="t")
+    clear = clear.join(preps, on="below", how="semi").join(arresting, on="ancestor")
+    objects = relations.filter(pl.col("role") == "obj").select(ancestor="pred", word="arg")
+    # headlines: "Man charged after attack"
+    bare = relations.filter((pl.col("role") == "subj") & (pl.col("rule") == "subject")).select(
+        ancestor="pred", word="arg"
+    )
+    bare = bare.join(objects, on="ancestor", how="anti")
+    people = mentions.filter(pl.col("kind").is_in(("person", "population", "armed_group"))).select("m")
+    found = (
+        clear.join(pl.concat([objects, bare]), on="ancestor")
+        .join(stands_for, on="word")
+        .join(people, on="m", how="semi")
+        .join(_concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "depth", "first", "m")
+    )
+    return _as_actors(found, "suspected of it")
+
+
+def meanwhile(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    relations: pl.DataFrame,
+    tokens: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    mentions: pl.DataFrame,
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) of violence and flight beside what armed people do. All frames as in `find_sides`."""
+    violence = triggers.filter((pl.col("event_type") == "ASSAULT") & ~pl.col("is_noun"))
+    flight = triggers.filter((pl.col("event_type") == "SANCTION") & (pl.col("event_mode") == "expel"))
+    none = _without_author(pl.concat([violence, flight]), participants)
+    marks = tokens.filter(pl.col("dep").is_in(("mark", "advmod")) & pl.col("lower").is_in(_MEANWHILE)).select(
+        clause="head"
+    )
+    clauses = (
+        tokens.filter(pl.col("dep") == "advcl")
+        .select(clause="t", t="head")
+        .join(marks.unique(), on="clause", how="semi")
+    )
+    armed = mentions.filter(pl.col("sector").is_in(_ARMED)).select("m")
+    subjects = relations.filter((pl.col("role") == "subj") & (pl.col("rule") != "shared subject")).select(
+        clause="pred", word="arg"
+    )
+    beside = (
+        none.join(clauses, on="t")
+        .join(subjects, on="clause")
+        .join(stands_for, on="word")
+        .join(armed, on="m", how="semi")
+        .select("t", "m", "actor_key", "first")
+    )
+    driving = (
+        triggers.filter(pl.col("event_type").is_in(_DRIVING))
+        .select("sent", by="t")
+        .join(participants.filter(pl.col("role") == "actor").select(by="t", m="m"), on="by")
+        .join(stands_for.select("m", "actor_key", "first").unique("m"), on="m")
+    )
+    driven = (
+        none.filter(pl.col("t").is_in(flight["t"].implode()))
+        .join(driving, on="sent")
+        .with_columns(apart=(pl.col("by").cast(pl.Int64) - pl.col("t")).abs())
+    )
+    nearest = first_by(driven, ["t"], "apart", "by").select("t", "by")
+    driven = driven.join(nearest, on=["t", "by"], how="semi").select("t", "m", "actor_key", "first")
+    found = (
+        pl.concat([beside, driven.join(beside, on="t", how="anti")])
+        .join(_concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "first", "m")
+    )
+    return _as_actors(found, "at work meanwhile")
+
+
+def _without_author(triggers: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
+    actors = participants.filter(pl.col("role") == "actor")
+    return triggers.select("t", "sent").join(actors, on="t", how="anti")
+
+
+def _concerned(participants: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    return participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+
+
+def _clear(words: pl.Series, tokens: pl.DataFrame, path: tuple[str, ...]) -> pl.DataFrame:
+    """The steps above each word that only lead along `path`: t, ancestor, depth, below, via."""
+    steps = ancestors(words, tokens).filter(pl.col("depth") > 0).sort("t", "depth")
+    shut = (~pl.col("via").is_in(path)).cast(pl.Int32).cum_sum().over("t")
+    return steps.with_columns(shut=shut).filter(pl.col("shut") == 0)
+
+
+def _as_actors(found: pl.DataFrame, rule: str) -> pl.DataFrame:
+    return (
+        found.sort("t", "first", "m")
+        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
+        .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit(rule))
+        .select(PARTICIPANTS.names())
+        .cast(PARTICIPANTS)
+    )
