@@ -84,7 +84,7 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     edges = _edges(tokens)
     dep = pl.col("dep")
     surface = _rows(edges.filter(dep.is_in(("nsubj", "nsubjpass", "csubj"))), "surface", "subject")
-    objects = _rows(edges.filter(dep.is_in(("dobj",))), "obj", "object")
+    objects = pl.concat([_rows(edges.filter(dep.is_in(("dobj",))), "obj", "object"), _names_behind(edges)])
     datives = _rows(edges.filter((dep == "dative") & (pl.col("pos") != "ADP")), "iobj", "dative")
     named = {"prt": "prt", "poss": "poss", "attr": "attr", "acomp": "attr", "oprd": "attr", "appos": "appos"}
     plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.replace(named), "direct")
@@ -107,6 +107,18 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     particles = _particles(edges, of_preps)
     others = [datives, plain, clauses, agents, preps, nested, modifiers, adverbs, _against(tokens)]
     return pl.concat([surface, objects, *particles, *small, *hyphened, *others])
+
+
+def _names_behind(edges: pl.DataFrame) -> pl.DataFrame:
+    """A name behind a verb that has no object, taken for an apposition to it: "Chad defends Kim Jong Un"."""
+    has_object = edges.filter(pl.col("dep").is_in(("dobj", "ccomp", "xcomp", "nsubjpass"))).select("head")
+    misread = edges.filter(
+        (pl.col("dep") == "appos")
+        & (pl.col("pos") == "PROPN")
+        & (pl.col("head_pos") == "VERB")
+        & (pl.col("t") > pl.col("head"))
+    )
+    return _rows(misread.join(has_object, on="head", how="anti"), "obj", "object read as an apposition")
 
 
 def _against(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -189,10 +201,16 @@ def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> p
     )
     # "was seized and burned": a participle conjoined to a passive, with no auxiliary of its own
     own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
-    conjoined = edges.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBN")).join(own, on="t", how="anti")
+    has_object = edges.filter(pl.col("dep") == "dobj").select(t="head")
+    # "was arrested and deported": a past tense only by the look of it, for a verb that needs an object
+    misread = (pl.col("tag") == "VBD") & pl.col("lemma").is_in(clipped)
+    conjoined = edges.filter((pl.col("dep") == "conj") & ((pl.col("tag") == "VBN") | misread))
+    conjoined = conjoined.join(own, on="t", how="anti")
+    conjoined = pl.concat(
+        [conjoined.filter(pl.col("tag") == "VBN"), conjoined.filter(misread).join(has_object, on="t", how="anti")]
+    )
     conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
     # "1,200 protesters arrested": a participle with a subject, no auxiliary and no object, as headlines have it
-    has_object = edges.filter(pl.col("dep") == "dobj").select(t="head")
     subjected = edges.filter(pl.col("dep") == "nsubj").select(t="head").unique()
     headlined = tokens.filter((pl.col("tag") == "VBN") & pl.col("lemma").is_in(clipped)).join(
         subjected, on="t", how="semi"

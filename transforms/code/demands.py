@@ -19,7 +19,9 @@ _MODALS = ("must", "should")
 
 def demanded_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs that must or should be done: t, first (the modal), sent, modal. `tokens`: TOKENS."""
-    modal = tokens.filter(pl.col("lower").is_in(_MODALS) & (pl.col("dep") == "aux"))
+    # "must have been": only guessed
+    past = tokens.filter((pl.col("lower") == "have") & (pl.col("dep") == "aux")).select("head")
+    modal = tokens.filter(pl.col("lower").is_in(_MODALS) & (pl.col("dep") == "aux")).join(past, on="head", how="anti")
     return modal.select(t="head", first="t", sent="sent", modal="lower").unique("t", keep="first", maintain_order=True)
 
 

@@ -44,6 +44,9 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
     )
 
 
+_APART_BY_MODE = ("COERCE", "SANCTION", "RETREAT")
+
+
 def anchored(
     triggers: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame, where: pl.DataFrame
 ) -> pl.DataFrame:
@@ -91,7 +94,7 @@ def same_act(
     triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame, keys: pl.DataFrame
 ) -> pl.DataFrame:
     """Which trigger each one is told by: t, into (itself where it stands alone). `keys`: m, actor_key."""
-    typed = triggers.select("t", "event_type")
+    typed = triggers.select("t", "event_type", mode=pl.when(~pl.col("is_noun")).then("event_mode"))
     clean = paths.sort("t", "depth").with_columns(
         bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_ONE_ACT)).cast(pl.Int32).cum_sum().over("t"),
         actor_apart=pl.col("via").is_in(("conj", "advcl")).cast(pl.Int32).cum_sum().over("t"),
@@ -100,13 +103,15 @@ def same_act(
     up = (
         clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))
         .join(typed, on="t")
-        .join(typed.rename({"t": "ancestor", "event_type": "above_type"}), on="ancestor")
+        .join(typed.rename({"t": "ancestor", "event_type": "above_type", "mode": "above_mode"}), on="ancestor")
         .filter(pl.col("event_type") == pl.col("above_type"))
         .sort("t", "depth")
     )
     # conjoined acts by, or upon, different people are two events
     keyed = participants.join(keys, on="m")
-    differ = pl.lit(value=False)
+    # "arrested in May and deported in June": so are those of two kinds that are not ways of doing the same
+    kinds = pl.col("event_type").is_in(_APART_BY_MODE) & (pl.col("recipient_apart") > 0)
+    differ = kinds & (pl.col("mode") != pl.col("above_mode")).fill_null(value=False)
     for role in ("actor", "recipient"):
         side = keyed.filter(pl.col("role") == role).group_by("t").agg(pl.col("actor_key").unique().alias(role))
         up = up.join(side, on="t", how="left").join(

@@ -1,6 +1,6 @@
 """Who does it and to whom: from the roles that the lexicon names to actor mentions.
 
-Covers: the roles in order of preference, conjuncts, whoever owns the thing ("Syrian positions", "the group's
+Covers: the roles in order of preference, conjuncts, a noun's possessor acting upon its "of" ("Chad's criticism of Peru"), whoever owns the thing ("Syrian positions", "the group's
 offices") standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade
 Mexico"). In mutual acts every party is found: who is said to do it acts, those it is done with are recipients.
 In a two-sided act ("clashes with X") whoever is around it is the other side.
@@ -33,6 +33,7 @@ def find_participants(
     stands_for = mention_of_words(relations, mentions)
     relations = pl.concat([relations, _about(relations, stands_for)])
     holders = _holders(relations, stands_for)
+    triggers = _possessed(triggers, relations, stands_for)
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
         wanted = _wanted(triggers, column)
@@ -69,6 +70,25 @@ def find_participants(
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
+
+
+def _possessed(triggers: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    """Triggers with the roles of nouns that have both a possessor and an "of": the one does it to the other.
+
+    "Chad's criticism of Peru", "the army's killing of villagers"; alone, either may be either.
+    """
+    nouns = triggers.filter(pl.col("is_noun") & ~pl.col("recipient_roles").list.contains("-"))
+    owned = relations.filter(pl.col("role") == "poss").join(stands_for, left_on="arg", right_on="word", how="semi")
+    of = relations.filter(pl.col("role") == "of")
+    both = nouns.select("t").join(owned, left_on="t", right_on="pred", how="semi")
+    both = both.join(of, left_on="t", right_on="pred", how="semi")
+    told = pl.col("t").is_in(both["t"].implode())
+
+    def roles(column: str, first: str, other: str) -> pl.Expr:
+        rest = pl.col(column).list.eval(pl.element().filter(~pl.element().is_in((first, other))))
+        return pl.when(told).then(pl.concat_list(pl.lit([first]), rest)).otherwise(pl.col(column)).alias(column)
+
+    return triggers.with_columns(roles("actor_roles", "poss", "of"), roles("recipient_roles", "of", "poss"))
 
 
 def _is_of_an_act(triggers: pl.DataFrame) -> pl.Expr:

@@ -58,6 +58,10 @@ def find_status(
     apart = ((pl.col("via") == "conj") & pl.col("below").is_in(own_subject)) | (
         (pl.col("via") == "acl") & pl.col("below").is_in(participles)
     )
+    # "the share could end up with banks, and criticised the measures": no auxiliary reaches a finite verb
+    finite = tokens.filter(pl.col("tag").is_in(("VBD", "VBZ", "VBP")))["t"].implode()
+    bare = tokens.filter(pl.col("tag") == "VB")["t"].implode()
+    apart |= (pl.col("via") == "conj") & pl.col("below").is_in(finite) & pl.col("ancestor").is_in(bare)
     steps = steps.with_columns(
         stop=pl.col("via").is_in(_STOPS)
         | (pl.col("via").is_in(("ccomp",)) & pl.col("lemma").is_in(saying))
@@ -81,6 +85,11 @@ def find_status(
     above = governing.filter(pl.col("depth") > 0).join(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
     )
+    # "was able to flee": did so
+    was = tokens.filter((pl.col("lemma") == "be") & pl.col("tag").is_in(("VBD", "VBN"))).select("t")
+    could = tokens.filter(pl.col("lower") == "able").join(was, left_on="head", right_on="t", how="semi")["t"].implode()
+    did = (pl.col("cue_pos") == "adj") & pl.col("ancestor").is_in(could)
+    above = above.with_columns(status=pl.when(did).then(pl.lit("actual")).otherwise("status"))
     # "the ministers are to meet": what is to be, is to come
     is_planned = (pl.col("via") == "xcomp") & (pl.col("lemma") == "be") & pl.col("below").is_in(_infinitives(tokens))
     planned = governing.filter(is_planned)

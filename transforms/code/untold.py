@@ -2,7 +2,8 @@
 
 Covers: purposes ("fired shots to disperse", "a push to retake") unless a word plans or achieves them ("plans to",
 "managed to"), participles before a noun that name no doer ("the captured town") or stand for people ("the
-wounded"), nouns that only qualify another ("detention facilities"), what merely can be done or ought to ("could seize",
+wounded"), nouns that only qualify another ("detention facilities"), acts that are only
+judged ("banning them is a mistake"), what merely can be done or ought to ("could seize",
 "should not be denied"), what the reader does ("by signing up you agree"), means that are
 only supposed ("by banning them we would lose").
 Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
@@ -18,6 +19,7 @@ _POSSIBLE = tuple(
     "could can ca able capable free allow permit enable let should ought".split()
 )  # what merely can or ought to be done
 _UNREAL = ("would", "could", "might", "'d", "’d")
+_IMAGINED = (*_UNREAL, "will", "may", "can", "wo", "'ll", "’ll")
 _OWN_READING = r"\.aux in "
 
 
@@ -44,6 +46,8 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
             .then(pl.lit("only a purpose"))
             .when(pl.col("t").is_in(_supposed(tokens)["t"].implode()))
             .then(pl.lit("only supposed"))
+            .when(pl.col("t").is_in(_judged(tokens)["t"].implode()))
+            .then(pl.lit("only judged"))
             .when(pl.col("describes"))
             .then(pl.lit("only describes"))
             .when(possible & (pl.col("event_type") != "CONSULT") & ~pl.col("lexicon_entry").str.contains(_OWN_READING))
@@ -63,6 +67,16 @@ def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:
     means = gerunds.join(by, on="prep", how="semi").select("t")
     joined = tokens.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBG")).select("t", first="head")
     return pl.concat([means, joined.join(means, left_on="first", right_on="t", how="semi").select("t")])
+
+
+def _judged(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Gerunds and infinitives that are the subject of what something is or would do, and those joined to them: t."""
+    being = tokens.filter((pl.col("lemma") == "be") & (pl.col("tag") != "VBD")).select(clause="t")
+    unreal = tokens.filter(pl.col("lower").is_in(_IMAGINED) & (pl.col("dep") == "aux")).select(clause="head")
+    subjects = tokens.filter((pl.col("dep") == "csubj") & pl.col("tag").is_in(("VBG", "VB"))).select("t", clause="head")
+    judged = subjects.join(pl.concat([being, unreal]).unique(), on="clause", how="semi").select("t")
+    joined = tokens.filter((pl.col("dep") == "conj") & pl.col("tag").is_in(("VBG", "VB"))).select("t", first="head")
+    return pl.concat([judged, joined.join(judged, left_on="first", right_on="t", how="semi").select("t")])
 
 
 def purposes(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -89,6 +103,11 @@ def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Participles that name no doer, nouns before another, verbs done by "you": t, describes."""
     # "Turkish-backed forces": who does it stands before the participle
     named = tokens.filter(pl.col("dep").is_in(("compound", "npadvmod", "amod", "agent", "nmod", "punct")))
+    # "a heavily-funded campaign": only how, not who
+    how = tokens.filter((pl.col("dep") == "advmod") & (pl.col("tag") == "RB")).select("head")
+    named = named.filter(pl.col("dep") != "punct").vstack(
+        named.filter(pl.col("dep") == "punct").join(how, on="head", how="anti")
+    )
     participle = tokens.filter((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBD", "VBG")))
     as_noun = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("pobj", "dobj", "nsubj", "nsubjpass")))
     reader = tokens.filter((pl.col("lower") == "you") & (pl.col("dep") == "nsubj"))
