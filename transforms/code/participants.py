@@ -1,8 +1,8 @@
 """Who does it and to whom: from the roles that the lexicon names to actor mentions.
 
-Covers: the roles in order of preference, conjuncts, a noun's possessor acting upon its "of" ("Chad's criticism of Peru"), whoever owns the thing ("Syrian positions", "the group's
-offices") standing for it, whom a complement is about ("called for the army to withdraw", "threatened to invade
-Mexico"). In mutual acts every party is found: who is said to do it acts, those it is done with are recipients.
+Covers: the roles in order of preference, conjuncts, a noun's possessor acting upon its "of" ("Chad's criticism of
+Peru"), whoever owns the thing ("Syrian positions", "the group's offices") standing for it, whom a complement is about
+("called for the army to withdraw", "threatened to invade Mexico"). In mutual acts every party is found: who is said to do it acts, those it is done with are recipients.
 In a two-sided act ("clashes with X") whoever is around it is the other side.
 Does not cover: participants named only in another sentence, "each other".
 """
@@ -148,7 +148,7 @@ def _holders(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_name(direct: pl.DataFrame, keyed: pl.DataFrame, own: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """`direct` with those whom an apposition names in place of the noun that names nobody: "its allies Iran and Russia".
+    """`direct` with those whom an apposition names in place of a noun that names nobody: "its allies Iran and Russia".
 
     `keyed`: MENTIONS with actor_key. `own`: the mentions that words head.
     """

@@ -31,7 +31,12 @@ def acting(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("is_resolved") & pl.col("rule").is_in(_NAMED)
     unknown = person & full & pl.col("rule").is_in(("person", "surname"))
     subject = pl.col("dep").is_in(_SUBJECT) | (pl.col("above_dep") == "agent")
-    governed = (person | pl.col("kind").is_in(("igo", "ngo"))) & pl.col("rule").is_in(_KNOWN) & pl.col("is_resolved") & pl.col("own_dep").is_in(_GOVERNED)
+    governed = (
+        (person | pl.col("kind").is_in(("igo", "ngo")))
+        & pl.col("rule").is_in(_KNOWN)
+        & pl.col("is_resolved")
+        & pl.col("own_dep").is_in(_GOVERNED)
+    )
     return placed.filter((subject & (known | unknown)) | governed).select("m").unique()
 
 

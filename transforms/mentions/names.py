@@ -50,7 +50,9 @@ _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
 # Nor is what holds a figure or a word of grammar ("Bill 757", "Our Standards")
-_NO_PERSON = r"(?:^|\s)(?:\p{N}\S*|(?i:our|your|their|its|my|this|that|these|those|not|is|are|was|were|who|what|how))(?:\s|$)"
+_NO_PERSON = (
+    r"(?:^|\s)(?:\p{N}\S*|(?i:our|your|their|its|my|this|that|these|those|not|is|are|was|were|who|what|how))(?:\s|$)"
+)
 # Role nouns behind a demonym that make a state's body or office, and no organisation with a name of its own
 _PARTS = ("government", "military", "person")
 _MODEL_CLASSES = {"PERSON": "person", "ORG": "org"}
