@@ -2,8 +2,9 @@
 
 Covers: the roles in order of preference, conjuncts, a noun's possessor acting upon its "of" ("Chad's criticism of
 Peru"), whoever owns the thing ("Syrian positions", "the group's offices") standing for it, whom a complement is about
-("called for the army to withdraw", "threatened to invade Mexico"). In mutual acts every party is found: who is said to do it acts, those it is done with are recipients.
-In a two-sided act ("clashes with X") whoever is around it is the other side.
+("called for the army to withdraw", "threatened to invade Mexico"). In mutual acts every party is found: who is said to
+do it acts, those it is done with are recipients. In a two-sided act ("clashes with X") whoever is around it is the
+other side.
 Does not cover: participants named only in another sentence, "each other".
 """
 
