@@ -217,7 +217,7 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Words that are taken ("captured Goma"), under siege, or stand before what towns have ("a Karachi school"): last."""
+    """Words that are taken ("captured Goma"), under siege, or before what towns have ("a Karachi school"): last."""
     verbs = tokens.filter(pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB")).select(head="t")
     taken = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
     plight = tokens.filter(pl.col("lower").is_in(_PLIGHTS) & (pl.col("dep") == "pobj")).select(t="head")
