@@ -26,6 +26,7 @@ from transforms.code.targets import aim_at_people, find_targets
 from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
+from transforms.code.victims import find_victims
 from transforms.code.when import find_when
 from transforms.code.where import find_where
 from transforms.mentions.triggers import facts_of, find_triggers
@@ -174,6 +175,7 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
     participants = share_participants(participants, retold)
     participants = share_parties(participants, triggers, tokens, mentions)
+    participants = find_victims(participants, triggers, text.related, mentions, tokens)
     mentions, participants = aim_at_people(aims, acts, participants, mentions, where, text.places, tokens)
     participants = share_participants(participants, retold)
     repeats = find_repeats(triggers, retold, tokens, text.texts)

@@ -40,6 +40,7 @@ _DITRANSITIVE = tuple(
 )
 _SPANS_OF_TIME = ("minute", "hour", "day", "night", "week", "month", "round")
 _CIRCUMSTANCES = ("in", "during", "after", "amid", "following", "on", "for", "at", "under")
+_TO_CLAUSE = 4  # steps from "whose ..." up to the clause
 _ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
 
 
@@ -331,8 +332,21 @@ def _noun_heads(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _drop_relative_pronouns(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Relations without relative pronouns; "whose" is whoever the clause describes ("X, whose ouster shocked Y")."""
     pronouns = tokens.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t")
-    return found.join(pronouns, on="arg", how="anti", maintain_order="left")
+    kept = found.join(pronouns, on="arg", how="anti", maintain_order="left")
+    return pl.concat([kept, _whose(tokens)])
+
+
+def _whose(tokens: pl.DataFrame) -> pl.DataFrame:
+    edges = tokens.select(at="t", above="head", dep="dep")
+    found = tokens.filter((pl.col("tag") == "WP$") & (pl.col("dep") == "poss")).select(noun="head", at="head")
+    reached = []
+    for _ in range(_TO_CLAUSE):
+        found = found.join(edges, on="at").filter(pl.col("at") != pl.col("above"))
+        reached.append(found.filter(pl.col("dep") == "relcl").select(pred="noun", arg="above"))
+        found = found.filter(pl.col("dep") != "relcl").select("noun", at="above")
+    return _rows(pl.concat(reached), "poss", "whose", pred="pred", arg="arg")
 
 
 def _through_light_verbs(

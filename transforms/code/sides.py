@@ -19,6 +19,7 @@ from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
 from transforms.code.reach import reach_agents, reach_around, reach_blamed, reach_inside, reach_outside, reach_victims
 from transforms.code.reactions import find_reactions
+from transforms.code.victims import called_by_victims, reach_seats
 
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
@@ -38,11 +39,13 @@ def find_sides(
     spoken = pl.concat([relations, speakers(claims, mentions)])
     found = find_participants(triggers, spoken, mentions, known.mutual_types)
     found = turn_befallen(found, triggers, mentions, tokens)
+    found = called_by_victims(found, triggers, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
     found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
     found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
     found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])
+    found = pl.concat([found, reach_seats(triggers, found, relations, stands_for, tokens)])
     found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])
     found = pl.concat([found, suspects(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, meanwhile(triggers, found, relations, tokens, stands_for, mentions)])
