@@ -196,7 +196,15 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
         .pipe(first_by, ["word", "actor_key"], "first", "m")
     )
-    direct = _by_name(pl.concat([direct, named]), keyed, own, relations)
+    # "Karim Wade, an engineer who was accused": what is said of the noun behind a name is said of him
+    behind = (
+        relations.filter(pl.col("role") == "appos")
+        .join(pl.concat([direct, named]).select("word"), left_on="arg", right_on="word", how="anti")
+        .join(own, left_on="pred", right_on="word")
+        .select(word="arg", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
+        .pipe(first_by, ["word"], "first", "m")
+    )
+    direct = _by_name(pl.concat([direct, named, behind]), keyed, own, relations)
     found = [direct]
     known = pl.concat(
         [

@@ -77,7 +77,8 @@ def reach_inside(
     """
     heads = stands_for.filter(pl.col("step") == "").select("word", "m", "actor_key", "first")
     up = ancestors(heads["word"].unique(), tokens).filter((pl.col("depth") <= _FAR) & (pl.col("depth") > 0))
-    words = tokens.select(below="t", lower="lower", pos="pos")
+    nouns = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN"))).select(head="t", of_noun=pl.lit(value=True))
+    words = tokens.join(nouns, on="head", how="left").select("lower", "pos", "of_noun", below="t")
     # "threatened on Monday to cut ties": hung beside the verb, and still what is threatened
     to = tokens.filter((pl.col("dep") == "aux") & (pl.col("lower") == "to")).select(below="head", mark="lower")
     marked = pl.concat([tokens.filter(pl.col("dep") == "mark").select(below="head", mark="lower"), to])
@@ -106,7 +107,7 @@ def _reached(
     side = participants if way.mutual else participants.filter(pl.col("role") == "recipient")
     told = side.group_by("t").agg(told=pl.len())
     none = (
-        triggers.filter(pl.col("event_type").is_in(way.types))
+        triggers.filter(pl.col("event_type").is_in(way.types) & (way.mutual | ~_at_nobody()))
         .join(told, on="t", how="left")
         .filter(pl.col("told").fill_null(0) < (_PARTIES if way.mutual else 1))
         .select("event_type", ancestor="t", told=pl.col("told").fill_null(0).cast(pl.Int64))
@@ -114,6 +115,8 @@ def _reached(
     via = pl.col("via")
     clause = (via == "advcl") & pl.col("mark").is_in(("to", *way.marks)).fill_null(value=False)
     apart = (via == "prep") & pl.col("lower").is_in([p for p in _APART if p not in way.preps])
+    # "despite pressure by Chad", "condemned the killing by Chad": whose doing a noun is
+    apart &= ~((pl.col("lower") == "by") & pl.col("of_noun").fill_null(value=False))
     sentence = (via == "conj") & ~pl.col("pos").is_in(("NOUN", "PROPN"))
     closed = (~via.is_in(_DOWN) & ~clause) | apart | sentence
     clear = steps.with_columns(shut=closed.cast(pl.Int32).cum_sum().over("t")).filter(
@@ -141,6 +144,12 @@ def _reached(
         m="m",
         rule=pl.lit(way.rule),
     ).cast(PARTICIPANTS)
+
+
+def _at_nobody() -> pl.Expr:
+    """Whether the lexicon says that nobody in the clause is concerned: what is denied is not whom one contradicts."""
+    denies = (pl.col("event_type") == "REJECT") & ~pl.col("is_noun")
+    return denies & (pl.col("recipient_roles").list.first() == "-").fill_null(value=False)
 
 
 def reach_outside(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.code.answers import ALLEGES
 from transforms.code.attribution import CLAIMS
 from transforms.frames import first_by
 
@@ -25,11 +26,15 @@ def without_own_words(
 ) -> pl.DataFrame:
     """Drop from the claimants of a verbal act whoever performs it: "X said he demanded ..." is X's demand.
 
+    Nor does anybody claim the denial that contradicts him.
+
     `claims`: CLAIMS. `triggers`: t, event_type. `participants`: PARTICIPANTS. `mentions`: MENTIONS.
     """
     keyed = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     verbal = triggers.filter(pl.col("event_type").is_in(_OWN_SPEECH)).select("t")
-    own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi").join(keyed, on="m")
+    own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi")
+    contradicted = participants.filter(pl.col("rule") == ALLEGES)
+    own = pl.concat([own, contradicted]).join(keyed, on="m")
     named = claims.join(keyed, on="m", how="left", maintain_order="left")
     kept = named.join(own.select("t", "actor_key"), on=["t", "actor_key"], how="anti", maintain_order="left")
     return kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.answers import find_answers
 from transforms.code.befallen import turn_befallen
 from transforms.code.doers import meanwhile, suspects
 from transforms.code.intentions import speakers
@@ -44,6 +45,7 @@ def find_sides(
     found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
     found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
+    found = pl.concat([found, find_answers(triggers, found, relations, tokens, stands_for, mentions, claims)])
     found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])
     found = pl.concat([found, reach_seats(triggers, found, relations, stands_for, tokens)])
     found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])

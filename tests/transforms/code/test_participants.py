@@ -58,3 +58,8 @@ def test_positions_count_from_nought_within_a_role(told):
     for reading in told.values():
         for _, side in reading.tables["event_participants"].group_by("event_mention_id", "role"):
             assert sorted(side["position"]) == list(range(side.height))
+
+
+def test_what_is_said_of_a_noun_behind_a_name_is_said_of_the_name(read):
+    told = read("Karim Wade, an engineer who was accused of fraud by critics, left Dakar.")
+    assert told.event("accused")["recipients"] == ["Karim Wade"]
