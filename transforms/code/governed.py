@@ -19,6 +19,7 @@ _BEFORE_NOUN = ("poss", "compound", "nummod", "amod", "nmod")
 _OCCASIONS = tuple("election vote poll race referendum ballot summit conference meeting rally ceremony result".split())
 _AT = ("at", "in", "during", "following")
 _BEGINNING = ("begin", "start", "erupt")
+PROBES = tuple("investigation probe inquiry trial".split())
 _NEAR = 5  # words between what began and the verb that says so
 _BACK = 20  # words between an act and an expression of time that no verb governs
 
@@ -46,6 +47,8 @@ def governors(
         .select(date_t="t", governor="ancestor", hops="depth")
         .join(owned, on="date_t", how="left")
         .filter(pl.col("owner_depth").is_null() | (pl.col("hops") <= pl.col("owner_depth")))
+        .join(_of_what_is_probed(dates, date_paths, tokens), on="date_t", how="left")
+        .filter(pl.col("top").is_null() | (pl.col("hops") < pl.col("top")))
         .select("date_t", "governor")
     )
     reports = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(report="t")
@@ -61,6 +64,16 @@ def governors(
     found = [above, _when_clauses(dates, tokens), _of_the_subject(dates, date_paths, tokens),
              _begun(above, targets, tokens), _told_before(loose, targets, tokens)]  # fmt: skip
     return pl.concat([frame.select(GOVERNED.names()).cast(GOVERNED) for frame in found]).unique()
+
+
+def _of_what_is_probed(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Expressions inside what a probe is about ("a probe into meddling in the 2016 vote"): date_t, depth of that."""
+    probes = tokens.filter(pl.col("lemma").is_in(PROBES)).select(head="t")
+    into = tokens.filter(pl.col("lower").is_in(("into", "of")) & (pl.col("dep") == "prep"))
+    into = into.join(probes, on="head", how="semi").select(ancestor="t")
+    inside = date_paths.join(into, on="ancestor").select(date_t="t", top="depth")
+    inside = inside.join(dates.select("date_t"), on="date_t", how="semi")
+    return inside.group_by("date_t").agg(pl.col("top").max())
 
 
 def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ elsewhere in the article ("The minister said on Friday ...", "made the remark on
 first after; what another voice of the same state says in the sentences right behind; what the speaker announces in the
 dated statement itself ("said on Monday that Kenya would oppose the plan").
 Does not cover: what was said before then ("had criticized"), nouns ("his threats"); meetings, what "has been" said and
-the present tense only close by.
+the present tense only close by; asides ("who opposes the plan").
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def date_statements(
     # a noun ("his threats", "the probe") names what may be long past or going on
     spoken_of = ~pl.col("is_noun") & (pl.col("event_mode") != "investigate").fill_null(value=True)
     acts = triggers.filter(spoken_of).join(kinds, on="event_type", how="semi")
-    acts = acts.join(status.select("t", "status"), on="t")
+    acts = acts.join(status.select("t", "status"), on="t").join(_asides(tokens), on="t", how="anti")
     says = pl.concat(
         [
             tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t"),
@@ -158,6 +158,14 @@ def _tense(tokens: pl.DataFrame) -> pl.DataFrame:
     beside = tokens.filter((pl.col("tag") == "VBG") & (pl.col("dep") == "advcl")).select(below="t", t="head")
     through = beside.join(own, on="t").select("tense", t="below").select("t", "tense")
     return first_by(pl.concat([own, through]), ["t"], "tense")
+
+
+def _asides(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words that tell of no day of speaking: clauses behind "who", "which" or "where", adjectives beside a name."""
+    clauses = tokens.filter((pl.col("dep") == "relcl") & (pl.col("pos") != "NOUN")).select("t")
+    described = tokens.filter((pl.col("pos") == "ADJ") & pl.col("dep").is_in(("acomp", "amod")))
+    beside = described.join(clauses, left_on="head", right_on="t", how="semi").select("t")
+    return pl.concat([clauses, beside]).unique()
 
 
 def _remarks(tokens: pl.DataFrame) -> pl.DataFrame:

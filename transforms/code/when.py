@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.governed import governors
+from transforms.code.governed import PROBES, governors
 from transforms.frames import first_by
 
 WHEN = pl.Schema(
@@ -37,13 +37,14 @@ ABOUT = tuple(
     ).split()
 )
 _CHARGING = tuple("arrest charge convict sentence indict jail imprison detain try acquit sue fine execute want".split())
+_VOICING = tuple("convey express extend voice reiterate".split())
 _SPOKEN_IN = tuple(
     (
         "statement speech letter tweet interview call address hearing report conference briefing message post meeting "
         "session telegram article column debate remark comment testimony memo note broadcast resolution lawsuit court"
     ).split()
 )
-_PROBES = tuple("investigation probe inquiry trial".split())
+_LOOKING = tuple("look inquire dig probe delve".split())
 
 
 def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -155,9 +156,10 @@ def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     acts = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).select(t="head")
     for_doing = hung.filter(pl.col("lower") == "for").join(acts, on="t", how="semi")
     about = pl.concat([hung.filter(thing | reason).select(below="t"), for_doing.select(below="t")])
-    probes = hung.join(tokens.filter(pl.col("lemma").is_in(_PROBES)).select(above="t"), on="above", how="semi")
+    probes = hung.join(tokens.filter(pl.col("lemma").is_in(PROBES)).select(above="t"), on="above", how="semi")
     about = pl.concat([about, probes.filter(pl.col("lower").is_in(("into", "of"))).select(below="t")])
-    return pl.concat([below, about]).unique().with_columns(apart=pl.lit(value=True))
+    looking = hung.filter((pl.col("lower") == "into") & pl.col("verb").is_in(_LOOKING)).select(below="t")
+    return pl.concat([below, about, looking]).unique().with_columns(apart=pl.lit(value=True))
 
 
 def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -201,7 +203,7 @@ def _in_an_act(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during", "at")))
     preps = preps.join(verbs.select(head="t", verb="lemma"), on="head").select("verb", prep="t", ancestor="head")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(preps, left_on="head", right_on="prep")
-    apart = pl.col("verb").is_in((*ABOUT, *_CHARGING)) & ~pl.col("lemma").is_in(_SPOKEN_IN)
+    apart = pl.col("verb").is_in((*ABOUT, *_CHARGING, *_VOICING)) & ~pl.col("lemma").is_in(_SPOKEN_IN)
     own = nouns.filter(~apart).select("ancestor", later="t")
     return pl.concat([own, _accused_of(nouns.filter(apart), tokens)])
 

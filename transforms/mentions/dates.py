@@ -85,7 +85,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "told_day",
-        r"(?:earlier|later) in the day|(?:(?:earlier|later) )?(?:that|the same|that same|the very same) day|"
+        r"(?:earlier|later) in the day|"
+        r"(?:(?:earlier|later) )?(?:that|the same|that same|the very same) day(?! (?:of|as|that)\b)|"
         r"that (?:morning|afternoon|evening|night)|the (?P<step>next|following) (?:day|morning|night)|"
         r"the (?P<back>previous|preceding) (?:day|night)|"
         r"the (?P<back2>(?:day|night|evening) before)(?=[,.;]| [a-z]+ed\b|$)|"
