@@ -51,7 +51,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     claims = find_claims(targets, paths, tokens, text.texts, related, text.stands_for, known.reporting, text.phrases)
     triggers, status = _with_status(triggers, demands, claims, paths, text, known)
     participants = find_sides(triggers, demanding, related, text.mentions, tokens, text.stands_for, claims, known)
-    acts = same_act(triggers, _of(paths, triggers), participants, text.keys)
+    acts = same_act(triggers, _of(paths, triggers), participants, text.keys, tokens)
     aims = find_targets(triggers, related, text.places, tokens)
     triggers, participants = join_acts(acts, triggers, participants, text.mentions)
 

@@ -18,6 +18,7 @@ _ONE_ACT = tuple(
     "prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr relcl".split()
 )
 _SAME_ACT_REACH = 4
+_OTHER_TIME = ("after", "before", "since", "until", "once")
 
 
 def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
@@ -91,12 +92,15 @@ def without_references(
 
 
 def same_act(
-    triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame, keys: pl.DataFrame
+    triggers: pl.DataFrame, paths: pl.DataFrame, participants: pl.DataFrame, keys: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """Which trigger each one is told by: t, into (itself where it stands alone). `keys`: m, actor_key."""
     typed = triggers.select("t", "event_type", mode=pl.when(~pl.col("is_noun")).then("event_mode"))
     clean = paths.sort("t", "depth").with_columns(
-        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_ONE_ACT)).cast(pl.Int32).cum_sum().over("t"),
+        bad=((pl.col("depth") > 0) & (~pl.col("via").is_in(_ONE_ACT) | _in_its_own_time(tokens)))
+        .cast(pl.Int32)
+        .cum_sum()
+        .over("t"),
         actor_apart=pl.col("via").is_in(("conj", "advcl")).cast(pl.Int32).cum_sum().over("t"),
         recipient_apart=(pl.col("via") == "conj").cast(pl.Int32).cum_sum().over("t"),
     )
@@ -120,12 +124,33 @@ def same_act(
         apart = pl.col(role).list.set_intersection(f"above_{role}").list.len() == 0
         differ |= (pl.col(f"{role}_apart") > 0) & apart.fill_null(value=False)
     direct = first_by(up.filter(~differ), ["t"], "depth").select("t", into="ancestor")
+    outcomes = _outcomes(triggers, tokens)
+    direct = pl.concat([direct, outcomes.join(direct, on="t", how="anti")])
     found = triggers.select("t").join(direct, on="t", how="left").with_columns(into=pl.coalesce("into", "t"))
     for _ in range(3):  # chains end at their first word
         found = found.join(found.select(into="t", further="into"), on="into", how="left").select(
             "t", into=pl.coalesce("further", "into")
         )
     return found
+
+
+def _in_its_own_time(tokens: pl.DataFrame) -> pl.Expr:
+    """Whether a step leads up from a clause of another time: "burned down after a man was shot"."""
+    marks = tokens.filter(pl.col("lower").is_in(_OTHER_TIME) & (pl.col("dep") == "mark")).select(t="head")
+    subjected = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(t="head")
+    clauses = marks.join(subjected, on="t", how="semi")["t"].implode()
+    return (pl.col("via") == "advcl") & pl.col("below").is_in(clauses)
+
+
+def _outcomes(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """What violence led to, told beside the verb that its noun is the object of: t, into.
+
+    "The army carried out strikes, killing nine".
+    """
+    violence = triggers.filter(pl.col("event_type") == "ASSAULT").select("t", "is_noun").join(tokens, on="t")
+    ing = violence.filter(~pl.col("is_noun") & (pl.col("tag") == "VBG") & (pl.col("dep") == "advcl"))
+    nouns = violence.filter(pl.col("is_noun") & (pl.col("dep") == "dobj")).select(into="t", head="head")
+    return ing.join(nouns, on="head").pipe(first_by, ["t"], "into").select("t", "into")
 
 
 def join_acts(

@@ -95,7 +95,11 @@ def _possessed(triggers: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.D
 def _is_of_an_act(triggers: pl.DataFrame) -> pl.Expr:
     """Whether a recipient of a reaction only belongs to an act: the victim in "condemned the killing of X"."""
     acts = harms(triggers)["t"].implode()
-    return pl.col("event_type").is_in(REACTING) & pl.col("arg").is_in(acts) & pl.col("step").str.contains("owner")
+    return (
+        pl.col("event_type").is_in((*REACTING, "PROTEST"))
+        & pl.col("arg").is_in(acts)
+        & pl.col("step").str.contains("owner")
+    )
 
 
 def harms(triggers: pl.DataFrame) -> pl.DataFrame:

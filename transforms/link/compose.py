@@ -209,6 +209,8 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     beside = pl.col("n_last") + 1 == pl.col("first")
     named = beside & (pl.col("owner_class") == "entity") & pl.col("n_kind").is_in(_NAMED_KINDS)
     named &= pl.col("n_kind") == pl.col("kind")
+    # "IS militants": a short name may be read as a verb
+    named |= beside & (pl.col("owner_class") == "entity") & _fights("kind") & _fights("n_kind")
     pairs = np.join(owners.rename({"first": "n_first", "last": "n_last", "head_t": "n_head"}), on="sent").filter(
         ((pl.col("n_first") >= pl.col("left")) | named)
         & (pl.col("n_last") < pl.col("last"))
@@ -236,6 +238,10 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
         (pl.col("n_last") + 1 == pl.col("first")).alias("is_beside"),
         *[pl.col(c).alias(f"by_{c}") for c in _OWNER],
     )
+
+
+def _fights(column: str) -> pl.Expr:
+    return pl.col(column) == "armed_group"
 
 
 def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

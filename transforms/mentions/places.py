@@ -7,6 +7,7 @@ Does not cover: descriptions without a name ("a village near the border").
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -62,11 +63,14 @@ _CALLED = {
     **dict.fromkeys("island peninsula valley jungle mountain".split(), "landform"),
     **dict.fromkeys("slum".split(), "region"),
 }
+# "the towns of Jibrin and Hama"
+_PLURAL = {re.sub("y$", "ie", word) + "s": kind for word, kind in _CALLED.items()}
 _TAKING = tuple("capture recapture seize retake besiege liberate overrun storm shell bombard evacuate encircle".split())
 _SITES = tuple(
     "school court hospital airport market mosque church hotel prison jail suburb street taxi bus slum".split()
 )
 _PLIGHTS = ("siege", "blockade", "curfew", "lockdown", "bombardment", "shelling")
+_LISTED = 5  # names of a list of places, less one
 _LONGEST = 3  # words of a name called a place, less one
 
 
@@ -244,17 +248,34 @@ def _called(tokens: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.first("sent"), first=pl.col("t").min(), last=pl.col("t").max(), proper=pl.col("proper").any())
         .filter(pl.col("proper") & (pl.col("last") - pl.col("first") <= _LONGEST))
     )
-    said = pl.col("lower").replace_strict(_CALLED, default=None, return_dtype=pl.String)
-    nouns = tokens.select("t", "sent", said=said, of=pl.col("lower").shift(-1) == "of").drop_nulls("said")
-    before = nouns.filter("of").select("sent", "said", first=pl.col("t") + 2)
-    behind = nouns.select("sent", "said", last=pl.col("t") - 1)
+    said = pl.col("lower").replace_strict(_CALLED | _PLURAL, default=None, return_dtype=pl.String)
+    nouns = tokens.select("t", "sent", "lower", said=said, of=pl.col("lower").shift(-1) == "of").drop_nulls("said")
+    several = pl.col("lower").is_in(list(_PLURAL))
+    before = nouns.filter("of").select("sent", "said", first=pl.col("t") + 2, several=several)
+    behind = nouns.filter(~several).select("sent", "said", last=pl.col("t") - 1)
+    named = runs.join(before, on=["sent", "first"])
     places = pl.concat(
         [
-            runs.join(before, on=["sent", "first"]).select("first", "last", "sent", "said"),
+            named.select("first", "last", "sent", "said"),
             runs.join(behind, on=["sent", "last"]).select("first", "last", "sent", "said"),
+            _joined(named.filter("several"), runs, tokens),
         ]
     )
     return places.unique(["first", "last"], keep="first", maintain_order=True)
+
+
+def _joined(named: pl.DataFrame, runs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Further names of such a list: first, last, sent, said. `named`: the first of each. `runs`: first, last, sent."""
+    links = tokens.filter(pl.col("lower").is_in(("and", ","))).select(link="t")
+    found = [named.select("first", "last", "sent", "said")]
+    for _ in range(_LISTED):
+        ends = found[-1].select("sent", "said", link=pl.col("last") + 1).join(links, on="link", how="semi")
+        found.append(
+            ends.with_columns(first=pl.col("link") + 1)
+            .join(runs, on=["sent", "first"])
+            .select("first", "last", "sent", "said")
+        )
+    return pl.concat(found[1:])
 
 
 def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
