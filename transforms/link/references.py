@@ -21,6 +21,12 @@ THEY = ("they", "them", "their", "theirs", "themselves")
 WE = ("we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself")
 IT = ("it", "its", "itself")
 REACH = 3
+_SUBJECT_FORMS = {
+    **dict.fromkeys(("him", "his", "himself"), "he"),
+    **dict.fromkeys(("her", "hers", "herself"), "she"),
+    **dict.fromkeys(("them", "their", "theirs", "themselves"), "they"),
+}
+_HANDS = 8  # how often a pronoun is handed on
 _HEADS = tuple(
     word.replace("_", " ")
     for word in (
@@ -215,10 +221,14 @@ def _nearest(open_ones: pl.DataFrame, explained: pl.DataFrame, *, by: list[str],
 
 
 def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Mentions for pronouns: as MENTIONS without m, with the actor of the antecedent."""
+    """Mentions for pronouns: as MENTIONS without m, with the actor of the antecedent.
+
+    A pronoun that is the subject of an earlier clause hands on whom it means ("He was freed by the governor's office.
+    He was arrested again": both are the same).
+    """
     groups = {**dict.fromkeys(HE, "he"), **dict.fromkeys(THEY, "they"), **dict.fromkeys(IT, "it")}
     words = tokens.filter(pl.col("lower").is_in(list(groups)) & (pl.col("pos").is_in(("PRON", "DET")))).select(
-        "t", "sent", "doc", group=pl.col("lower").replace(groups)
+        "t", "sent", "doc", "lower", group=pl.col("lower").replace(groups), form=pl.col("lower").replace(_SUBJECT_FORMS)
     )
     subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head_t="t", is_subject=pl.lit(True))
     person = pl.col("kind") == "person"
@@ -231,11 +241,29 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         )
         .explode("group")
     )
-    pairs = (
-        words.join(antecedents.rename({"sent": "a_sent"}), on=["doc", "group"])
-        .filter((pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH))
-        .pipe(first_by, ["t"], "a_sent", "is_subject", "first", "m", descending=[True, True, True, False])
+    named = antecedents.select("doc", "group", "m", "last", a_first="first", a_sent="sent", is_subject="is_subject")
+    again = (
+        words.join(subjects, left_on="t", right_on="head_t", how="semi")
+        .filter(pl.col("lower").is_in(("he", "she", "they")))
+        .select(
+            "doc", "group", by="t", last="t", a_first="t", a_sent="sent", same="form", is_subject=pl.lit(value=True)
+        )
     )
+    candidates = pl.concat([named, again], how="diagonal")
+    fitting = (pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH)
+    fitting &= pl.col("same").is_null() | (pl.col("same") == pl.col("form"))
+    meant = (
+        words.join(candidates, on=["doc", "group"])
+        .filter(fitting)
+        .pipe(first_by, ["t"], "a_sent", "is_subject", "a_first", "m", descending=[True, True, True, False])
+        .select("t", "doc", "sent", "m", "by")
+    )
+    for _ in range(_HANDS):
+        further = meant.select(by="t", further_m="m", further_by="by")
+        meant = meant.join(further, on="by", how="left").select(
+            "t", "doc", "sent", m=pl.coalesce("m", "further_m"), by="further_by"
+        )
+    pairs = meant.drop_nulls("m").join(mentions.drop("doc", "sent"), on="m")
     return pairs.select(
         "doc",
         "sent",

@@ -46,6 +46,8 @@ _TITLES = tuple(
 _OWNING = ("country", "capital", "seat", "leader", "entity")
 _OWNING_KINDS = ("government", "military", "person", "igo", "armed_group", "other_org")
 _SETTLEMENTS = ("town", "city", "village", "suburb", "district", "province", "region", "neighbourhood", "neighborhood")
+# A headline with capitals throughout: so many of its longer words have one
+_TITLE_CASE, _TITLE_WORDS, _SHORT = 0.8, 5, 3
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
@@ -149,6 +151,7 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     roles = find_roles(tokens, index.roles)
     modelled = _modelled(tokens)
     modelled = modelled.join(bare.select("first"), on="first", how="anti", maintain_order="left")
+    modelled = _without_capitals(modelled, tokens)
     modelled = _without_known_persons(modelled, known, tokens)
     modelled = _without_role_phrases(_without_places(modelled, known, tokens), known, roles)
     modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
@@ -156,6 +159,30 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     together = pl.concat([known, modelled], how="diagonal")
     kept = keep_longest(together, "rank")
     return head_of(kept, tokens).select(NAMES.names()).cast(NAMES)
+
+
+def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what looks like a name only because a headline writes every word with a capital.
+
+    A name that the model finds there stays if each of its words has a capital in the running text, too.
+    """
+    words = tokens.filter(pl.col("text").str.contains(r"^\p{L}{2}"))
+    capital = pl.col("text").str.contains(r"^\p{Lu}")
+    long = pl.col("text").str.len_chars() > _SHORT
+    titled = (
+        words.group_by("sent")
+        .agg(share=capital.filter(long).mean(), n=long.sum(), doc=pl.col("doc").first())
+        .filter((pl.col("share") > _TITLE_CASE) & (pl.col("n") >= _TITLE_WORDS))
+    )
+    running = words.join(titled, on="sent", how="anti").filter(capital & (pl.col("sent") == pl.col("sent").shift(1)))
+    told = running.join(titled.select("doc").unique(), on="doc", how="semi").select("doc", "text").unique()
+    spans = modelled.join(titled, on="sent").select("first", "last", "doc")
+    inside = spans.with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    unseen = inside.join(words.filter(capital).select("t", "text"), on="t").join(told, on=["doc", "text"], how="anti")
+    # a headline alone tells nothing of how its words are written
+    docs = words.join(titled, on="sent", how="anti").select("doc").unique()
+    unseen = unseen.join(docs, on="doc", how="semi").select("first", "last").unique()
+    return modelled.join(unseen, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
