@@ -159,6 +159,8 @@ def _flat(tables: dict[str, pl.DataFrame]) -> dict[str, dict[str, list[Row]]]:
             if kind == "statistics":
                 counted = {row["subject_actor_id"], *row["by_actor_ids"]} - {None}
                 taking_part.setdefault(row["article_id"], set()).update(counted)
+    for article, actor in tables["actor_mentions"].filter("is_acting").select("article_id", "actor_id").iter_rows():
+        taking_part.setdefault(article, set()).add(actor)
     mentions = tables["actor_mentions"].group_by("article_id", "actor_id").agg("text")
     texts = {(a, k): sorted(set(t)) for a, k, t in mentions.select("article_id", "actor_id", "text").iter_rows()}
     for article, keys in taking_part.items():

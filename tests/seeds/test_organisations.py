@@ -125,3 +125,9 @@ def test_short_names_lead_to_one_actor() -> None:
     known = pl.concat([ALL.select("name", "country"), SEEDS.table("actors/institutions.csv").select("name", "country")])
     assert shorts.join(known, on="name", how="anti").is_empty()
     assert not shorts.select("short", "country").is_duplicated().any()
+
+
+def test_prefixes_of_ships_come_once_and_name_a_country() -> None:
+    prefixes = SEEDS.table("actors/ship_prefixes.csv")
+    assert prefixes["prefix"].is_unique().all()
+    assert set(prefixes["country"]) <= set(SEEDS.table("actors/countries.csv")["country"])

@@ -195,6 +195,13 @@ def test_an_actor_that_is_only_mentioned_has_no_record(path):
     assert LANTERN["name"] not in query(path, "SELECT name FROM actor_records")["name"]
 
 
+def test_whoever_a_sentence_names_as_acting_has_a_record(path):
+    tables = valid_tables()
+    mentions = tables["actor_mentions"].with_columns(is_acting=pl.col("actor_id") == LANTERN["actor_id"])
+    load(path, tables | {"actor_mentions": mentions, "attributions": tables["attributions"].clear()})
+    assert LANTERN["name"] in query(path, "SELECT name FROM actor_records")["name"]
+
+
 @pytest.mark.parametrize(
     ("column", "value"), [("subject_actor_id", LANTERN["actor_id"]), ("by_actor_ids", [LANTERN["actor_id"]])]
 )

@@ -1,10 +1,12 @@
 """Who does something in the article by name, whether or not the act is one that is coded.
 
 Covers: a name that is the subject of a clause, its agent, or one of several subjects ("Nikolas Cruz was seen on
-campus", "Kenya and Uganda grew closer"); a person or an international or civil body whom the seeds know, wherever
-the sentence speaks of what was done to or with them ("after talks with Hillary Clinton").
-Does not cover: unnamed people, unknown organisations (often no organisation at all), owners ("Obama's speech"), names
-that only modify another ("a Putin ally"), surnames alone that belong to nobody named in full.
+campus", "Kenya and Uganda grew closer"); a person or an international or civil body whom the seeds know, and a
+person with a title, wherever the sentence speaks of what was done to or with them ("after talks with Hillary
+Clinton"); a warship or unit as an object.
+Does not cover: unnamed people, organisations of which nothing tells what they are (often none at all), owners
+("Obama's speech"), names that only modify another ("a Putin ally") or say what it is like ("forces loyal to Assad"),
+bylines in brackets, surnames alone that belong to nobody named in full.
 """
 
 from __future__ import annotations
@@ -23,21 +25,18 @@ def acting(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     words = tokens.select(head_t="t", dep="dep", head="head")
     above = tokens.select(head="t", above_dep="dep")
     placed = mentions.join(_listed(words), on="head_t", how="left").join(above, on="head", how="left")
-    # "forces loyal to Assad", "(Reuters)"
-    others = words.filter(pl.col("dep") == "pobj").join(_of_adjectives(tokens), on="head", how="semi")
-    placed = placed.join(pl.concat([others.select("head_t"), _bracketed(tokens)]), on="head_t", how="anti")
-    person = pl.col("kind") == "person"
+    describing = words.filter(pl.col("dep") == "pobj").join(_of_adjectives(tokens), on="head", how="semi")
+    placed = placed.join(pl.concat([describing.select("head_t"), _bracketed(tokens)]), on="head_t", how="anti")
     full = pl.col("name").str.contains(" ")
     known = pl.col("is_resolved") & pl.col("rule").is_in(_NAMED)
-    unknown = person & full & pl.col("rule").is_in(("person", "surname"))
+    unknown = (pl.col("kind") == "person") & full & pl.col("rule").is_in(("person", "surname"))
+    body = (pl.col("rule") == "org") & (pl.col("sector") != "UNK") & full
     subject = pl.col("dep").is_in(_SUBJECT) | (pl.col("above_dep") == "agent")
-    governed = (
-        (person | pl.col("kind").is_in(("igo", "ngo")))
-        & pl.col("rule").is_in(_KNOWN)
-        & pl.col("is_resolved")
-        & pl.col("own_dep").is_in(_GOVERNED)
-    )
-    return placed.filter((subject & (known | unknown)) | governed).select("m").unique()
+    party = pl.col("kind").is_in(("person", "igo", "ngo")) & pl.col("rule").is_in(_KNOWN) & pl.col("is_resolved")
+    party |= unknown & pl.col("noun").is_not_null()
+    party &= pl.col("own_dep").is_in(_GOVERNED)
+    unit = (pl.col("kind") == "military") & (pl.col("rule") == "entity") & (pl.col("dep") == "dobj")
+    return placed.filter((subject & (known | unknown | body)) | party | unit).select("m").unique()
 
 
 def _listed(words: pl.DataFrame) -> pl.DataFrame:
@@ -56,12 +55,12 @@ def _listed(words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_adjectives(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Prepositions that hang on an adjective: head."""
+    """Prepositions that hang on an adjective ("loyal to"): head."""
     adjectives = tokens.filter(pl.col("pos") == "ADJ").select(head="t")
     return tokens.filter(pl.col("dep") == "prep").join(adjectives, on="head", how="semi").select(head="t")
 
 
 def _bracketed(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Words alone in brackets: head_t."""
+    """Words alone in brackets ("(Reuters)"): head_t."""
     alone = (pl.col("text").shift(1) == "(") & (pl.col("text").shift(-1) == ")")
     return tokens.filter(alone.fill_null(value=False)).select(head_t="t")

@@ -2,9 +2,9 @@
 
 Covers: names of the classes `entity` (an organisation, group or institution of the seeds), `leader`, `country`,
 `demonym` ("Syrian", "Turks"), `capital`, `seat` ("the Kremlin"), `person` and `org` (known to the model only).
-Example: "Russian President Vladimir Putin" holds the demonym "Russian" and the leader "Vladimir Putin". A possessive
-whose apostrophe is lost is the name ("Assads warplanes", "Russias military"), not a person that the model makes of
-it.
+Example: "Russian President Vladimir Putin" holds the demonym "Russian" and the leader "Vladimir Putin".
+Warships by their prefix ("USS Hopper"). A possessive whose apostrophe is lost is the name ("Assads warplanes", "Russias
+military"), not a person that the model makes of it.
 Does not cover: names in lower case, nicknames that are no alias.
 """
 
@@ -17,6 +17,7 @@ import polars as pl
 from seeds.loading import Seeds, items
 from transforms.frames import first_by
 from transforms.mentions.roles import find_roles, role_index
+from transforms.mentions.ships import find_ships
 from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
@@ -72,12 +73,14 @@ _NOT_A_NAME = (
 @dataclass(frozen=True)
 class NameIndex:
     """`aliases`: every alias of the seeds, folded, with what it names (columns as in NAMES, and `phrase`, `exact`).
-    `roles`: the role nouns. `words`: word, kind, sector of words that tell what an organisation is. Made once a run.
+    `roles`: the role nouns. `words`: word, kind, sector of words that tell what an organisation is. `prefixes`: prefix,
+    country of warships. Made once a run.
     """
 
     aliases: pl.DataFrame
     roles: pl.DataFrame
     words: pl.DataFrame
+    prefixes: pl.DataFrame
 
 
 def name_index(seeds: Seeds) -> NameIndex:
@@ -140,6 +143,7 @@ def name_index(seeds: Seeds) -> NameIndex:
         ).unique(["phrase", "alias", "name_class", "name"], keep="first", maintain_order=True),
         role_index(seeds),
         seeds.table("actors/organisation_words.csv"),
+        seeds.table("actors/ship_prefixes.csv"),
     )
 
 
@@ -155,8 +159,9 @@ def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     modelled = _without_known_persons(modelled, known, tokens)
     modelled = _without_role_phrases(_without_places(modelled, known, tokens), known, roles)
     modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
-    known = known.filter(pl.col("name_class") != "region")
-    together = pl.concat([known, modelled], how="diagonal")
+    ships = find_ships(tokens, index.prefixes)
+    known = _apart(known.filter(pl.col("name_class") != "region"), ships)
+    together = pl.concat([known, _apart(modelled, ships), ships], how="diagonal")
     kept = keep_longest(together, "rank")
     return head_of(kept, tokens).select(NAMES.names()).cast(NAMES)
 
@@ -183,6 +188,14 @@ def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     docs = words.join(titled, on="sent", how="anti").select("doc").unique()
     unseen = unseen.join(docs, on="doc", how="semi").select("first", "last").unique()
     return modelled.join(unseen, on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _apart(names: pl.DataFrame, ships: pl.DataFrame) -> pl.DataFrame:
+    """Names that share no word with a ship's ("Charles de Gaulle" is no person behind "FS")."""
+    cells = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
+    of_ships = ships.select(t=cells).explode("t")
+    inside = names.select("first", "last", t=cells).explode("t").join(of_ships, on="t", how="semi")
+    return names.join(inside.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -306,7 +319,7 @@ def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) ->
     spans = find_phrases(words, named["phrase"], last="bare").join(ends, on="last", how="semi")
     spans = spans.join(known, on=["first", "last"], how="anti")
     surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))
-    return _fitting(surface, NameIndex(named, index.roles, index.words))
+    return _fitting(surface, NameIndex(named, index.roles, index.words, index.prefixes))
 
 
 def _fitting(surface: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
