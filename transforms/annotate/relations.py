@@ -119,7 +119,7 @@ def _against(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
-    """What a hyphen joins: the doer of a participle ("UN-brokered": UN), two that one noun has ("Russia-Iran talks")."""
+    """What a hyphen joins: the doer of a participle ("UN-brokered"), two that a noun has ("Russia-Iran talks")."""
     hyphens = tokens.filter(pl.col("lower").is_in(("-", "–"))).select(
         "sent", before=pl.col("t") - 1, after=pl.col("t") + 1
     )
@@ -133,7 +133,9 @@ def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
     )
     # "US-South Korea talks": the name behind the hyphen may have several words
     pairs = joined.filter(
-        (pl.col("head") >= pl.col("after")) & pl.col("head_dep").is_in(_MODIFIERS) & pl.col("head_pos").is_in(("PROPN", "ADJ"))
+        (pl.col("head") >= pl.col("after"))
+        & pl.col("head_dep").is_in(_MODIFIERS)
+        & pl.col("head_pos").is_in(("PROPN", "ADJ"))
     )
     return [
         _rows(doers, "subj", "hyphened participle"),
@@ -205,8 +207,8 @@ def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> p
 def _misread_as_passive(edges: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Past tenses that the parse takes for participles of the noun before: pred.
 
-    "A rights group protested on Monday": verbs that nobody undergoes. "Doctors from Peru donated medicine": in a sentence
-    that is left without a verb, those with an object of their own or of the verb joined to them.
+    "A rights group protested on Monday": verbs that nobody undergoes. "Doctors from Peru donated medicine": in a
+    sentence that is left without a verb, those with an object of their own or of the verb joined to them.
     """
     behind = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN"))
     intransitive = behind.filter(pl.col("lemma").is_in(_INTRANSITIVE)).select(pred="t")

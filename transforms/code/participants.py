@@ -128,7 +128,7 @@ def _holders(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_name(direct: pl.DataFrame, keyed: pl.DataFrame, own: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """`direct` with those whom an apposition names in place of the noun that names nobody: "its allies Iran and Russia".
+    """`direct` with those whom an apposition names for the noun that names nobody: "its allies Iran and Russia".
 
     `keyed`: MENTIONS with actor_key. `own`: the mentions that words head.
     """
