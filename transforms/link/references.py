@@ -231,11 +231,19 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         )
         .explode("group")
     )
-    pairs = (
-        words.join(antecedents.rename({"sent": "a_sent"}), on=["doc", "group"])
-        .filter((pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH))
-        .pipe(first_by, ["t"], "a_sent", "is_subject", "first", "m", descending=[True, True, True, False])
+    fitting = words.join(antecedents.rename({"sent": "a_sent"}), on=["doc", "group"]).filter(
+        (pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH)
     )
+    best = [True, True, True, False]
+    pairs = fitting.pipe(first_by, ["t"], "a_sent", "is_subject", "first", "m", descending=best)
+    # "he did not speak with him": two persons
+    beside = _beside_subjects(tokens).join(pairs.select(subject="t", name="name"), on="subject", how="left")
+    own = mentions.select(subject="head_t", own_name="name").pipe(first_by, ["subject"], "own_name")
+    beside = beside.join(own, on="subject", how="left").select("t", name=pl.coalesce("name", "own_name")).drop_nulls()
+    wrong = pairs.join(beside, on=["t", "name"], how="semi").select("t")
+    others = fitting.join(wrong, on="t", how="semi").join(beside, on=["t", "name"], how="anti")
+    others = others.pipe(first_by, ["t"], "a_sent", "is_subject", "first", "m", descending=best)
+    pairs = pl.concat([pairs.join(wrong, on="t", how="anti", maintain_order="left"), others])
     return pairs.select(
         "doc",
         "sent",
@@ -253,6 +261,18 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         template=pl.lit(None, dtype=pl.String),
         is_group="is_group",
     )
+
+
+def _beside_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Pronouns that are object of a verb, itself or behind a preposition, and that verb's subject: t, subject."""
+    words = tokens.filter(pl.col("lower").is_in(("him", "her", "them")))
+    direct = words.filter(pl.col("dep").is_in(("dobj", "dative"))).select("t", verb="head")
+    behind = words.filter(pl.col("dep") == "pobj").select("t", prep="head")
+    preps = tokens.filter(pl.col("dep").is_in(("prep", "dative"))).select(prep="t", verb="head")
+    objects = pl.concat([direct, behind.join(preps, on="prep").select("t", "verb")])
+    verbs = tokens.filter(pl.col("pos") == "VERB").select(verb="t")
+    subjects = tokens.filter(pl.col("dep") == "nsubj").select(verb="head", subject="t")
+    return objects.join(verbs, on="verb", how="semi").join(subjects, on="verb").select("t", "subject")
 
 
 def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
