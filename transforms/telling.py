@@ -15,6 +15,7 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.hazards import hazardous
 from transforms.code.intentions import as_statements, with_speakers
+from transforms.code.only_author import share_only_author
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
@@ -174,6 +175,7 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     )
     retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
     participants = share_participants(participants, retold)
+    participants = share_only_author(participants, triggers, mentions, tokens, text.keys)
     participants = share_parties(participants, triggers, tokens, mentions)
     participants = find_victims(participants, triggers, text.related, mentions, tokens)
     mentions, participants = aim_at_people(aims, acts, participants, mentions, where, text.places, tokens)

@@ -104,6 +104,8 @@ def taken_as(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The subject of a copula as that of its adjective, schema RELATIONS; conjoined adjectives too.
 
+    Where there is an object, it is the object that is so: "the blast left nine people wounded".
+
     `relations`: RELATIONS. `tokens`: TOKENS.
     """
     adjectives = tokens.filter(
@@ -116,11 +118,18 @@ def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     subjects = relations.filter((pl.col("role") == "subj") & (pl.col("rule") == "subject")).select(
         verb="pred", arg="arg"
     )
-    found = said.join(subjects, on="verb").join(
-        relations.filter(pl.col("role") == "subj").select("pred"), on="pred", how="anti"
+    objects = relations.filter((pl.col("role") == "obj") & (pl.col("rule") == "object")).select(verb="pred", arg="arg")
+    participles = tokens.filter((pl.col("dep") == "oprd") & (pl.col("tag") == "VBN")).select(pred="t")
+    undergone_by = said.join(objects, on="verb").join(participles, on="pred", how="semi")
+    undergone_by = undergone_by.select("pred", role=pl.lit("obj"), arg="arg", rule=pl.lit("copula")).cast(RELATIONS)
+    found = (
+        said.join(subjects, on="verb")
+        .join(relations.filter(pl.col("role") == "subj").select("pred"), on="pred", how="anti")
+        .join(undergone_by, on="pred", how="anti")
     )
-    return (
+    copulas = (
         found.select("pred", role=pl.lit("subj"), arg="arg", rule=pl.lit("copula"))
         .cast(RELATIONS)
         .unique(maintain_order=True)
     )
+    return pl.concat([copulas, undergone_by])

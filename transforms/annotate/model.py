@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ def load_model(name: str) -> Model:
 
 def _part_abbreviations(nlp: Language) -> None:
     """Let the tokenizer part a hyphen behind an abbreviation, as it does behind a word: "U.S.-China talks"."""
-    infixes = nlp.Defaults.infixes or []
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[A-Z]\.)-(?=[A-Za-z])"]).finditer  # type: ignore[attr-defined]
+    tokenizer = nlp.tokenizer
+    if isinstance(tokenizer, Tokenizer):
+        infixes = nlp.Defaults.infixes or []
+        tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[A-Z]\.)-(?=[A-Za-z])"]).finditer
 
 
 def model_version(name: str) -> str:

@@ -244,7 +244,7 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     """Each verb's grammatical subject, its own or handed on: pred, arg, rule."""
     words = tokens.select("t", "pos", "tag", "dep", "head")
     own = direct.filter(pl.col("role") == "surface").select("pred", "arg", "rule")
-    own = pl.concat([own, _names_before(tokens, own)])
+    own = pl.concat([own, _names_before(tokens, own), _in_a_row(tokens, own)])
     # a relative pronoun stands for the noun that its clause modifies
     clauses = words.filter(pl.col("dep") == "relcl").select(pred="t", noun="head")
     pronouns = words.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t", relative=pl.lit(True))
@@ -300,6 +300,17 @@ def _names_before(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     found = misread.select(pred="head", arg="t", rule=pl.lit("subject read as an adverb"))
     found = found.join(verbs, on="pred", how="semi").join(own, on="pred", how="anti")
     return found.sort("pred", "arg").unique("pred", keep="last", maintain_order=True)
+
+
+def _in_a_row(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """A name at the head of a sentence, with a comma for "and" ("Chad, Niger agree"): pred, arg, rule."""
+    names = tokens.filter((pl.col("pos") == "PROPN") & ~pl.col("ent_type").is_in(("DATE", "TIME")))
+    opening = tokens.group_by("sent", maintain_order=True).agg(arg=pl.first("t"), opens=pl.first("ent_type"))
+    opening = opening.filter(~pl.col("opens").is_in(("DATE", "TIME"))).drop("opens")
+    commas = tokens.filter(pl.col("lower") == ",").select("sent", arg=pl.col("t") - 1, second=pl.col("t") + 1)
+    first = opening.join(commas, on=["sent", "arg"])
+    second = names.join(own.select(t="arg", pred="pred"), on="t").select("sent", "pred", second="t")
+    return first.join(second, on=["sent", "second"]).select("pred", "arg", rule=pl.lit("names in a row"))
 
 
 def _climb_to_verb(governed: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

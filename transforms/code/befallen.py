@@ -13,18 +13,16 @@ import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
 
-_ATTACKED = ("company", "media", "ngo", "other_org")
-_BUILDINGS = (
-    "embassy",
-    "consulate",
-    "parliament",
-    "capitol",
-    "legislature",
-    "court",
-    "courthouse",
-    "ministry",
-    "palace",
+_ATTACKED = ("company", "media", "ngo")
+_BUILDINGS = tuple(
+    (
+        "embassy consulate parliament capitol legislature court courthouse ministry palace school church mosque "
+        "hospital university college synagogue temple market supermarket airport station hotel mall theater theatre "
+        "cinema club nightclub stadium museum office shop store restaurant bar cafe cathedral shrine monastery bank "
+        "prison clinic camp"
+    ).split()
 )
+_NEAR = 3  # words
 _SUFFERING = tuple(
     (
         "massacre genocide killing murder assassination abduction kidnapping death lynching beheading rape poisoning "
@@ -47,14 +45,19 @@ def turn_befallen(
         cyber_or_assault=(pl.col("event_type") == "ASSAULT") | (pl.col("event_mode") == "cyber").fill_null(value=False),
     )
     words = tokens.filter(~pl.col("lemma").is_in(_TWO_SIDED)).select("t", act="lemma")
-    whom = mentions.select("m", "kind", head_t="head_t").join(tokens.select(head_t="t", word="lemma"), on="head_t")
+    whom = mentions.select("m", "kind", "last", "head_t").join(tokens.select(head_t="t", word="lemma"), on="head_t")
     person = pl.col("kind").is_in(("person", "population")) & ~pl.col("word").str.contains(rf"^(?:{_DOING})s?$")
+    close = (pl.col("last") < pl.col("t")) & (pl.col("t") - pl.col("last") <= _NEAR)
     befallen = (pl.col("cyber_or_assault") & (pl.col("kind").is_in(_ATTACKED) | pl.col("word").is_in(_BUILDINGS))) | (
         person & pl.col("act").is_in(_SUFFERING)
     )
     before = participants.filter((pl.col("role") == "actor") & pl.col("rule").str.starts_with("mod"))
     turned = (
-        before.join(harm, on="t").join(words, on="t").join(whom, on="m").filter(befallen).select(participants.columns)
+        before.join(harm, on="t")
+        .join(words, on="t")
+        .join(whom, on="m")
+        .filter(befallen & close)
+        .select(participants.columns)
     )
     kept = participants.join(turned, on=["t", "m", "role"], how="anti", maintain_order="left")
     told = kept.filter(pl.col("role") == "recipient").select("t")

@@ -18,7 +18,7 @@ _SUSPECTED = ("after", "over", "following", "for", "in", "with", "of")
 _PATH = ("prep", "pobj", "pcomp", "compound")
 _ARMED = ("MIL", "REB", "COP", "UAF", "SPY", "PRM")
 _MEANWHILE = ("as", "when", "since", "while", "where")
-_DRIVING = ("ASSAULT", "MOBILIZE", "COERCE")
+_DRIVING = ("ASSAULT", "MOBILIZE")
 
 
 def suspects(
@@ -74,7 +74,9 @@ def meanwhile(
         .select(clause="t", t="head")
         .join(marks.unique(), on="clause", how="semi")
     )
-    armed = mentions.filter(pl.col("sector").is_in(_ARMED)).select("m")
+    # "they were shot as they sat in their car"
+    named = ~pl.col("rule").str.starts_with("reference: pronoun")
+    armed = mentions.filter(pl.col("sector").is_in(_ARMED) & named).select("m")
     subjects = relations.filter((pl.col("role") == "subj") & (pl.col("rule") != "shared subject")).select(
         clause="pred", word="arg"
     )

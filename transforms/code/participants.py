@@ -58,6 +58,9 @@ def find_participants(
         )
         if side == "recipient":
             found = found.filter(~_is_of_an_act(triggers))
+        # "a state visit" is of no particular state
+        states = mentions.filter(pl.col("noun") == "state")["m"].implode()
+        found = found.filter((pl.col("grammatical") != "mod") | ~pl.col("m").is_in(states))
         first_rank = found.group_by("t").agg(best=pl.col("rank").min())
         mutual = pl.col("event_type").is_in(mutual_types) | (pl.col("two_sided") & (side == "actor"))
         sides.append(
@@ -160,9 +163,9 @@ def _by_name(direct: pl.DataFrame, keyed: pl.DataFrame, own: pl.DataFrame, relat
     resolved = keyed.filter(pl.col("is_resolved")).select("m")
     unnamed = keyed.filter(~pl.col("is_resolved") & pl.col("noun").is_not_null()).select(word="head_t")
     known = own.join(resolved, on="m", how="semi")
-    named = relations.filter(pl.col("role") == "appos").join(
-        unnamed.unique(), left_on="pred", right_on="word", how="semi"
-    )
+    # "refugees, most of them from Chad": them are no name
+    plain = (pl.col("role") == "appos") & ~pl.col("rule").str.contains("partitive")
+    named = relations.filter(plain).join(unnamed.unique(), left_on="pred", right_on="word", how="semi")
     found = (
         named.join(known, left_on="arg", right_on="word")
         .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))

@@ -258,6 +258,39 @@ def reach_around(
     )
 
 
+def reach_hosts(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    mentions: pl.DataFrame,
+) -> pl.DataFrame:
+    """Recipients (PARTICIPANTS) of visits and talks of one party: the government of the country that it goes to.
+
+    "The president arrived in Amman on an official visit", "flew to Cairo for talks"; not the country's own people.
+    """
+    described = mentions.select("m", "country", "kind", "rule")
+    told = participants.join(described.select("m", "country"), on="m")
+    lone = told.filter(pl.len().over("t") == 1).filter(pl.col("role") == "actor").drop_nulls("country")
+    visiting = triggers.filter(
+        pl.col("is_noun") & (pl.col("event_type") == "CONSULT") & pl.col("event_mode").is_in(("visit",)).fill_null(True)
+    ).join(lone.select("t", guest="country"), on="t")
+    placed = relations.filter(pl.col("role").is_in(("to", "in")))
+    circumstances = relations.filter(pl.col("role").is_in(("on", "for", "during", "in")))
+    above = visiting.join(circumstances.select(verb="pred", t="arg"), on="t")
+    above = above.join(placed.select(verb="pred", word="arg", role="role"), on="verb")
+    own = visiting.join(placed.select(t="pred", word="arg", role="role"), on="t").filter(pl.col("role") == "to")
+    states = described.filter(pl.col("rule").is_in(("country", "capital"))).select("m", host="country")
+    found = (
+        pl.concat([above.select("t", "guest", "word"), own.select("t", "guest", "word")])
+        .join(stands_for.filter(pl.col("step") == ""), on="word")
+        .join(states, on="m")
+        .filter(pl.col("guest") != pl.col("host"))
+        .pipe(first_by, ["t"], "first", "m")
+    )
+    return _as_participants(found, "recipient", "host of a visit")
+
+
 def reach_victims(
     triggers: pl.DataFrame, participants: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame
 ) -> pl.DataFrame:

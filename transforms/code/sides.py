@@ -18,7 +18,15 @@ from transforms.code.befallen import turn_befallen
 from transforms.code.doers import meanwhile, suspects
 from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
-from transforms.code.reach import reach_agents, reach_around, reach_blamed, reach_inside, reach_outside, reach_victims
+from transforms.code.reach import (
+    reach_agents,
+    reach_around,
+    reach_blamed,
+    reach_hosts,
+    reach_inside,
+    reach_outside,
+    reach_victims,
+)
 from transforms.code.reactions import find_reactions
 from transforms.code.victims import called_by_victims, reach_seats
 
@@ -46,6 +54,7 @@ def find_sides(
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
     found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
     found = pl.concat([found, find_answers(triggers, found, relations, tokens, stands_for, mentions, claims)])
+    found = pl.concat([found, reach_hosts(triggers, found, relations, stands_for, mentions)])
     found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])
     found = pl.concat([found, reach_seats(triggers, found, relations, stands_for, tokens)])
     found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])

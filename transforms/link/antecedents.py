@@ -51,7 +51,7 @@ _BODY_PAIRS = (
     "camp",
     "foe",
 )
-_SIDES = ("country", "capital", "seat", "entity", "org", "composed", "member of", "office on the day")
+_SIDES = ("country", "capital", "entity", "org", "composed", "member of", "office on the day")
 _OPEN = ("role noun", "reference: where it is set", "another")
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
@@ -134,9 +134,13 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """
     both = tokens.filter(pl.col("lower").is_in(("both", "two"))).select(head_t="head").unique()
     plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(head_t="t")
+    said_so = mentions.filter(
+        pl.col("rule").is_in(_OPEN) & (~pl.col("is_resolved") | (pl.col("noun") == "delegation"))
+    ).join(both, on="head_t", how="semi")
+    # "the presidents", which a reference back took for one of them
+    titled = mentions.filter((pl.col("rule") == "reference: same noun") & (pl.col("kind") == "person"))
     pairs = (
-        mentions.filter(pl.col("rule").is_in(_OPEN) & (~pl.col("is_resolved") | (pl.col("noun") == "delegation")))
-        .join(both, on="head_t", how="semi")
+        pl.concat([said_so, titled])
         .join(plural, on="head_t", how="semi")
         .with_columns(tail=pl.col("noun").str.split(" ").list.last())
         .filter(pl.col("tail").is_in(_PERSON_PAIRS + _BODY_PAIRS))
@@ -153,13 +157,17 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .pipe(first_by, ["m", "new_name"], "a_first", descending=True)
         .sort("m", "a_first", "new_name", descending=[False, True, False])
     )
-    last = before.group_by("m", maintain_order=True).head(2)
+    last = pl.concat([_together(before, mentions, tokens), before]).unique(
+        ["m", "new_name"], keep="first", maintain_order=True
+    )
+    last = last.group_by("m", maintain_order=True).head(2)
     two = last.filter(pl.len().over("m") == 2)
     # "negotiators of the two sides" are the two sides too
     behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
     owners = tokens.filter(pl.col("lower").is_in(("of", "from", "for", "between"))).select(prep="t", owned_t="head")
     of_pairs = pairs.select("head_t", pair="m").join(behind, on="head_t").join(owners, on="prep")
-    members = mentions.filter(pl.col("rule").is_in(_OPEN) & (pl.col("kind") == "person") & ~pl.col("is_resolved"))
+    speaking = (pl.col("kind") == "person") & ~pl.col("is_resolved")
+    members = mentions.filter(pl.col("rule").is_in(_OPEN) & (speaking | (pl.col("noun") == "delegation")))
     members = members.join(plural, on="head_t", how="semi")
     members = members.join(of_pairs.select(head_t="owned_t", pair="pair"), on="head_t")
     members = members.join(two.select(pl.col("m").alias("pair")).unique(), on="pair", how="semi")
@@ -176,3 +184,24 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     ).select(mentions.columns)
     kept = mentions.join(two.select("m"), on="m", how="anti", maintain_order="left")
     return pl.concat([kept, meant])
+
+
+def _together(before: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Of those named before, the last two that stand together ("Serbia and Kosovo"), as rows of `before`."""
+    conjuncts = tokens.filter(pl.col("dep") == "conj").select(one_t="head", other_t="t")
+    heads = mentions.select("head_t", "first")
+    pairs = (
+        conjuncts.join(heads.select(one_t="head_t", one="first"), on="one_t")
+        .join(heads.select(other_t="head_t", other="first"), on="other_t")
+        .select("one", "other")
+        .unique()
+    )
+    sides = before.select("m", "a_first", "new_name")
+    found = (
+        pairs.join(sides.rename({"a_first": "one", "new_name": "one_name"}), on="one")
+        .join(sides.rename({"a_first": "other", "new_name": "other_name"}), on=["m", "other"])
+        .filter(pl.col("one_name") != pl.col("other_name"))
+        .pipe(first_by, ["m"], "other", "one", descending=True)
+    )
+    both = pl.concat([found.select("m", a_first="one"), found.select("m", a_first="other")])
+    return before.join(both, on=["m", "a_first"], how="semi", maintain_order="left")

@@ -263,7 +263,25 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         meant = meant.join(further, on="by", how="left").select(
             "t", "doc", "sent", m=pl.coalesce("m", "further_m"), by="further_by"
         )
-    pairs = meant.drop_nulls("m").join(mentions.drop("doc", "sent"), on="m")
+    meant = meant.drop_nulls("m").select("t", "doc", "sent", "m")
+    # "he did not speak with him": two persons
+    names = mentions.select("m", "name")
+    beside = _beside_subjects(tokens).join(
+        meant.join(names, on="m").select(subject="t", name="name"), on="subject", how="left"
+    )
+    own = mentions.select(subject="head_t", own_name="name").pipe(first_by, ["subject"], "own_name")
+    beside = beside.join(own, on="subject", how="left").select("t", name=pl.coalesce("name", "own_name")).drop_nulls()
+    wrong = meant.join(names, on="m").join(beside, on=["t", "name"], how="semi").select("t")
+    others = (
+        words.join(wrong, on="t", how="semi")
+        .join(named.join(names, on="m"), on=["doc", "group"])
+        .filter((pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH))
+        .join(beside, on=["t", "name"], how="anti")
+        .pipe(first_by, ["t"], "a_sent", "is_subject", "a_first", "m", descending=[True, True, True, False])
+        .select("t", "doc", "sent", "m")
+    )
+    meant = pl.concat([meant.join(wrong, on="t", how="anti", maintain_order="left"), others])
+    pairs = meant.join(mentions.drop("doc", "sent"), on="m", maintain_order="left")
     return pairs.select(
         "doc",
         "sent",
@@ -281,6 +299,18 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         template=pl.lit(None, dtype=pl.String),
         is_group="is_group",
     )
+
+
+def _beside_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Pronouns that are object of a verb, itself or behind a preposition, and that verb's subject: t, subject."""
+    words = tokens.filter(pl.col("lower").is_in(("him", "her", "them")))
+    direct = words.filter(pl.col("dep").is_in(("dobj", "dative"))).select("t", verb="head")
+    behind = words.filter(pl.col("dep") == "pobj").select("t", prep="head")
+    preps = tokens.filter(pl.col("dep").is_in(("prep", "dative"))).select(prep="t", verb="head")
+    objects = pl.concat([direct, behind.join(preps, on="prep").select("t", "verb")])
+    verbs = tokens.filter(pl.col("pos") == "VERB").select(verb="t")
+    subjects = tokens.filter(pl.col("dep") == "nsubj").select(verb="head", subject="t")
+    return objects.join(verbs, on="verb", how="semi").join(subjects, on="verb").select("t", "subject")
 
 
 def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

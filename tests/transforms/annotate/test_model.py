@@ -18,3 +18,7 @@ def test_a_model_that_is_not_installed_is_named_with_what_to_do(load):
 def test_a_package_that_holds_no_model_is_refused():
     with pytest.raises(ModelMissing, match="csv"):
         load_model("csv")
+
+
+def test_a_hyphen_behind_an_abbreviation_parts_words(parse):
+    assert parse("The U.S.-China talks ended.")["text"].to_list()[1:4] == ["U.S.", "-", "China"]

@@ -63,3 +63,27 @@ def test_positions_count_from_nought_within_a_role(told):
 def test_what_is_said_of_a_noun_behind_a_name_is_said_of_the_name(read):
     told = read("Karim Wade, an engineer who was accused of fraud by critics, left Dakar.")
     assert told.event("accused")["recipients"] == ["Karim Wade"]
+
+
+#: text -> trigger, everybody who takes part
+PARTIES = {
+    "India-Pakistan talks were held in Dubai on Monday.": {"Government of India", "Government of Pakistan"},
+    "The truce was brokered by its neighbours Kenya and Uganda.": {"Government of Kenya", "Government of Uganda"},
+    "The U.S.-Japan trade talks failed on Monday.": {"Government of the United States", "Government of Japan"},
+}
+
+
+@pytest.mark.parametrize("text", PARTIES)
+def test_hyphens_and_appositions_name_every_party(read, text):
+    events = [e for e in read(text).events if e["type"] in ("CONSULT", "REJECT")]
+    assert events
+    assert all(set(e["actors"]) == PARTIES[text] for e in events)
+
+
+def test_a_hyphened_participle_names_its_doer(read):
+    event = read("The villagers returned on Monday under a UN-brokered deal.").event("brokered")
+    assert "United Nations" in event["actors"]
+
+
+def test_a_rights_group_protested_is_no_passive(read):
+    assert read("A rights group protested here on Monday.").event("protested")["actors"] == ["rights group"]

@@ -46,3 +46,18 @@ def test_whoever_is_blamed_for_an_act_did_it(read):
 def test_the_victim_of_an_act_is_not_condemned_with_it(read):
     told = read("Norway condemned the killing of the mayor of Lima on Monday.")
     assert told.event("condemned")["recipients"] == []
+
+
+#: text -> trigger, the government of the country that somebody goes to
+HOSTS = {
+    "Angela Merkel arrived in Ankara on an official visit on Monday.": ("visit", ["Government of Turkey"]),
+    "Sergei Lavrov flew to Cairo for talks on Monday.": ("talks", ["Government of Egypt"]),
+    "Angela Merkel was in Berlin for talks on Monday.": ("talks", []),
+}
+
+
+@pytest.mark.parametrize("text", HOSTS)
+def test_whoever_a_visit_goes_to_receives_it(read, text):
+    trigger, hosts = HOSTS[text]
+    event = next(e for e in read(text).events if e["text"].endswith(trigger))
+    assert event["recipients"] == hosts

@@ -38,3 +38,15 @@ def test_the_two_leaders_are_persons(told):
 def test_negotiators_of_the_two_sides_are_the_two_sides(told):
     names = {row["name"] for surface, rows in told[MEMBERS].actors.items() if "Negotiators" in surface for row in rows}
     assert names == {"Government of Iran", "Government of Pakistan"}
+
+
+def test_two_that_stand_together_are_the_two_sides(read):
+    text = "Delegations from Serbia and Kosovo met on Tuesday, NATO said. The two sides failed to reach an agreement."
+    assert set(read(text).event("failed")["actors"]) == {"Government of Serbia", "Government of Kosovo"}
+
+
+def test_the_presidents_are_those_two(read):
+    text = (
+        "President Donald Trump met President Enrique Peña Nieto on Friday. The presidents agreed to reopen the border."
+    )
+    assert set(read(text, "2017-02-03").event("agreed")["actors"]) == {"Donald Trump", "Enrique Peña Nieto"}

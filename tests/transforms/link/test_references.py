@@ -61,3 +61,8 @@ def test_a_form_of_state_is_the_state_that_has_it(told):
 
 def test_a_judge_belongs_where_the_sentence_is_set(told):
     assert told[JUDGE].actor("Jane Dorrance")["country"] == "KEN"
+
+
+def test_who_speaks_with_him_is_somebody_else(read):
+    text = "Donald Trump called Rex Tillerson on Monday. Tillerson said he did not speak with him on Sunday."
+    assert set(read(text, "2017-10-03").event("speak")["actors"]) == {"Donald Trump", "Rex Tillerson"}

@@ -1,0 +1,20 @@
+import pytest
+
+#: text -> trigger, actors, recipients
+BEFALLEN = {
+    "The Boeing hacking began in Seattle on Monday.": ("hacking", [], ["Boeing"]),
+    "Ana Diaz spoke of the school shooting on Monday.": ("school shooting", [], ["school"]),
+    "The Taliban attack in Kabul on Monday was filmed.": ("attack", ["Taliban"], []),
+}
+
+
+@pytest.fixture(scope="module")
+def told(read_all):
+    return read_all(BEFALLEN)
+
+
+@pytest.mark.parametrize("text", BEFALLEN)
+def test_companies_and_buildings_before_the_noun_are_attacked(told, text):
+    trigger, actors, recipients = BEFALLEN[text]
+    event = told[text].event(trigger)
+    assert (event["actors"], event["recipients"]) == (actors, recipients)
