@@ -63,3 +63,13 @@ def test_positions_count_from_nought_within_a_role(told):
 def test_what_is_said_of_a_noun_behind_a_name_is_said_of_the_name(read):
     told = read("Karim Wade, an engineer who was accused of fraud by critics, left Dakar.")
     assert told.event("accused")["recipients"] == ["Karim Wade"]
+
+
+def test_an_open_noun_is_whom_the_name_behind_it_tells(read):
+    told = read("The monitoring group, the Syrian Observatory for Human Rights, condemned the raid.")
+    assert told.event("condemned")["actors"] == ["Syrian Observatory for Human Rights"]
+
+
+def test_who_is_accused_does_what_he_is_accused_of(read):
+    told = read("Peru accused government forces of gassing villagers.")
+    assert told.event("gassing")["actors"] == ["Peruvian Armed Forces"]
