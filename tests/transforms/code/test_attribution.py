@@ -143,3 +143,8 @@ def test_who_accuses_claims_what_he_accuses_somebody_of(read):
 def test_a_source_is_not_the_army(read):
     told = read("Six people were killed in Chad, military sources said.")
     assert told.event("killed")["claimants"] == ["military sources"]
+
+
+def test_a_threat_for_ones_own_side_is_not_claimed(read):
+    told = read("The Norwegian foreign minister said Norway would impose sanctions on Chad.")
+    assert told.event("impose")["claimants"] == []

@@ -73,3 +73,8 @@ def test_an_open_noun_is_whom_the_name_behind_it_tells(read):
 def test_who_is_accused_does_what_he_is_accused_of(read):
     told = read("Peru accused government forces of gassing villagers.")
     assert told.event("gassing")["actors"] == ["Peruvian Armed Forces"]
+
+
+def test_who_alleges_owns_the_allegation_and_its_clause_tells_whom(read):
+    told = read("The accusation by Chad that Peru had armed rebels stunned diplomats.").event("accusation")
+    assert (told["actors"], told["recipients"]) == (["Government of Chad"], ["Government of Peru"])
