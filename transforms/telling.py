@@ -56,7 +56,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     aims = find_targets(triggers, related, text.places, tokens)
     triggers, participants = join_acts(acts, triggers, participants, text.mentions)
 
-    claims = without_own_words(claims, triggers, participants, text.mentions)
+    claims = without_own_words(claims, triggers, participants, text.mentions, status)
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
     when = _when(acts, status, triggers, participants, paths, text, known)

@@ -270,7 +270,7 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     # "accused X of killing", "an offensive to retake": the verb above gives the subject
     inner = ((pl.col("dep") == "acl") & (pl.col("tag") == "VB")) | (pl.col("dep") == "pcomp")
     governed = words.filter(is_verb & (pl.col("dep").is_in(("conj", "xcomp", "advcl")) | inner))
-    prep_heads = words.select(prep="t", near="head")
+    prep_heads = tokens.select(prep="t", near="head", preposition="lower")
     governed = _climb_to_verb(governed.join(prep_heads, left_on="head", right_on="prep", how="left"), words)
     for _ in range(_ROUNDS):
         open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
@@ -278,7 +278,10 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
             found.select(head="pred", subject="arg"), on="head", how="left"
         )
         # an object controls ("urged X to leave", "accused X of killing") unless the verb is only beside it
-        controlled = pl.col("dep").is_in(("xcomp",)) | ((pl.col("dep") == "pcomp") & (pl.col("near") == pl.col("head")))
+        beside = pl.col("near") == pl.col("head")
+        # "accused the army of gassing": also where the parse hangs it on the army
+        beside |= (pl.col("near") == pl.col("controller")) & pl.col("preposition").is_in(("of", "from"))
+        controlled = pl.col("dep").is_in(("xcomp",)) | ((pl.col("dep") == "pcomp") & beside)
         arg = pl.when(controlled).then(pl.coalesce("controller", "subject")).otherwise("subject")
         rule = pl.when(controlled).then(pl.lit("control")).otherwise(pl.lit("shared subject"))
         new = handed.select(pred="t", arg=arg, rule=rule).drop_nulls("arg")

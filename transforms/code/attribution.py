@@ -19,6 +19,7 @@ from transforms.frames import first_by
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
 _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
 _CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
+_ACCUSING = ("accused", "accuse", "accuses", "accusing")
 _BORDERS = (",", "”", '"', "''", "—", "–", "-", "--", ")", "’", "'")
 _TOLD_OBJECTS = ("report", "confirm", "announce", "count", "quote")  # kinds whose object is told by their speaker
 _TOTALS = ("toll", "number", "total", "count", "figure", "tally", "loss", "cost")  # "X put the toll at ..."
@@ -94,6 +95,11 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
     inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
     pairs = inside.join(speakers, left_on="ancestor", right_on="verb_t")
+    # "accused the army of gassing hundreds": the clause may hang on whom somebody accuses
+    hung = paths.join(about, on="below", how="semi")
+    accused = hung.group_by("t").agg(about_depth=pl.col("depth").max())
+    pairs = pairs.join(accused, on="t", how="left")
+    is_accused = (pl.col("about_depth") <= pl.col("depth")).fill_null(value=False)
     is_plain = (pl.col("clause").is_null() | (pl.col("clause") > pl.col("depth"))).fill_null(value=True)
     via, kind = pl.col("via"), pl.col("kind")
     content = via.is_in(("ccomp", "parataxis")) & ~kind.is_in(("ask",))
@@ -106,6 +112,7 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))
         | (pl.col("is_about").fill_null(value=False) & kind.is_in(("say", "warn", "claim")))
+        | ((via == "dobj") & is_accused & is_plain & pl.col("verb").is_in(_ACCUSING))
         # "blamed the rebels for the abduction of two engineers"
         | (pl.col("is_for").fill_null(value=False) & (pl.col("verb") == "blame"))
     )

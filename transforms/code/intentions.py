@@ -18,6 +18,7 @@ from transforms.annotate.relations import RELATIONS
 from transforms.frames import first_by
 from transforms.mentions.triggers import TRIGGERS
 
+STATED = "a stated intention"
 _KIND = ("AGREE", "SUPPORT", "AID", "RETREAT", "CONCEDE", "COOPERATE")
 _UNKIND = ("SANCTION", "COERCE", "ASSAULT", "PROTEST")
 # what is only said anyway is said by saying that one will
@@ -100,7 +101,7 @@ def as_statements(
     is_read = pl.col("t").is_in(pl.concat([read["t"], spoken["t"]]).implode())
     status = status.with_columns(
         status=pl.when(is_read).then(pl.lit("actual")).otherwise("status"),
-        status_rule=pl.when(is_read).then(pl.lit("a stated intention")).otherwise("status_rule"),
+        status_rule=pl.when(is_read).then(pl.lit(STATED)).otherwise("status_rule"),
     )
     return changed.select(TRIGGERS.names()), status
 

@@ -20,6 +20,7 @@ _HARM = ("ASSAULT", "COERCE", "SANCTION")
 REACTING = ("ACCUSE", "REJECT", "SUPPORT")
 _CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
 _OWNERS = ("poss", "mod", "of", "by", "from", "for")
+_OPEN_NOUNS = ("role noun", "reference: where it is set")
 _ROUNDS = 3  # "the positions of the fighters of X"
 
 
@@ -195,6 +196,18 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         .select(own.columns)
     )
     direct = pl.concat([own, inner])
+    # "the monitoring group, the Syrian Observatory, said": an open noun is whom the name beside it tells
+    resolved = keyed.filter("is_resolved").select(arg="head_t").unique()
+    open_nouns = keyed.filter(pl.col("rule").is_in(_OPEN_NOUNS) & ~pl.col("is_resolved")).select(pred="head_t").unique()
+    told = (
+        relations.filter((pl.col("role") == "appos") & (pl.col("rule") == "direct") & (pl.col("arg") > pl.col("pred")))
+        .join(open_nouns, on="pred", how="semi")
+        .join(resolved, on="arg", how="semi")
+        .join(own, left_on="arg", right_on="word")
+        .select(word="pred", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
+        .pipe(first_by, ["word"], "first", "m")
+    )
+    direct = pl.concat([direct.join(told, on="word", how="anti", maintain_order="left"), told])
     # "the UN chief, Antonio Guterres": the noun is the person
     named = (
         relations.filter(pl.col("role") == "appos")

@@ -13,6 +13,7 @@ import polars as pl
 
 from transforms.code.answers import ALLEGES
 from transforms.code.attribution import CLAIMS
+from transforms.code.intentions import STATED
 from transforms.frames import first_by
 
 _OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
@@ -22,14 +23,25 @@ _MANY = 13  # from here on the same number is hardly told of two things
 
 
 def without_own_words(
-    claims: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, mentions: pl.DataFrame
+    claims: pl.DataFrame,
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    mentions: pl.DataFrame,
+    status: pl.DataFrame,
 ) -> pl.DataFrame:
     """Drop from the claimants of a verbal act whoever performs it: "X said he demanded ..." is X's demand.
 
-    Nor does anybody claim the denial that contradicts him.
+    Nor does anybody claim the denial that contradicts him, or the threat or refusal that he utters for his side ("the
+    minister said Oslo would expel him").
 
     `claims`: CLAIMS. `triggers`: t, event_type. `participants`: PARTICIPANTS. `mentions`: MENTIONS.
+    `status`: STATUS.
     """
+    stated = status.filter(pl.col("status_rule") == STATED).join(
+        triggers.filter(pl.col("event_type").is_in(("THREATEN", "REJECT"))), on="t", how="semi"
+    )
+    is_stated = pl.col("t").is_in(stated["t"].implode()) & (pl.col("position") == 0)
+    claims = claims.filter(~is_stated)
     keyed = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
     verbal = triggers.filter(pl.col("event_type").is_in(_OWN_SPEECH)).select("t")
     own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi")

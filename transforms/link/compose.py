@@ -43,6 +43,7 @@ _WINDOW = 6  # how many tokens before the noun its owner may stand
 _NAMED_KINDS = ("media", "company", "ngo", "igo")
 _OWNER = ("name", "kind", "country", "sector", "wikidata_id")
 # Whoever is this to a state is another one ("Russia's ally", "India's neighbour")
+_SOURCE = "source"
 _RELATIVES = ("ally", "rival", "neighbour", "neighbor", "foe", "enemy", "partner", "adversary", "opponent", "backer")
 _STATES = ("country", "demonym", "capital", "seat")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
@@ -98,7 +99,7 @@ def _with_owner(
     joined = roles.join(owned, on=["first", "last"], how="left").with_columns(country="by_country")
     joined = joined.join(countries, on="country", how="left")
     body = pl.col("owner_class").is_in(("entity", "org"))
-    # whoever only speaks for others ("spokesman", "source") is who they speak for
+    # whoever only speaks for others ("spokesman") is who they speak for
     speaks = (pl.col("kind") == "person") & (pl.col("sector") == "UNK")
     role_body = (
         (pl.col("owner_class") == "role")
@@ -116,8 +117,10 @@ def _with_owner(
         body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
     ) | role_body
     relative = pl.col("noun").str.split(" ").list.last().is_in(_RELATIVES)
-    member = member & ~relative
-    for_state = for_state & ~relative
+    # the state that a source works for is not said to say so
+    source = (pl.col("noun").str.split(" ").list.last() == _SOURCE) & (~not_a_state).fill_null(value=True)
+    member = member & ~relative & ~source
+    for_state = for_state & ~relative & ~source
     other = relative & (body | pl.col("owner_class").is_in(_STATES))
     # "the Ansa news agency" is Ansa; the noun tells what an unknown name is
     named = body & pl.col("is_beside") & pl.col("kind").is_in(_NAMED_KINDS)

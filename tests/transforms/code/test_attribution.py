@@ -133,3 +133,18 @@ def test_a_claim_is_about_one_thing(told):
     for reading in told.values():
         claims = reading.tables["attributions"]
         assert claims.filter(claims["event_mention_id"].is_null() == claims["statistic_id"].is_null()).is_empty()
+
+
+def test_who_accuses_claims_what_he_accuses_somebody_of(read):
+    told = read("The opposition accused government forces of gassing 30 villagers on Wednesday.")
+    assert told.event("gassing")["claimants"] == ["opposition"]
+
+
+def test_a_source_is_not_the_army(read):
+    told = read("Six people were killed in Chad, military sources said.")
+    assert told.event("killed")["claimants"] == ["military sources"]
+
+
+def test_a_threat_for_ones_own_side_is_not_claimed(read):
+    told = read("The Norwegian foreign minister said Norway would impose sanctions on Chad.")
+    assert told.event("impose")["claimants"] == []

@@ -87,3 +87,18 @@ def test_a_hyphened_participle_names_its_doer(read):
 
 def test_a_rights_group_protested_is_no_passive(read):
     assert read("A rights group protested here on Monday.").event("protested")["actors"] == ["rights group"]
+
+
+def test_an_open_noun_is_whom_the_name_behind_it_tells(read):
+    told = read("The monitoring group, the Syrian Observatory for Human Rights, condemned the raid.")
+    assert told.event("condemned")["actors"] == ["Syrian Observatory for Human Rights"]
+
+
+def test_who_is_accused_does_what_he_is_accused_of(read):
+    told = read("Peru accused government forces of gassing villagers.")
+    assert told.event("gassing")["actors"] == ["Peruvian Armed Forces"]
+
+
+def test_who_alleges_owns_the_allegation_and_its_clause_tells_whom(read):
+    told = read("The accusation by Chad that Peru had armed rebels stunned diplomats.").event("accusation")
+    assert (told["actors"], told["recipients"]) == (["Government of Chad"], ["Government of Peru"])
