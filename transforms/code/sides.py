@@ -17,7 +17,7 @@ from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
 from transforms.code.reach import reach_agents, reach_around, reach_blamed, reach_inside, reach_outside, reach_victims
 from transforms.code.reactions import find_reactions
-from transforms.code.victims import called_by_victims, reach_seats
+from transforms.code.victims import called_by_victims, reach_seats, without_what_is_sent
 
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
@@ -45,4 +45,5 @@ def find_sides(
     found = pl.concat([found, reach_seats(triggers, found, relations, stands_for, tokens)])
     found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
-    return reach_inside(triggers, found, tokens, stands_for)
+    found = reach_inside(triggers, found, tokens, stands_for)
+    return without_what_is_sent(found, triggers, relations, stands_for, tokens)

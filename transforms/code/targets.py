@@ -26,7 +26,7 @@ TARGETS = pl.Schema(
 _AIMED = ("ASSAULT", "COERCE", "AID", "CONCEDE")
 _FURTHER = {"ASSAULT": ("on", "onto", "into", "against", "at", "upon"), "AID": ("to", "for", "into")}
 # "attacks in Iraq" tells where; "the town was spared", "saved the town" are no concessions to it
-_NEVER = {"ASSAULT": ("for", "with"), "CONCEDE": ("obj", "subj", "to", "for", "with")}
+_NEVER = {"ASSAULT": ("for", "with"), "CONCEDE": ("obj", "subj", "to", "for", "with"), "COERCE": ("at",)}
 _SETTLEMENTS = tuple(
     (
         "city town village hamlet township settlement suburb capital neighbourhood neighborhood district slum enclave "
