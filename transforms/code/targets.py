@@ -60,6 +60,7 @@ _MEASURES = (
     "water",
 )
 _ORDERING = ("THREATEN", "COERCE", "CONCEDE", "SANCTION")
+_SPAN = 5  # words from a settlement to the place that it is near
 _RULE = "the people of its target"
 
 
@@ -91,10 +92,17 @@ def find_targets(
     kinds = nouns.filter(pl.col("lemma").is_in(_SETTLEMENTS + _SITES)).select(
         "arg", settled=pl.col("lemma").is_in(_SETTLEMENTS)
     )
+    # "districts of the city": of that which "the city" stands for
+    spots = pl.concat(
+        [
+            _sure(places, tokens).select(arg="head_t", p="p", land=pl.col("feature") == "country"),
+            referring.with_columns(land=pl.lit(value=False)),
+        ]
+    )
     inner = (
         relations.filter(pl.col("role").is_in(_INNER))
         .join(kinds.select(pred="arg"), on="pred", how="semi")
-        .join(_sure(places, tokens).select(arg="head_t", p="p", land=pl.col("feature") == "country"), on="arg")
+        .join(spots, on="arg")
         .select("land", "p", arg="pred")
         .pipe(first_by, ["arg"], "land", "p")
         .select("arg", "p")
@@ -167,12 +175,15 @@ def aim_at_people(
     aimed = targets.join(acts, on="t").select(pl.exclude("t")).rename({"into": "t"})
     before = tokens.select("sent", first=pl.col("t") + 1, near=pl.col("lower").is_in(_NEAR))
     told = places.join(before, on=["sent", "first"], how="left")
-    told = told.select("p", pl.col("near").fill_null(value=False), place="name", country="country")
+    told = told.select("p", "near", place="name", country="country", ahead=pl.col("first").cast(pl.Int64))
     # "the town", in an article of which only the country is known, is nobody's name
     lands = places.filter(pl.col("feature") == "country").select("p")
     spots = where.join(lands, on="p", how="anti").select("t", here="p")
     aimed = aimed.join(spots, on="t", how="left")
     aimed = aimed.with_columns(p=pl.coalesce("p", "here")).join(told, on="p")
+    # "a village outside Mosul", but "the city", named before as being near something
+    ahead = (pl.col("ahead") - pl.col("arg")).is_between(1, _SPAN)
+    aimed = aimed.with_columns(near=pl.col("near").fill_null(value=False) & ahead)
     rough = _rough(participants, mentions)
     aimed = aimed.filter(~pl.col("only") | pl.col("t").is_in(rough["t"].implode()))
     better = participants.filter(pl.col("role") == "recipient").join(rough, on=["t", "m"], how="anti")
