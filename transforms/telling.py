@@ -24,7 +24,7 @@ from transforms.code.statements import date_statements
 from transforms.code.status import find_status
 from transforms.code.targets import aim_at_people, find_targets
 from transforms.code.tolls import find_tolls
-from transforms.code.victims import find_victims
+from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import find_when
 from transforms.code.where import find_where
 from transforms.mentions.triggers import facts_of, find_triggers
@@ -150,6 +150,8 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     when, where = from_other_tellings(
         when, where, triggers, told.status, participants, mentions, text.places, tokens, text.texts
     )
+    unaimed = triggers.join(aims.join(acts, on="t").select(t="into"), on="t", how="anti")
+    participants = without_scenes(participants, unaimed, mentions)
     retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
     participants = share_participants(participants, retold)
     participants = share_parties(participants, triggers, tokens, mentions)

@@ -35,6 +35,7 @@ _SEATS = tuple(
 )
 _BESIDE = ("near", "outside", "at", "beside", "inside")
 _DYING = ("die", "perish", "suffer", "survive")
+_LANDS = ("country", "capital")
 _SENDING = tuple("send fly dispatch deploy deliver ship donate offer contribute airlift lend hand".split())
 _ANSWERS = tuple("respond retaliate retaliation reply response revenge reprisal avenge".split())
 _GOODS = tuple(
@@ -95,6 +96,19 @@ def without_what_is_sent(
     things = relations.filter(pl.col("role") == "obj").join(aid, on="pred", how="semi")
     sent = things.join(stands_for, left_on="arg", right_on="word").select("m", t="pred", role=pl.lit("recipient"))
     return participants.join(sent.unique(), on=["t", "m", "role"], how="anti", maintain_order="left")
+
+
+def without_scenes(participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) but for governments in whose country violence happens: "the attacks in Libya"."""
+    violence = triggers.filter(pl.col("event_type") == "ASSAULT").select("t")
+    states = mentions.filter((pl.col("kind") == "government") & pl.col("rule").is_in(_LANDS)).select("m")
+    scenes = (
+        participants.filter((pl.col("role") == "recipient") & pl.col("rule").str.contains("^in: preposition$"))
+        .join(violence, on="t", how="semi")
+        .join(states, on="m", how="semi")
+        .select("t", "m", "role")
+    )
+    return participants.join(scenes, on=["t", "m", "role"], how="anti", maintain_order="left")
 
 
 def reach_seats(

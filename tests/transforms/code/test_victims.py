@@ -42,3 +42,8 @@ def test_whoever_is_sent_to_help_is_not_helped(read):
 def test_who_killed_somebody_is_not_killed(read):
     told = read("The killing of two farmers by Peruvian soldiers angered Lima on Monday.")
     assert told.event("killing")["recipients"] == ["farmers"]
+
+
+def test_the_government_of_the_country_is_no_victim_of_attacks_there(read):
+    told = read("Terrorist attacks in Libya killed nobody on Monday. A minister condemned the bombings in Libya.")
+    assert all(event["recipients"] != ["Government of Libya"] for event in told.events if event["type"] == "ASSAULT")
