@@ -27,7 +27,7 @@ from transforms.code.targets import aim_at_people, find_targets
 from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
-from transforms.code.victims import find_victims
+from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import find_when
 from transforms.code.where import find_where
 from transforms.mentions.triggers import facts_of, find_triggers
@@ -173,6 +173,8 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
         text.texts,
         find_references(acts, told.triggers, triggers, tokens),
     )
+    unaimed = triggers.join(aims.join(acts, on="t").select(t="into"), on="t", how="anti")
+    participants = without_scenes(participants, unaimed, mentions)
     retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
     participants = share_participants(participants, retold)
     participants = share_only_author(participants, triggers, mentions, tokens, text.keys)

@@ -58,7 +58,7 @@ WAYS = (
     Way("with, inside the phrase", ("CONSULT", "AGREE", "COOPERATE"), last=("with", "between", "among"), mutual=True),
     Way("nearest inside the phrase", _UPON),
     Way(
-        "whom one talks with", ("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT"),
+        "whom one talks with", ("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "CONCEDE"),
         preps=("in", "at", "during", "after"), last=("with",),
     ),
     Way(

@@ -28,7 +28,7 @@ from transforms.code.reach import (
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
-from transforms.code.victims import called_by_victims, reach_seats
+from transforms.code.victims import called_by_victims, reach_seats, without_what_is_sent
 
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
@@ -61,4 +61,5 @@ def find_sides(
     found = pl.concat([found, suspects(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, meanwhile(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
-    return reach_inside(triggers, found, tokens, stands_for)
+    found = reach_inside(triggers, found, tokens, stands_for)
+    return without_what_is_sent(found, triggers, relations, stands_for, tokens)

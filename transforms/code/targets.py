@@ -20,11 +20,13 @@ from transforms.link.compose import MENTIONS
 
 #: Places that triggers are aimed at: `arg` is the word in the role, `p` the place of its own phrase, NULL where only
 #: the place of the act tells; `named`: the word names the place or a settlement.
-TARGETS = pl.Schema({"t": pl.UInt32, "rank": pl.Int64, "arg": pl.UInt32, "p": pl.UInt32, "settled": pl.Boolean})
+TARGETS = pl.Schema(
+    {"t": pl.UInt32, "rank": pl.Int64, "arg": pl.UInt32, "p": pl.UInt32, "settled": pl.Boolean, "only": pl.Boolean}
+)
 _AIMED = ("ASSAULT", "COERCE", "AID", "CONCEDE")
 _FURTHER = {"ASSAULT": ("on", "onto", "into", "against", "at", "upon"), "AID": ("to", "for", "into")}
 # "attacks in Iraq" tells where; "the town was spared", "saved the town" are no concessions to it
-_NEVER = {"ASSAULT": ("in", "to", "for", "with"), "CONCEDE": ("obj", "subj", "to", "for", "with")}
+_NEVER = {"ASSAULT": ("for", "with"), "CONCEDE": ("obj", "subj", "to", "for", "with"), "COERCE": ("at",)}
 _SETTLEMENTS = tuple(
     (
         "city town village hamlet township settlement suburb capital neighbourhood neighborhood district slum enclave "
@@ -44,6 +46,21 @@ _THROUGH = ("on", "onto", "into", "at", "over", "to")
 _WAYS = r"^(?:north|south|east|west|(?:north|south)-?(?:east|west))$"
 # so many of an article's places lie in the country of a target, or such a share; else it is a namesake
 _OFTEN, _SHARE = 2, 0.5
+# orders and help for a town: "threatened to impose a curfew in Algiers", "suspended deliveries in Baghdad"
+_MEASURES = (
+    "curfew",
+    "siege",
+    "lockdown",
+    "blockade",
+    "quarantine",
+    "aid",
+    "delivery",
+    "relief",
+    "electricity",
+    "water",
+)
+_ORDERING = ("THREATEN", "COERCE", "CONCEDE", "SANCTION")
+_SPAN = 5  # words from a settlement to the place that it is near
 _RULE = "the people of its target"
 
 
@@ -75,10 +92,17 @@ def find_targets(
     kinds = nouns.filter(pl.col("lemma").is_in(_SETTLEMENTS + _SITES)).select(
         "arg", settled=pl.col("lemma").is_in(_SETTLEMENTS)
     )
+    # "districts of the city": of that which "the city" stands for
+    spots = pl.concat(
+        [
+            _sure(places, tokens).select(arg="head_t", p="p", land=pl.col("feature") == "country"),
+            referring.with_columns(land=pl.lit(value=False)),
+        ]
+    )
     inner = (
         relations.filter(pl.col("role").is_in(_INNER))
         .join(kinds.select(pred="arg"), on="pred", how="semi")
-        .join(_sure(places, tokens).select(arg="head_t", p="p", land=pl.col("feature") == "country"), on="arg")
+        .join(spots, on="arg")
         .select("land", "p", arg="pred")
         .pipe(first_by, ["arg"], "land", "p")
         .select("arg", "p")
@@ -91,8 +115,26 @@ def find_targets(
     found = aimed.join(pl.concat([named, described]), on="arg").join(regions, on="arg", how="left")
     # who loses a region ("the annexation of Crimea") is a state or an army
     lost = pl.col("takes").fill_null(value=False) & pl.col("is_region").fill_null(value=False)
-    found = found.filter(~lost)
+    # "bombings in Istanbul" tells where; but rather its people than the government of Turkey
+    only = (pl.col("event_type") == "ASSAULT") & (pl.col("role") == "in")
+    found = found.filter(~lost).with_columns(only=only)
+    ordered = _ordered(triggers, relations, tokens).join(named, on="arg")
+    found = pl.concat(
+        [found.select(TARGETS.names()), ordered.with_columns(only=pl.lit(value=False)).select(TARGETS.names())]
+    )
     return found.select(TARGETS.names()).cast(TARGETS).unique()
+
+
+def _ordered(triggers: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Where a curfew is in force or help is cut off, also where it is only threatened: t, rank, arg."""
+    nouns = tokens.filter(pl.col("lemma").is_in(_MEASURES)).select(noun="t")
+    objects = relations.filter(pl.col("role") == "obj").select(pred="pred", noun="arg").join(nouns, on="noun")
+    inner = relations.filter(pl.col("role") == "comp").select(t="pred", pred="arg").join(objects, on="pred")
+    held = pl.concat([objects.with_columns(t="pred"), inner.select("pred", "noun", "t")])
+    held = held.join(triggers.filter(pl.col("event_type").is_in(_ORDERING)), on="t", how="semi")
+    placed = relations.filter(pl.col("role").is_in(("in", "on", "across", "to"))).select("arg", at="pred")
+    behind = pl.concat([held.select("t", at="pred"), held.select("t", at="noun")]).join(placed, on="at")
+    return behind.select("t", "arg", rank=pl.lit(0, dtype=pl.Int64))
 
 
 def _sure(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -133,13 +175,17 @@ def aim_at_people(
     aimed = targets.join(acts, on="t").select(pl.exclude("t")).rename({"into": "t"})
     before = tokens.select("sent", first=pl.col("t") + 1, near=pl.col("lower").is_in(_NEAR))
     told = places.join(before, on=["sent", "first"], how="left")
-    told = told.select("p", pl.col("near").fill_null(value=False), place="name", country="country")
+    told = told.select("p", "near", place="name", country="country", ahead=pl.col("first").cast(pl.Int64))
     # "the town", in an article of which only the country is known, is nobody's name
     lands = places.filter(pl.col("feature") == "country").select("p")
     spots = where.join(lands, on="p", how="anti").select("t", here="p")
     aimed = aimed.join(spots, on="t", how="left")
     aimed = aimed.with_columns(p=pl.coalesce("p", "here")).join(told, on="p")
+    # "a village outside Mosul", but "the city", named before as being near something
+    ahead = (pl.col("ahead") - pl.col("arg")).is_between(1, _SPAN)
+    aimed = aimed.with_columns(near=pl.col("near").fill_null(value=False) & ahead)
     rough = _rough(participants, mentions)
+    aimed = aimed.filter(~pl.col("only") | pl.col("t").is_in(rough["t"].implode()))
     better = participants.filter(pl.col("role") == "recipient").join(rough, on=["t", "m"], how="anti")
     aimed = aimed.filter(pl.col("country").is_not_null())
     chosen = aimed.join(better.select("t"), on="t", how="anti").pipe(first_by, ["t"], "rank", "arg", "p")
@@ -163,7 +209,7 @@ def _rough(participants: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Governments that are recipients only because the target is their capital, their town or near them: t, m."""
     states = mentions.filter(pl.col("kind") == "government").select("m", as_capital=pl.col("rule") == "capital")
     # "press their assault on Kobane, on the border with Turkey"
-    near = pl.col("rule").str.contains("owner|^with: light verb|^nearest inside")
+    near = pl.col("rule").str.contains("owner|^with: light verb|^nearest inside|^in: ")
     return (
         participants.filter(pl.col("role") == "recipient")
         .join(states, on="m")

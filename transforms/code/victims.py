@@ -5,7 +5,7 @@ killing", "the Sony hack"); whose seat it happens at ("a blast near the headquar
 air strikes"); the protesters whom police fire upon ("fired tear gas as a march of nurses turned violent"); whoever
 began it, where it is told as an answer ("responded to the attack by Y by attacking 200 targets"); whose goods are
 taken by those who fought him just before ("killed two herders. ... took 60 goats"); the army whose bases and weapons
-rebels attack and take, where the article names it.
+rebels attack and take, where the article names it; whose post ("their outpost") others take.
 Does not cover: victims told only by the sense, objects of civil life without an owner (that is `targets`).
 """
 
@@ -35,6 +35,8 @@ _SEATS = tuple(
 )
 _BESIDE = ("near", "outside", "at", "beside", "inside")
 _DYING = ("die", "perish", "suffer", "survive")
+_LANDS = ("country", "capital")
+_SENDING = tuple("send fly dispatch deploy deliver ship donate offer contribute airlift lend hand".split())
 _ANSWERS = tuple("respond retaliate retaliation reply response revenge reprisal avenge".split())
 _GOODS = tuple(
     (
@@ -49,6 +51,7 @@ _POSTS = tuple(
     ).split()
 )
 _REBELS = ("armed_group",)
+_FIGHTING = ("armed_group", "military", "government")
 _JUST_BEFORE = 1  # sentences
 
 
@@ -78,6 +81,34 @@ def called_by_victims(
     kept = participants.join(called, on=["t", "m", "role"], how="anti", maintain_order="left")
     victims = called.select("t", "m", "position", role=pl.lit("recipient"), rule=pl.lit("called by its victim"))
     return pl.concat([kept, victims.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])
+
+
+def without_what_is_sent(
+    participants: pl.DataFrame,
+    triggers: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    tokens: pl.DataFrame,
+) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) but for what is sent as aid: "sent a team of doctors to Bhuj" is no aid to them."""
+    sending = tokens.filter(pl.col("lemma").is_in(_SENDING)).select("t")
+    aid = triggers.filter(pl.col("event_type") == "AID").join(sending, on="t", how="semi").select(pred="t")
+    things = relations.filter(pl.col("role") == "obj").join(aid, on="pred", how="semi")
+    sent = things.join(stands_for, left_on="arg", right_on="word").select("m", t="pred", role=pl.lit("recipient"))
+    return participants.join(sent.unique(), on=["t", "m", "role"], how="anti", maintain_order="left")
+
+
+def without_scenes(participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) but for governments in whose country violence happens: "the attacks in Libya"."""
+    violence = triggers.filter(pl.col("event_type") == "ASSAULT").select("t")
+    states = mentions.filter((pl.col("kind") == "government") & pl.col("rule").is_in(_LANDS)).select("m")
+    scenes = (
+        participants.filter((pl.col("role") == "recipient") & pl.col("rule").str.contains("^in: preposition$"))
+        .join(violence, on="t", how="semi")
+        .join(states, on="m", how="semi")
+        .select("t", "m", "role")
+    )
+    return participants.join(scenes, on=["t", "m", "role"], how="anti", maintain_order="left")
 
 
 def reach_seats(
@@ -122,7 +153,7 @@ def find_victims(
     keys = mentions.select(
         "m", "kind", key=pl.concat_str("name", "kind", pl.col("country").fill_null("")), land="country"
     )
-    for rule in (_fired_upon, _answered, _robbed, _held_by_army):
+    for rule in (_fired_upon, _answered, _theirs, _robbed, _held_by_army):
         told = participants.join(keys, on="m")
         open_ones = _open(placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
         own = told.filter(pl.col("role") == "actor").select("t", "key")
@@ -169,6 +200,35 @@ def _answered(
     doers = told.filter(pl.col("role") == "actor").select("m", "position", by="t")
     pairs = violent.join(others, on="sent").filter(pl.col("by") != pl.col("t")).join(doers, on="by")
     return pairs.select("t", "m", first="position", rule=pl.lit("whom it answers"))
+
+
+def _theirs(
+    open_ones: pl.DataFrame,
+    placed: pl.DataFrame,
+    told: pl.DataFrame,
+    relations: pl.DataFrame,
+    tokens: pl.DataFrame,
+    _: object,
+) -> pl.DataFrame:
+    """Whoever acted just before, where "their" post is taken by others: t, m, first, rule."""
+    owned = tokens.filter(pl.col("lower").is_in(("their", "its")) & (pl.col("dep") == "poss")).select(arg="head")
+    aimed = relations.filter(pl.col("role").is_in(("obj", "on", "against", "of")))
+    upon = aimed.join(owned, on="arg", how="semi").select(t="pred").unique()
+    before = placed.select("doc", by="t", by_sent="sent")
+    doers = told.filter((pl.col("role") == "actor") & pl.col("kind").is_in(_FIGHTING)).select(
+        "m", "position", "key", by="t"
+    )
+    own = told.filter(pl.col("role") == "actor").select("t", "key")
+    near = (
+        open_ones.join(upon, on="t", how="semi")
+        .join(before, on="doc")
+        .filter((pl.col("by") < pl.col("t")) & (pl.col("sent") - pl.col("by_sent") == _JUST_BEFORE))
+        .join(doers, on="by")
+        .join(own, on=["t", "key"], how="anti")
+        .join(own.select("t"), on="t", how="semi")
+    )
+    best = first_by(near, ["t"], "by", descending=True).select("t", "by")
+    return near.join(best, on=["t", "by"]).select("t", "m", first="position", rule=pl.lit("whose it was just before"))
 
 
 def _robbed(
