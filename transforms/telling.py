@@ -15,6 +15,7 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.hazards import hazardous
 from transforms.code.intentions import as_statements, with_speakers
+from transforms.code.leads import date_leads
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
@@ -122,6 +123,7 @@ def _when(
     date_paths = ancestors(text.dates["date_t"], text.tokens)
     targets = acts.select("t").join(status, on="t")
     when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying)
+    when = date_leads(when, status, text.dates, text.tokens, text.texts)
     when = without_unfit_days(when, status, text.tokens, text.texts)
     return date_statements(
         when,
