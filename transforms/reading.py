@@ -64,6 +64,7 @@ def read(
 ) -> Reading:
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
+    above = _dateline_tokens(sentences, tokens)
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     tokens = mend_lemmas(tokens, known.lemmas)
     texts = (
@@ -94,7 +95,8 @@ def read(
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
-    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
+    found = find_places(tokens, known.places, taken=taken, countries=countries)
+    places = link_places(pl.concat([found, _in_datelines(above, known)]), names, pl.concat([tokens, above]))
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
     quantities = find_quantities(texts, known.numbers)
 
@@ -103,6 +105,20 @@ def read(
         sentences=sentences, texts=texts, tokens=tokens, related=related, phrases=phrases, dates=dates, names=names,
         places=places, mentions=mentions, quantities=quantities, stands_for=mention_of_words(related, mentions),
     )  # fmt: skip
+
+
+def _dateline_tokens(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The tokens of datelines: what stands above the text of its own paragraph ("JAKARTA, May 14 -")."""
+    texts = sentences.filter(pl.col("kind") == "body").select("doc", "paragraph_index").unique()
+    lines = sentences.filter(pl.col("kind") == "byline").join(texts, on=["doc", "paragraph_index"], how="semi")
+    return tokens.join(lines.select("sent"), on="sent", how="semi", maintain_order="left")
+
+
+def _in_datelines(tokens: pl.DataFrame, known: Knowledge) -> pl.DataFrame:
+    """Candidates for the places that datelines name; "the capital" further down may mean one."""
+    names = find_names(tokens, known.actors.names)
+    countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
+    return find_places(tokens, known.places, taken=names.select("first", "last").clear(), countries=countries)
 
 
 def _with_leads(texts: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:

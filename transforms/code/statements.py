@@ -32,6 +32,7 @@ _REPLIED = tuple("claim accusation allegation charge report demand call appeal o
 _REPLY = 5  # rank of what is known only from what it answers
 _NEAR = 1  # sentences between a statement and what dates it, where only close by will do
 _QUOTED = 2  # the same for the present tense, as in a quotation
+_ANSWERED = 4  # the same for what an answer answers
 _STATE_NEAR = 2
 _DAY = ("date_start", "date_end", "date_precision", "date_text")
 
