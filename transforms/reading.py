@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from transforms.knowledge import Knowledge
 
+_SHORT = 3  # letters of what may be an abbreviation
 CODED_KINDS = ("headline", "body", "caption")
 
 
@@ -111,7 +112,9 @@ def _dateline_tokens(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     """The tokens of datelines: what stands above the text of its own paragraph ("JAKARTA, May 14 -")."""
     texts = sentences.filter(pl.col("kind") == "body").select("doc", "paragraph_index").unique()
     lines = sentences.filter(pl.col("kind") == "byline").join(texts, on=["doc", "paragraph_index"], how="semi")
-    return tokens.join(lines.select("sent"), on="sent", how="semi", maintain_order="left")
+    shouted = (pl.col("text").str.to_uppercase() == pl.col("text")) & (pl.col("text").str.len_chars() > _SHORT)
+    plain = pl.when(shouted).then(pl.col("text").str.to_titlecase()).otherwise("text")
+    return tokens.join(lines.select("sent"), on="sent", how="semi", maintain_order="left").with_columns(text=plain)
 
 
 def _in_datelines(tokens: pl.DataFrame, known: Knowledge) -> pl.DataFrame:
