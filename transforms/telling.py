@@ -27,7 +27,7 @@ from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
 from transforms.code.when import find_when
-from transforms.code.where import find_where
+from transforms.code.where import find_where, without_parties
 from transforms.mentions.triggers import facts_of, find_triggers
 from transforms.reading import Reading, tokens_of
 from transforms.tables import Coded
@@ -56,6 +56,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     claims = without_own_words(claims, triggers, participants, text.mentions)
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
+    where = without_parties(where, triggers, participants, text.mentions, text.places)
     when = _when(acts, status, triggers, participants, paths, text, known)
     told = Coded(
         sentences=text.sentences, tokens=tokens, mentions=text.mentions, places=text.places, triggers=triggers,
