@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from transforms.knowledge import Knowledge
 
-_SHORT = 3  # letters of what may be an abbreviation
 CODED_KINDS = ("headline", "body", "caption")
 
 
@@ -65,7 +64,6 @@ def read(
 ) -> Reading:
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
-    above = _dateline_tokens(sentences, tokens)
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     tokens = mend_lemmas(tokens, known.lemmas)
     texts = (
@@ -96,8 +94,7 @@ def read(
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
-    found = find_places(tokens, known.places, taken=taken, countries=countries)
-    places = link_places(pl.concat([found, _in_datelines(above, known)]), names, pl.concat([tokens, above]))
+    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
     quantities = find_quantities(texts, known.numbers)
 
@@ -106,22 +103,6 @@ def read(
         sentences=sentences, texts=texts, tokens=tokens, related=related, phrases=phrases, dates=dates, names=names,
         places=places, mentions=mentions, quantities=quantities, stands_for=mention_of_words(related, mentions),
     )  # fmt: skip
-
-
-def _dateline_tokens(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """The tokens of datelines: what stands above the text of its own paragraph ("JAKARTA, May 14 -")."""
-    texts = sentences.filter(pl.col("kind") == "body").select("doc", "paragraph_index").unique()
-    lines = sentences.filter(pl.col("kind") == "byline").join(texts, on=["doc", "paragraph_index"], how="semi")
-    shouted = (pl.col("text").str.to_uppercase() == pl.col("text")) & (pl.col("text").str.len_chars() > _SHORT)
-    plain = pl.when(shouted).then(pl.col("text").str.to_titlecase()).otherwise("text")
-    return tokens.join(lines.select("sent"), on="sent", how="semi", maintain_order="left").with_columns(text=plain)
-
-
-def _in_datelines(tokens: pl.DataFrame, known: Knowledge) -> pl.DataFrame:
-    """Candidates for the places that datelines name; "the capital" further down may mean one."""
-    names = find_names(tokens, known.actors.names)
-    countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
-    return find_places(tokens, known.places, taken=names.select("first", "last").clear(), countries=countries)
 
 
 def _with_leads(texts: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:

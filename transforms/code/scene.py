@@ -20,7 +20,6 @@ def at_the_scene(
     where: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """Fill WHERE of physical acts that tell no place. `triggers`: t, event_type. `places`: PLACE_MENTIONS."""
-    places = places.join(tokens.select(head_t="t"), on="head_t", how="semi")  # none of a dateline
     happened = status.filter(pl.col("status") == "actual").select("t")
     bare = (
         triggers.filter(pl.col("event_type").is_in(_PHYSICAL))
