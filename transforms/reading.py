@@ -15,10 +15,11 @@ from transforms.code.attribution import find_claims
 from transforms.code.participants import mention_of_words
 from transforms.code.sources import find_source_phrases
 from transforms.code.when import place_dates
+from transforms.frames import first_by
 from transforms.link.actors import add_speakers, link_actors
 from transforms.link.places import link_places
 from transforms.link.references import WE
-from transforms.mentions.datelines import seen_from
+from transforms.mentions.datelines import leads, seen_from
 from transforms.mentions.dates import find_dates
 from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places, without_places
@@ -76,6 +77,7 @@ def read(
             text=pl.col("article_text").str.slice(pl.col("start_char"), pl.col("end_char") - pl.col("start_char"))
         )
         .drop("article_text")
+        .pipe(_with_leads, articles)
     )
     direct = relations(
         tokens,
@@ -101,6 +103,13 @@ def read(
         sentences=sentences, texts=texts, tokens=tokens, related=related, phrases=phrases, dates=dates, names=names,
         places=places, mentions=mentions, quantities=quantities, stands_for=mention_of_words(related, mentions),
     )  # fmt: skip
+
+
+def _with_leads(texts: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Add lead_day and lead_text to the first sentence behind a dateline that tells a day, NULL to all others."""
+    behind = texts.join(leads(articles), on="doc").filter(pl.col("end_char") > pl.col("lead_from"))
+    first = first_by(behind.select("doc", "sent", "lead_day", "lead_text"), ["doc"], "sent").drop("doc")
+    return texts.join(first, on="sent", how="left", maintain_order="left")
 
 
 def _with_speakers(

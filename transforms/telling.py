@@ -15,6 +15,7 @@ from transforms.code.events import absorbed, anchored, inherit, join_acts, same_
 from transforms.code.figures import find_figures
 from transforms.code.hazards import hazardous
 from transforms.code.intentions import as_statements, with_speakers
+from transforms.code.leads import date_leads
 from transforms.code.only_author import share_only_author
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
@@ -29,7 +30,7 @@ from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
 from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import find_when
-from transforms.code.where import find_where
+from transforms.code.where import find_where, without_parties
 from transforms.mentions.triggers import facts_of, find_triggers
 from transforms.reading import Reading, tokens_of
 from transforms.tables import Coded
@@ -59,6 +60,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     claims = without_own_words(claims, triggers, participants, text.mentions, status)
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
+    where = without_parties(where, triggers, participants, text.mentions, text.places)
     when = _when(acts, status, triggers, participants, paths, text, known)
     told = Coded(
         sentences=text.sentences, tokens=tokens, mentions=text.mentions, places=text.places, triggers=triggers,
@@ -126,6 +128,7 @@ def _when(
     date_paths = ancestors(text.dates["date_t"], text.tokens)
     targets = acts.select("t").join(status, on="t")
     when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying)
+    when = date_leads(when, status, text.dates, text.tokens, text.texts)
     when = without_unfit_days(when, status, text.tokens, text.texts)
     return date_statements(
         when,

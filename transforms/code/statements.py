@@ -3,7 +3,8 @@
 Covers: verbal acts (a demand, a denial, a promise) without a time of their own whose speaker's words are dated
 elsewhere in the article ("The minister said on Friday ...", "made the remark on Friday"): the nearest before, else the
 first after; what another voice of the same state says in the sentences right behind; what the speaker announces in the
-dated statement itself ("said on Monday that Kenya would oppose the plan").
+dated statement itself ("said on Monday that Kenya would oppose the plan"); answers to what was said on the day of
+publication in the sentences before ("denied the claim").
 Does not cover: what was said before then ("had criticized"), nouns ("his threats"); meetings, what "has been" said and
 the present tense only close by; asides ("who opposes the plan").
 """
@@ -27,8 +28,11 @@ _GIVEN = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE")  # no
 _SOONER = tuple("earlier previously initially originally once often repeatedly long recently already lately".split())
 _REMARKS = tuple("remark statement comment announcement speech claim pledge promise appeal call decision".split())
 _STATE = ("GOV", "MIL", "LEG")
+_REPLIED = tuple("claim accusation allegation charge report demand call appeal offer remark statement comment".split())
+_REPLY = 5  # rank of what is known only from what it answers
 _NEAR = 1  # sentences between a statement and what dates it, where only close by will do
 _QUOTED = 2  # the same for the present tense, as in a quotation
+_ANSWERED = 4  # the same for what an answer answers
 _STATE_NEAR = 2
 _DAY = ("date_start", "date_end", "date_precision", "date_text")
 
@@ -78,6 +82,7 @@ def date_statements(
         .join(tokens.select(d="t", d_sent="sent"), on="d")
         .join(sentences.select("published_on", d_sent="sent"), on="d_sent")
         .filter(pl.col("published_on").is_null() | (pl.col("new_date_start") <= pl.col("published_on")))
+        .with_columns(is_today=(pl.col("new_date_start") == pl.col("published_on")).fill_null(value=False))
         .drop("m", "published_on")
     )
     bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
@@ -91,14 +96,19 @@ def date_statements(
         .with_columns(pl.col("tense").fill_null(""))
         .select("t", "doc", "voice", "state", "event_type", "status", "sent", "tense")
     )
-    chosen = first_by(_matches(spoken, speech, tokens), ["t"], "rank", "distance", "d")
+    found = pl.concat([_matches(spoken, speech, tokens), _replies(spoken, speech, tokens)])
+    chosen = first_by(found, ["t"], "rank", "distance", "d")
     joined = when.join(
         chosen.select("t", "rank", *[f"new_{c}" for c in _DAY]), on="t", how="left", maintain_order="left"
     )
     hit = pl.col("rank").is_not_null()
     return joined.with_columns(
         *[pl.when(hit).then(pl.col(f"new_{c}")).otherwise(pl.col(c)).alias(c) for c in _DAY],
-        date_rule=pl.when(hit).then(pl.lit("day of the speaker's other statement")).otherwise("date_rule"),
+        date_rule=pl.when(pl.col("rank") == _REPLY)
+        .then(pl.lit("reply to a statement of the day of publication"))
+        .when(hit)
+        .then(pl.lit("day of the speaker's other statement"))
+        .otherwise("date_rule"),
     ).select(WHEN.names())
 
 
@@ -140,6 +150,24 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
     )
     columns = ["t", "d", "rank", "distance", *[f"new_{c}" for c in _DAY]]
     return pl.concat([frame.select(columns).cast({"rank": pl.Int64}) for frame in (own, fellow, announced)])
+
+
+def _replies(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Answers to what was said on the day of publication in the sentences before ("denied the claim"), as matches."""
+    the = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "that", "this", "those"))).select(
+        t="head"
+    )
+    nouns = tokens.filter(pl.col("lemma").is_in(_REPLIED) & (pl.col("dep") == "dobj")).join(the, on="t", how="semi")
+    answers = spoken.join(nouns.select(t="head").unique(), on="t", how="semi").filter(pl.col("status") == "actual")
+    answers = answers.filter(pl.col("tense") == "")
+    said = speech.select("doc", "d", "d_sent", "is_today", *[f"new_{c}" for c in _DAY])
+    pairs = answers.select("t", "doc", "sent").join(said, on="doc").filter(pl.col("d") < pl.col("t"))
+    distance = pl.col("sent").cast(pl.Int64) - pl.col("d_sent").cast(pl.Int64)
+    near = pairs.with_columns(distance=distance, rank=pl.lit(_REPLY, dtype=pl.Int64)).filter(
+        pl.col("distance") <= _QUOTED
+    )
+    last = first_by(near, ["t"], "d", descending=True).filter("is_today")
+    return last.select("t", "d", "rank", "distance", *[f"new_{c}" for c in _DAY])
 
 
 def _tense(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,9 @@ WHEN = pl.Schema(
         "date_rule": pl.String,
     }
 )
-_THROUGH = tuple("conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd".split())
+_THROUGH = tuple(
+    "csubj conj xcomp pobj prep dobj nsubj nsubjpass agent attr pcomp advcl acl compound amod oprd".split()
+)
 # with these the infinitive has the time of the verb above; "agreed to leave on Friday" tells of a later day
 _SAME_TIME = tuple(
     "fail refuse decline begin start continue manage try attempt struggle force cause help seem appear".split()

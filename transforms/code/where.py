@@ -52,6 +52,7 @@ _LOCAL = tuple(
         "station street district suburb neighborhood neighbourhood demonstrator protester crowd resident student"
     ).split()
 )
+_SPOKEN = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "SANCTION")
 _HOPS = 4
 _FINE = {"facility": 0, "city": 0, "landform": 1, "region": 1, "water": 1, "other": 2, "country": 3}
 _PRECISION = {
@@ -145,6 +146,23 @@ def find_where(
         .select("t", "p", place_precision=pl.col("feature").replace_strict(_PRECISION, default="unknown"))
         .cast(WHERE)
     )
+
+
+def without_parties(
+    where: pl.DataFrame,
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    mentions: pl.DataFrame,
+    places: pl.DataFrame,
+) -> pl.DataFrame:
+    """WHERE without places that are who says something or hears it ("lashed out at Washington", "pleas from Paris").
+
+    `places`: PLACE_MENTIONS.
+    """
+    spoken = triggers.filter(pl.col("event_type").is_in(_SPOKEN)).select("t")
+    parties = participants.join(spoken, on="t", how="semi").join(mentions.select("m", "head_t"), on="m")
+    same = parties.join(places.select("p", "head_t"), on="head_t").select("t", "p").unique()
+    return where.join(same, on=["t", "p"], how="anti", maintain_order="left")
 
 
 def _through_nouns(owned: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
