@@ -10,7 +10,7 @@ import polars as pl
 from transforms.annotate.ancestors import ancestors
 from transforms.annotate.clauses import across_clauses
 from transforms.annotate.relations import relations
-from transforms.annotate.tokens import mend_lemmas
+from transforms.annotate.tokens import mend_lemmas, mend_names
 from transforms.code.attribution import find_claims
 from transforms.code.participants import mention_of_words
 from transforms.code.sources import find_source_phrases
@@ -20,7 +20,7 @@ from transforms.link.actors import add_speakers, link_actors
 from transforms.link.places import link_places
 from transforms.link.references import WE
 from transforms.mentions.datelines import leads, seen_from
-from transforms.mentions.dates import find_dates
+from transforms.mentions.dates import find_dates, find_stamps
 from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places, without_places
 from transforms.mentions.quantities import find_quantities
@@ -65,7 +65,7 @@ def read(
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
-    tokens = mend_lemmas(tokens, known.lemmas)
+    tokens = mend_names(mend_lemmas(tokens, known.lemmas))
     texts = (
         told.join(
             seen_from(articles).select("doc", "published_on", article_text="text"),
@@ -96,7 +96,7 @@ def read(
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
     places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
-    quantities = find_quantities(texts, known.numbers)
+    quantities = _without_stamps(find_quantities(texts, known.numbers), texts)
 
     mentions = _with_speakers(mentions, tokens, texts, related, known, phrases)
     return Reading(
@@ -133,6 +133,16 @@ def _with_speakers(
         phrases,
     )
     return add_speakers(mentions, said, tokens)
+
+
+def _without_stamps(quantities: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """QUANTITIES without the day, month and year at the head of a report ("21 August 2016 Ten people were hurt")."""
+    stamps = find_stamps(texts).select("sent", s="start_char", e="end_char")
+    inside = quantities.join(stamps, on="sent").filter(
+        (pl.col("number_start") < pl.col("e")) & (pl.col("s") < pl.col("number_end"))
+    )
+    spans = ["sent", "number_start", "number_end"]
+    return quantities.join(inside.select(spans).unique(), on=spans, how="anti", maintain_order="left")
 
 
 def tokens_of(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -81,6 +81,23 @@ def mend_lemmas(tokens: pl.DataFrame, lemmas: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(lemma=pl.coalesce("mended", "lemma")).select(TOKENS.names())
 
 
+def mend_names(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Tokens (TOKENS) where a verb in capitals before a noun is the name that it is: "IS militants attacked".
+
+    A sentence all in capitals tells nothing.
+    """
+    lower = tokens.filter(pl.col("text").str.contains(r"\p{Ll}")).select("sent").unique()
+    noun = pl.col("tag").shift(-1).is_in(("NN", "NNS")) & (pl.col("sent").shift(-1) == pl.col("sent"))
+    verb = pl.col("dep").is_in(("aux", "auxpass")) & (pl.col("text").str.len_chars() > 1)
+    capitals = pl.col("text").str.contains(r"^\p{Lu}+$") & pl.col("sent").is_in(lower["sent"].implode())
+    name = (verb & capitals & noun).fill_null(value=False)
+    mended = {"dep": "compound", "pos": "PROPN", "tag": "NNP"}
+    return tokens.with_columns(
+        *[pl.when(name).then(pl.lit(value)).otherwise(column).alias(column) for column, value in mended.items()],
+        head=pl.when(name).then(pl.col("t") + 1).otherwise("head"),
+    ).select(TOKENS.names())
+
+
 def to_frames(
     stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Model
 ) -> tuple[pl.DataFrame, pl.DataFrame]:

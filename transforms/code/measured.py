@@ -15,6 +15,7 @@ from transforms.mentions.spans import fold
 
 _TITLED = 8  # the order of the path of a headline in capitals
 _INCLUDING = ("including", "among", "comprising", "include", "includes", "included")
+_AMONG = 4  # tokens between "among" and whom it names
 _REACH = 9  # tokens between "including" and the number
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
@@ -75,7 +76,10 @@ def by_trigger(
         "t", "number_t", "unit_class", pred="arg", role=pl.lit("mod")
     )
     # "three people are dead": the subject of "be" has what "be" says
+    # but "shot dead by police" says it of whoever is shot
+    objects = relations.filter(pl.col("role") == "obj").select(be="pred", t="arg")
     subjects = relations.filter(pl.col("role") == "subj").select(be="pred", t="arg")
+    subjects = pl.concat([objects, subjects.join(objects, on="be", how="anti")])
     said = relations.filter(pl.col("role") == "attr").select(be="pred", pred="arg")
     told = (
         base.join(subjects, on="t")
@@ -367,7 +371,15 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
     ).with_columns(rank=pl.lit(9), cue="at")
     columns = ["row", "new_measure", "new_kind", "unit_whole", "unit_class_whole", "pred", "rank", "at"]
     columns[3:5] = ["unit", "unit_class_whole"]
-    found = pl.concat([including.select(columns), beside.select(columns)])
+    # "31 civilians were among those killed"
+    among = (
+        open_ones.join(cues.join(tokens.filter(pl.col("lower") == "among").select(cue="t"), on="cue"), on="sent")
+        .filter((pl.col("q_first") < pl.col("cue")) & people)
+        .join(bare, on="sent", suffix="_whole")
+        .filter((pl.col("at") > pl.col("cue")) & (pl.col("at") - pl.col("cue") <= _AMONG))
+        .with_columns(rank=pl.lit(9))
+    )
+    found = pl.concat([including.select(columns), beside.select(columns), among.select(columns)])
     best = first_by(found, ["row"], "rank", "at", descending=[False, True])
     best = best.select("row", "new_measure", "new_kind", new_unit="unit", new_class="unit_class_whole", new_pred="pred")
     joined = rows.join(best, on="row", how="left", maintain_order="left")

@@ -131,6 +131,7 @@ _SINCE = re.compile(
 # "NAIROBI, May 3 (Agency) -" dates the report, not what it tells
 _DATELINE_REST = re.compile(r",? ?\([A-Z][\w /.&-]{1,30}\) ?(?:-|–|—)")
 # "27 November 2016 Rebels attacked ..." begins with the day of the article
+_STAMP = "stamp"
 _STAMP_REST = re.compile(r"[.:]? [A-Z]")
 # what "the same day" counts from is not the day on which somebody told of it
 _REPORTED = re.compile(r"\b(?:said|says|announced|reported|added|told \w+)(?: (?:on|late|early))*\s*$")
@@ -158,6 +159,8 @@ def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
         "doc", "sent", "start_char", "text", "published_on"
     ).iter_rows():
         for begin, end, name, match in _matches(text):
+            if name == _STAMP:
+                continue
             found = resolve(name, tuple(sorted(match.items())), published)
             if found.rule == FROM_ANOTHER and not _COMPARED.search(text[:begin]):
                 earlier, base = told.get(doc, (0, None))
@@ -186,9 +189,24 @@ def _plausible(found: Resolved, seen_from: date) -> Resolved:
     return found
 
 
+def find_stamps(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Dates of the report itself at the head of a sentence, whose numbers count nothing: sent, start_char, end_char.
+
+    `sentences`: sent, start_char, text.
+    """
+    likely = sentences.filter(pl.col("text").str.contains(_QUICK)).sort("sent")
+    rows = [
+        (sent, start + begin, start + end)
+        for sent, start, text in likely.select("sent", "start_char", "text").iter_rows()
+        for begin, end, name, _ in _matches(text)
+        if name == _STAMP
+    ]
+    return pl.DataFrame(rows, schema={c: DATES[c] for c in ("sent", "start_char", "end_char")}, orient="row")
+
+
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
     taken: list[tuple[int, int]] = []
-    found = []
+    found: list[tuple[int, int, str, dict[str, str]]] = []
     for name, pattern in _NAMED:
         for match in pattern.finditer(text):
             begin, end = match.span()
@@ -200,6 +218,7 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
             stamp = begin == 0 and match.groupdict().get("year") and _STAMP_REST.match(text[end:])
             if stamp or _DATELINE_REST.match(text[end:]):
                 taken.append((begin, end))
+                found.append((begin, end, _STAMP, {}))
                 continue
             if name == "month" and not _NEEDS_PREPOSITION.search(text[:begin]):
                 continue

@@ -46,3 +46,18 @@ def test_the_evidence_is_the_trigger_in_the_text(told):
     for text, reading in told.items():
         for event in reading.events:
             assert text[event["start_char"] : event["end_char"]] == event["trigger"]
+
+
+def test_acts_of_two_kinds_are_two_events(read):
+    events = read("The banker was arrested in Lima in May and deported in June 2014.").events
+    assert {"arrest", "deport"} <= {event["mode"] for event in events}
+
+
+def test_an_act_in_a_clause_of_another_time_is_another_event(read):
+    told = read("Rebels burned down a school in Goma a day after police shot a student.")
+    assert told.event("burned down")["actors"] != told.event("shot")["actors"]
+
+
+def test_what_violence_led_to_is_told_by_it(read):
+    events = read("The army carried out strikes on Goma since Monday killing nine farmers.").events
+    assert [event["type"] for event in events] == ["ASSAULT"]

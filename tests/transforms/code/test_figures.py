@@ -253,3 +253,18 @@ def test_the_same_figure_told_again_is_one(read):
 )
 def test_a_total_that_rises_is_counted(read, text, value):
     assert (value, "killed") in [(figure["value"], figure["measure"]) for figure in read(text).figures]
+
+
+def test_who_shot_somebody_dead_is_not_counted_among_the_dead(read):
+    told = read("A teacher was shot dead by a policeman in Lima on Monday.").figures
+    assert [(row["measure"], row["text"]) for row in told] == [("killed", "A teacher")]
+
+
+def test_the_date_at_the_head_of_a_report_counts_nothing(read):
+    told = read("21 August 2016 Ten farmers were injured in a rocket attack near Daraa.").figures
+    assert [row["value"] for row in told] == [10]
+
+
+def test_those_among_the_killed_are_killed(read):
+    told = read("The mayor of Goma said 31 farmers were among those killed on Monday.").figures
+    assert [(row["measure"], row["value"]) for row in told] == [("killed", 31)]

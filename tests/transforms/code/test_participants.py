@@ -102,3 +102,18 @@ def test_who_is_accused_does_what_he_is_accused_of(read):
 def test_who_alleges_owns_the_allegation_and_its_clause_tells_whom(read):
     told = read("The accusation by Chad that Peru had armed rebels stunned diplomats.").event("accusation")
     assert (told["actors"], told["recipients"]) == (["Government of Chad"], ["Government of Peru"])
+
+
+def test_a_possessor_acts_upon_what_of_names(read):
+    event = read("Chad's criticism of Peru angered diplomats on Monday.").event("criticism")
+    assert (event["actors"], event["recipients"]) == (["Government of Chad"], ["Government of Peru"])
+
+
+def test_whose_bombs_they_are_does_it(read):
+    event = read("Two children in Aleppo were killed by Russian bombs on Monday.").event("killed")
+    assert event["actors"] == ["Government of Russia"]
+
+
+def test_protesters_against_a_death_are_not_against_the_dead(read):
+    event = read("Students in Lima protested the death of Karim Wade on Monday.").event("protested")
+    assert event["recipients"] == []

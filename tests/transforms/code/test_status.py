@@ -64,3 +64,13 @@ def test_aid_that_is_only_pledged_is_to_come(read):
 def test_what_is_to_be_is_to_come(read):
     (event,) = read("The foreign ministers of Norway and Chad are to meet in Lima.").events
     assert (event["type"], event["status"]) == ("CONSULT", "future")
+
+
+def test_who_was_able_to_do_it_did_it(read):
+    text = "The rebels were able to capture the town of Goma on Monday."
+    assert read(text).event("capture")["status"] == "actual"
+
+
+def test_no_auxiliary_reaches_a_finite_verb_behind_it(read):
+    text = "The banker said the money could end up abroad and criticised the mayor of Lima."
+    assert read(text).event("criticised")["status"] == "actual"

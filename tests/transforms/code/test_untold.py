@@ -36,3 +36,13 @@ def test_means_that_are_only_supposed_are_no_events(read):
 def test_what_a_panel_is_for_is_no_inquiry_yet(read):
     text = "Norway set up a panel to look into the incident."
     assert [e["type"] for e in read(text).events if e["type"] == "ACCUSE"] == []
+
+
+def test_a_gerund_that_is_only_judged_is_no_event(read):
+    text = "Banning the party is a mistake, the mayor of Goma said."
+    assert [e["type"] for e in read(text).events if e["type"] == "COERCE"] == []
+
+
+def test_an_adverb_before_a_participle_names_no_doer(read):
+    text = "A heavily-armed militia and a badly-funded school stood beside the river in Goma."
+    assert [e["type"] for e in read(text).events if e["type"] == "AID"] == []

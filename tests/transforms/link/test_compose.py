@@ -73,3 +73,8 @@ def test_an_ally_of_a_state_is_not_that_state(told):
 
 def test_nouns_before_one_country_share_it(told):
     assert told[JOINT].actor("government")["name"] == "Government of Vietnam"
+
+
+def test_a_group_right_before_its_fighters_is_who_they_are(read):
+    event = read("IS militants attacked a market in Mosul on Monday.").event("attacked")
+    assert event["actors"] == ["Islamic State of Iraq and the Levant"]

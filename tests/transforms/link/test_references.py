@@ -66,3 +66,11 @@ def test_a_judge_belongs_where_the_sentence_is_set(told):
 def test_who_speaks_with_him_is_somebody_else(read):
     text = "Donald Trump called Rex Tillerson on Monday. Tillerson said he did not speak with him on Sunday."
     assert set(read(text, "2017-10-03").event("speak")["actors"]) == {"Donald Trump", "Rex Tillerson"}
+
+
+def test_a_subject_pronoun_hands_on_whom_it_means(read):
+    text = (
+        "Karim Wade was sentenced in May. He was released by the office of Sheriff Joe Arpaio. "
+        "He was arrested again in June."
+    )
+    assert read(text).event("arrested")["recipients"] == ["Karim Wade"]

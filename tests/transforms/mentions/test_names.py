@@ -110,3 +110,8 @@ def test_a_plural_is_no_possessive(named):
 
 def test_a_town_is_a_town_all_over_the_article(named):
     assert "Kobane" not in named("Rebels left the town of Kobane, and Kobane was burned.")
+
+
+def test_capitals_of_a_headline_make_no_names(read):
+    text = "Rebels Attack Sweeps Through Northern Villages.\nRebels attacked three villages in northern Mali on Monday."
+    assert not any("Sweeps" in str(name) for name in read(text).actors)

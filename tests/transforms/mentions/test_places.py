@@ -72,3 +72,8 @@ def test_spans_do_not_overlap(parse, known):
 
 def test_what_the_text_calls_a_district_is_a_place(placed):
     assert placed("Police stormed the Zorvalia slum.")["Zorvalia"] == {(None, None, "region")}
+
+
+def test_every_name_of_a_list_of_towns_is_a_place(read):
+    told = read("The bombers hit the towns of Jibrin and Almasa near Hama on Monday.")
+    assert not {"Jibrin", "Almasa"} & set(told.actors)
