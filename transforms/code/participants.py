@@ -21,6 +21,7 @@ REACTING = ("ACCUSE", "REJECT", "SUPPORT")
 _CONCERNED = ("subj", "obj", "to", "against", "on", "with", "from")
 _OWNERS = ("poss", "mod", "of", "by", "from", "for")
 _OPEN_NOUNS = ("role noun", "reference: where it is set")
+_WEAPONS = r"subj:(?:bomb|blast|shell|rocket|missile|drone)\|"
 _ROUNDS = 3  # "the positions of the fighters of X"
 
 
@@ -59,6 +60,10 @@ def find_participants(
         )
         if side == "recipient":
             found = found.filter(~_is_of_an_act(triggers))
+        else:
+            things = triggers.filter(by_a_thing()).select("t")
+            theirs = pl.col("rule").str.contains("owner") | ~pl.col("t").is_in(things["t"].implode())
+            found = found.filter(theirs | (pl.col("grammatical") != "subj"))
         # "a state visit" is of no particular state
         states = mentions.filter(pl.col("noun") == "state")["m"].implode()
         found = found.filter((pl.col("grammatical") != "mod") | ~pl.col("m").is_in(states))
@@ -104,6 +109,11 @@ def _is_of_an_act(triggers: pl.DataFrame) -> pl.Expr:
         & pl.col("arg").is_in(acts)
         & pl.col("step").str.contains("owner")
     )
+
+
+def by_a_thing() -> pl.Expr:
+    """Whether a trigger's line asks for a weapon as its subject: then whose weapon it is acts, and nobody else."""
+    return pl.col("lexicon_entry").str.contains(_WEAPONS)
 
 
 def harms(triggers: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import PARTICIPANTS, REACTING, harms
+from transforms.code.participants import PARTICIPANTS, REACTING, by_a_thing, harms
 from transforms.frames import first_by
 
 _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj dative attr oprd nsubj prt".split())
@@ -168,7 +168,8 @@ def reach_outside(
     participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl"))).select("t")
     verbs = tokens.filter(pl.col("pos").is_in(("VERB", "ADJ"))).select("t")
     none = (
-        triggers.filter(~pl.col("is_noun") & (pl.col("actor_roles").list.first() == "subj"))
+        # what a line says is done by a thing has its subject
+        triggers.filter(~pl.col("is_noun") & (pl.col("actor_roles").list.first() == "subj") & ~by_a_thing())
         .select("t")
         .join(verbs, on="t", how="semi")
         .join(participants.filter(pl.col("role") == "actor"), on="t", how="anti")
