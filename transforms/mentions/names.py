@@ -47,8 +47,8 @@ _TITLES = tuple(
 _OWNING = ("country", "capital", "seat", "leader", "entity")
 _OWNING_KINDS = ("government", "military", "person", "igo", "armed_group", "other_org")
 _SETTLEMENTS = ("town", "city", "village", "suburb", "district", "province", "region", "neighbourhood", "neighborhood")
-# A headline with capitals throughout: so many of its longer words have one
-_TITLE_CASE, _TITLE_WORDS, _SHORT = 0.8, 5, 3
+# A headline with capitals throughout: at least so many of its words have one
+_TITLE_WORDS = 5
 _LOCATIVE = ("in", "near", "outside", "inside", "around")
 # "Georgia Gov" is no person: the name stands behind it
 _ENDS_IN_TITLE = r"(?i)\b(?:gov|sen|rep|gen|col|lt|sgt|president|minister|secretary|governor|senator|mayor|judge)\.?$"
@@ -173,11 +173,11 @@ def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     """
     words = tokens.filter(pl.col("text").str.contains(r"^\p{L}{2}"))
     capital = pl.col("text").str.contains(r"^\p{Lu}")
-    long = pl.col("text").str.len_chars() > _SHORT
+    plain = ~capital & pl.col("pos").is_in(("NOUN", "VERB", "ADJ", "ADV"))
     titled = (
         words.group_by("sent")
-        .agg(share=capital.filter(long).mean(), n=long.sum(), doc=pl.col("doc").first())
-        .filter((pl.col("share") > _TITLE_CASE) & (pl.col("n") >= _TITLE_WORDS))
+        .agg(plain=plain.any(), n=capital.sum(), doc=pl.col("doc").first())
+        .filter(~pl.col("plain") & (pl.col("n") >= _TITLE_WORDS))
     )
     running = words.join(titled, on="sent", how="anti").filter(capital & (pl.col("sent") == pl.col("sent").shift(1)))
     told = running.join(titled.select("doc").unique(), on="doc", how="semi").select("doc", "text").unique()
