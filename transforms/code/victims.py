@@ -15,6 +15,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS
+from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
 
 _FORCE = ("ASSAULT", "COERCE")
@@ -119,8 +120,7 @@ def reach_seats(
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
     """Recipients (PARTICIPANTS) of violence at somebody's seat, or that somebody died in."""
-    open_ones = _open(triggers.filter(pl.col("event_type") == "ASSAULT"), participants)
-    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    open_ones = lacking("recipient", triggers.filter(pl.col("event_type") == "ASSAULT"), participants)
     seats = tokens.filter(pl.col("lower").is_in(_SEATS) | pl.col("lemma").is_in(_SEATS)).select(arg="t")
     beside = (
         relations.filter(pl.col("role").is_in(_BESIDE))
@@ -137,10 +137,10 @@ def reach_seats(
         pl.concat([beside, died])
         .join(open_ones.select("t"), on="t", how="semi")
         .join(stands_for, left_on="arg", right_on="word")
-        .join(acting, on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t"], "rule", "first", "m")
     )
-    return _as_recipients(found)
+    return as_participants(found, "recipient")
 
 
 def find_victims(
@@ -155,11 +155,12 @@ def find_victims(
     )
     for rule in (_fired_upon, _answered, _theirs, _robbed, _held_by_army):
         told = participants.join(keys, on="m")
-        open_ones = _open(placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
+        open_ones = lacking("recipient", placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
         own = told.filter(pl.col("role") == "actor").select("t", "key")
         found = rule(open_ones, placed, told, relations, tokens, mentions)
         found = found.join(keys.select("m", "key"), on="m").join(own, on=["t", "key"], how="anti")
-        participants = pl.concat([participants, _as_recipients(found.unique(["t", "key"], keep="first"))])
+        once = first_by(found, ["t", "key"], "first", "m")
+        participants = pl.concat([participants, as_participants(once, "recipient")])
     return participants
 
 
@@ -277,18 +278,3 @@ def _held_by_army(
     apart = (pl.col("first").cast(pl.Int64) - pl.col("t")).abs()
     nearest = first_by(pairs.with_columns(apart=apart), ["t"], "apart", "m")
     return nearest.select("t", "m", first=pl.lit(0, dtype=pl.Int64), rule=pl.lit("the army that holds it"))
-
-
-def _open(triggers: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
-    """Triggers that name nobody upon whom."""
-    told = participants.filter(pl.col("role") == "recipient").select("t")
-    return triggers.join(told, on="t", how="anti")
-
-
-def _as_recipients(found: pl.DataFrame) -> pl.DataFrame:
-    return (
-        found.sort("t", "first", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64), role=pl.lit("recipient"))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )
