@@ -32,9 +32,7 @@ def suspects(
     """Actors (PARTICIPANTS) of violence after which somebody is arrested or charged. All frames as in `find_sides`."""
     violence = triggers.filter((pl.col("event_type") == "ASSAULT") & pl.col("is_noun"))
     none = lacking("actor", violence.select("t"), participants)
-    arresting = tokens.filter(pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB")).select(
-        ancestor="t", passive=pl.col("tag") == "VBN"
-    )
+    arresting = tokens.filter(pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB")).select(ancestor="t")
     clear = _clear(none["t"], tokens, _PATH)
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(_SUSPECTED)).select(below="t")
     clear = clear.join(preps, on="below", how="semi").join(arresting, on="ancestor")
