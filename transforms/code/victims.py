@@ -1,12 +1,13 @@
 """Victims whom no relation of the act itself names, but the sentences around it do.
 
-Covers, each only where an act of force names nobody upon whom: whoever the noun for it is called by ("the Floyd
-killing", "the Sony hack"); whose seat it happens at ("a blast near the headquarters of X"); who died of it ("died in
-air strikes"); the protesters whom police fire upon ("fired tear gas as a march of nurses turned violent"); whoever
-began it, where it is told as an answer ("responded to the attack by Y by attacking 200 targets"); whose goods are
-taken by those who fought him just before ("killed two herders. ... took 60 goats"); the army whose bases and weapons
-rebels attack and take, where the article names it; whose post ("their outpost") others take.
-Does not cover: victims told only by the sense, objects of civil life without an owner (that is `targets`).
+Covers, each only where an act of force names nobody upon whom: whose seat it happens at ("a blast near the headquarters
+of X"); who died of it ("died in air strikes"); the protesters whom police fire upon ("fired tear gas as a march of
+nurses turned violent"); whoever began it, where it is told as an answer ("responded to the attack by Y by attacking
+200 targets"); whose goods are taken by those who fought him just before ("killed two herders. ... took 60 goats"); the
+army whose bases and weapons rebels attack and take, where the article names it; whose post ("their outpost") others
+take.
+Does not cover: victims told only by the sense, whom the noun itself names (that is `befallen`), objects of civil life
+without an owner (that is `targets`).
 """
 
 from __future__ import annotations
@@ -14,20 +15,10 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import PARTICIPANTS
 from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
 
 _FORCE = ("ASSAULT", "COERCE")
-# what is called by its victim, where that is a person
-_FATES = tuple(
-    (
-        "killing murder assassination slaying execution kidnapping abduction poisoning stabbing lynching beating "
-        "arrest detention imprisonment ouster shooting torture"
-    ).split()
-)
-_BREACHES = ("hack", "hacking", "breach")
-_VICTIMS = ("company", "media", "other_org", "ngo", "igo", "person")
 _SEATS = tuple(
     (
         "hq headquarters headquarter embassy consulate checkpoint base barracks office compound home house residence "
@@ -54,34 +45,6 @@ _POSTS = tuple(
 _REBELS = ("armed_group",)
 _FIGHTING = ("armed_group", "military", "government")
 _JUST_BEFORE = 1  # sentences
-
-
-def called_by_victims(
-    participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
-) -> pl.DataFrame:
-    """`participants` (PARTICIPANTS) with the victims whom nouns for their fate are called by, as recipients."""
-    words = tokens.select("t", "lemma", "tag")
-    nouns = triggers.filter("is_noun").select("t").join(words, on="t")
-    one = pl.col("tag").is_in(("NN", "NNP"))
-    fates = nouns.filter(one & (pl.col("lemma").is_in(_FATES) | pl.col("lemma").is_in(_BREACHES)))
-    told = participants.filter(pl.col("role") == "recipient").select("t")
-    kinds = mentions.select("m", "kind", named=pl.col("noun").is_null())
-    called = (
-        participants.filter((pl.col("role") == "actor") & pl.col("rule").str.contains("^(?:poss|mod): [a-z]+$"))
-        .join(fates, on="t")
-        .join(told, on="t", how="anti")
-        .join(kinds, on="m")
-        .filter(
-            pl.col("named")
-            & pl.when(pl.col("lemma").is_in(_FATES))
-            .then(pl.col("kind") == "person")
-            .otherwise(pl.col("kind").is_in(_VICTIMS))
-        )
-        .select("t", "m", "position", role=pl.lit("actor"))
-    )
-    kept = participants.join(called, on=["t", "m", "role"], how="anti", maintain_order="left")
-    victims = called.select("t", "m", "position", role=pl.lit("recipient"), rule=pl.lit("called by its victim"))
-    return pl.concat([kept, victims.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])
 
 
 def without_what_is_sent(
