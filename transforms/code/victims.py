@@ -19,6 +19,7 @@ import polars as pl
 from transforms.annotate.ancestors import ancestors
 from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
+from transforms.link.compose import actor_key
 
 _FORCE = ("ASSAULT", "COERCE")
 _SEATS = tuple(
@@ -115,9 +116,7 @@ def find_victims(
     """`participants` (PARTICIPANTS) with the victims whom the acts beside an act tell. `triggers`: one for each act."""
     docs = tokens.select("t", "doc", "lemma")
     placed = triggers.select("t", "sent", "event_type", "event_mode").join(docs, on="t")
-    keys = mentions.select(
-        "m", "kind", key=pl.concat_str("name", "kind", pl.col("country").fill_null("")), land="country"
-    )
+    keys = mentions.select("m", "kind", key=actor_key(), land="country")
     for rule in (_fired_upon, _answered, _theirs, _robbed, _held_by_army):
         told = participants.join(keys, on="m")
         open_ones = lacking("recipient", placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
