@@ -17,6 +17,7 @@ from transforms.code.sources import find_source_phrases
 from transforms.code.when import place_dates
 from transforms.frames import first_by
 from transforms.link.actors import add_speakers, link_actors
+from transforms.link.compose import actor_key
 from transforms.link.places import link_places
 from transforms.link.references import WE
 from transforms.mentions.datelines import leads, seen_from
@@ -56,7 +57,7 @@ class Reading:
     @property
     def keys(self) -> pl.DataFrame:
         """m, actor_key: mentions of one key are one actor."""
-        return self.mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+        return self.mentions.select("m", actor_key=actor_key())
 
 
 def read(

@@ -118,7 +118,7 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
         "role noun": 0.5,
     }
     plural = coded.tokens.select(head_t="t", is_plural=pl.col("tag").is_in(("NNS", "NNPS")))
-    told = coded.mentions.join(plural, on="head_t", how="left")
+    told = coded.mentions.join(plural, on="head_t", how="left", maintain_order="left")
     mentions = crowds(told, coded.claims["m"], coded.known.actors.countries)
     found = _spans(mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     found = found.with_columns(

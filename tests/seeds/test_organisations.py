@@ -131,3 +131,7 @@ def test_prefixes_of_ships_come_once_and_name_a_country() -> None:
     prefixes = SEEDS.table("actors/ship_prefixes.csv")
     assert prefixes["prefix"].is_unique().all()
     assert set(prefixes["country"]) <= set(SEEDS.table("actors/countries.csv")["country"])
+
+
+def test_no_prefix_of_ships_is_the_name_of_an_organisation() -> None:
+    assert SEEDS.table("actors/ship_prefixes.csv").join(FORMS, left_on="prefix", right_on="form").is_empty()

@@ -6,7 +6,9 @@ import threading
 import duckdb
 import pytest
 
+from tests.builders import valid_tables
 from tests.warehouse.children import ended, process
+from tests.warehouse.loads import load
 from warehouse import migrations
 from warehouse.connect import read, write
 from warehouse.errors import (
@@ -154,6 +156,16 @@ def test_an_older_warehouse_is_brought_forward(path, monkeypatch):
             ("add a table",),
         ]
         assert con.execute("FROM added").fetchall() == []
+
+
+def test_a_warehouse_of_the_first_version_takes_the_same_batch_again(path):
+    with duckdb.connect(path) as con:
+        con.execute("ALTER TABLE actor_mentions DROP COLUMN is_acting")
+        con.execute("UPDATE ops.schema_versions SET version = ?", [migrations.FIRST])
+    counts = load(path, valid_tables(), "second")
+    assert (counts.inserted, counts.updated, counts.deleted) == (0, 0, 0)
+    with read(path) as con:
+        assert con.execute("SELECT bool_or(is_acting) FROM actor_mentions").fetchone() == (False,)
 
 
 def test_a_file_without_write_permission_is_not_replaced(path):

@@ -266,7 +266,8 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
         | ((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBG")))
     ).select(pred="t", arg="head", rule=pl.lit("participle"))
     found = pl.concat([own, participles.join(own, on="pred", how="anti")])
-    objects = direct.filter(pl.col("role") == "obj").select(head="pred", controller="arg").unique("head", keep="first")
+    objects = direct.filter(pl.col("role") == "obj").select(head="pred", controller="arg")
+    objects = objects.unique("head", keep="first", maintain_order=True)
     # "accused X of killing", "an offensive to retake": the verb above gives the subject
     inner = ((pl.col("dep") == "acl") & (pl.col("tag") == "VB")) | (pl.col("dep") == "pcomp")
     governed = words.filter(is_verb & (pl.col("dep").is_in(("conj", "xcomp", "advcl")) | inner))
@@ -274,8 +275,8 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     governed = _climb_to_verb(governed.join(prep_heads, left_on="head", right_on="prep", how="left"), words)
     for _ in range(_ROUNDS):
         open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
-        handed = open_verbs.join(objects, on="head", how="left").join(
-            found.select(head="pred", subject="arg"), on="head", how="left"
+        handed = open_verbs.join(objects, on="head", how="left", maintain_order="left").join(
+            found.select(head="pred", subject="arg"), on="head", how="left", maintain_order="left_right"
         )
         # an object controls ("urged X to leave", "accused X of killing") unless the verb is only beside it
         beside = pl.col("near") == pl.col("head")

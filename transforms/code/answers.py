@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.participants import PARTICIPANTS
+from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
 
 ALLEGES = "who alleges it"
@@ -49,11 +49,6 @@ def find_answers(
     return pl.concat([asked, charged, _answered(triggers, both, relations, tokens, stands_for, mentions)])
 
 
-def _open(triggers: pl.DataFrame, participants: pl.DataFrame, types: tuple[str, ...]) -> pl.DataFrame:
-    wanted = triggers.filter(pl.col("event_type").is_in(types))
-    return wanted.join(participants.filter(pl.col("role") == "recipient"), on="t", how="anti")
-
-
 def _beside(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Nouns and the verbs that they are circumstances of ("left despite a plea"), or objects of ("ignored a plea")."""
     verbs = tokens.filter(pl.col("pos").is_in(("VERB", "AUX"))).select(verb="t")
@@ -72,9 +67,9 @@ def _asked_beside(
     stands_for: pl.DataFrame,
 ) -> pl.DataFrame:
     """Recipients of demands told by nouns: whoever does the act that they stand beside."""
-    nouns = _open(triggers, participants, _ASKING).filter("is_noun").select("t")
-    acting = participants.filter(pl.col("role") == "actor")
-    own = acting.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    asking = triggers.filter(pl.col("event_type").is_in(_ASKING) & pl.col("is_noun")).select("t")
+    nouns = lacking("recipient", asking, participants)
+    own = concerned(participants.filter(pl.col("role") == "actor"), stands_for)
     subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", who="arg")
     found = (
         nouns.join(own.select("t").unique(), on="t", how="semi")
@@ -90,12 +85,11 @@ def _charged(
     triggers: pl.DataFrame, participants: pl.DataFrame, claims: pl.DataFrame, stands_for: pl.DataFrame
 ) -> pl.DataFrame:
     """Recipients of denials beside whose content somebody is told to allege it ("denied it, as X alleged")."""
-    denials = _open(triggers, participants, ("REJECT",)).select("t")
+    denials = lacking("recipient", triggers.filter(pl.col("event_type") == "REJECT").select("t"), participants)
     alleging = claims.filter(pl.col("verb").is_in(_ALLEGING) & (pl.col("rule") == "reporting clause beside it"))
-    own = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
     keys = stands_for.select("m", "actor_key", "first").unique()
     found = denials.join(alleging.select("t", "m"), on="t").join(keys, on="m")
-    return _as_recipients(found.join(own, on=["t", "actor_key"], how="anti"), ALLEGES)
+    return _as_recipients(found.join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti"), ALLEGES)
 
 
 def _answered(
@@ -115,7 +109,8 @@ def _answered(
     docs = tokens.select("t", "doc")
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key", "state")
     actors = sides.filter(pl.col("role") == "actor").drop("role")
-    open_ones = _open(triggers, participants, _ANSWERS).select("t", "sent", "event_type").join(docs, on="t")
+    open_ones = lacking("recipient", triggers.filter(pl.col("event_type").is_in(_ANSWERS)), participants)
+    open_ones = open_ones.select("t", "sent", "event_type").join(docs, on="t")
     answering = open_ones.join(actors.select("t", key="actor_key", state="state"), on="t")
     asked = triggers.filter(pl.col("event_type").is_in(_ASKED)).select(by="t", by_sent="sent", asked="event_type")
     asked = asked.join(docs.rename({"t": "by"}), on="by")
@@ -141,11 +136,4 @@ def _answered(
 
 
 def _as_recipients(found: pl.DataFrame, rule: str) -> pl.DataFrame:
-    once = first_by(found, ["t", "actor_key"], "first", "m")
-    return (
-        once.sort("t", "first", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
-        .select("t", "position", "m", role=pl.lit("recipient"), rule=pl.lit(rule))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )
+    return as_participants(first_by(found, ["t", "actor_key"], "first", "m"), "recipient", rule)

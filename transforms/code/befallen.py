@@ -1,9 +1,10 @@
-"""Words before a noun of violence that name whom it befell: "the Sony hacking", "the mosque shooting".
+"""Whom violence befell, where the noun for it is called by them: "the Sony hacking", "the mosque shooting".
 
-What stands before such a noun mostly did it ("the army shelling", "a rebel attack"). But companies, media, schools,
-mosques, embassies and the like are attacked, and before a word for killing, abducting or arresting so is a person or a
-people ("the Khashoggi murder", "journalist arrests").
-Covers: nouns that tell of ASSAULT and COERCE, with an actor as modifier.
+What stands before such a noun, or owns it, mostly did it ("the army shelling", "a rebel attack"). But companies, media,
+schools, mosques, embassies and the like are attacked, and of a word for killing, abducting or arresting so is a person
+or a people ("the Khashoggi murder", "journalist arrests", "George Floyd's killing").
+Covers: nouns that tell of ASSAULT and COERCE, with an actor as modifier; those of one person's fate and of breaches of
+what somebody keeps, also with a possessor, where they name no other victim.
 Does not cover: states and armed groups as victims ("the Israel attacks"), which the words alone do not tell apart.
 """
 
@@ -23,12 +24,16 @@ _BUILDINGS = tuple(
     ).split()
 )
 _NEAR = 3  # words
-_SUFFERING = tuple(
+# what a person undergoes, and is called by whom it befell
+_FATES = tuple(
     (
-        "massacre genocide killing murder assassination abduction kidnapping death lynching beheading rape poisoning "
-        "stabbing execution slaughter disappearance arrest detention deportation expulsion imprisonment torture pogrom"
+        "massacre genocide killing murder assassination slaying abduction kidnapping death lynching beheading rape "
+        "poisoning stabbing beating shooting execution slaughter disappearance arrest detention deportation expulsion "
+        "imprisonment ouster torture pogrom"
     ).split()
 )
+_BREACHES = ("hack", "hacking", "breach")
+_BREACHED = ("company", "media", "other_org", "ngo", "igo", "person")
 _TWO_SIDED = ("war", "battle", "fight", "feud", "clash", "conflict")
 _DOING = "police|officer|soldier|troop|trooper|guard|gang|mob|gunman|settler|militant|terrorist"
 
@@ -49,7 +54,7 @@ def turn_befallen(
     person = pl.col("kind").is_in(("person", "population")) & ~pl.col("word").str.contains(rf"^(?:{_DOING})s?$")
     close = (pl.col("last") < pl.col("t")) & (pl.col("t") - pl.col("last") <= _NEAR)
     befallen = (pl.col("cyber_or_assault") & (pl.col("kind").is_in(_ATTACKED) | pl.col("word").is_in(_BUILDINGS))) | (
-        person & pl.col("act").is_in(_SUFFERING)
+        person & pl.col("act").is_in(_FATES)
     )
     before = participants.filter((pl.col("role") == "actor") & pl.col("rule").str.starts_with("mod"))
     turned = (
@@ -65,3 +70,31 @@ def turn_befallen(
         role=pl.lit("recipient"), rule=pl.lit("mod: whom it befell")
     )
     return pl.concat([kept, given.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])
+
+
+def called_by_victims(
+    participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) with the victims whom nouns for their fate are called by, as recipients."""
+    words = tokens.select("t", "lemma", "tag")
+    nouns = triggers.filter("is_noun").select("t").join(words, on="t")
+    one = pl.col("tag").is_in(("NN", "NNP"))
+    fates = nouns.filter(one & (pl.col("lemma").is_in(_FATES) | pl.col("lemma").is_in(_BREACHES)))
+    told = participants.filter(pl.col("role") == "recipient").select("t")
+    kinds = mentions.select("m", "kind", named=pl.col("noun").is_null())
+    called = (
+        participants.filter((pl.col("role") == "actor") & pl.col("rule").str.contains("^(?:poss|mod): [a-z]+$"))
+        .join(fates, on="t")
+        .join(told, on="t", how="anti")
+        .join(kinds, on="m")
+        .filter(
+            pl.col("named")
+            & pl.when(pl.col("lemma").is_in(_FATES))
+            .then(pl.col("kind") == "person")
+            .otherwise(pl.col("kind").is_in(_BREACHED))
+        )
+        .select("t", "m", "position", role=pl.lit("actor"))
+    )
+    kept = participants.join(called, on=["t", "m", "role"], how="anti", maintain_order="left")
+    victims = called.select("t", "m", "position", role=pl.lit("recipient"), rule=pl.lit("called by its victim"))
+    return pl.concat([kept, victims.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])

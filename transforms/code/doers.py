@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import PARTICIPANTS
+from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
 
 _ARRESTING = tuple("arrest detain charge indict convict jail imprison sentence suspect apprehend hold".split())
@@ -30,10 +30,9 @@ def suspects(
     mentions: pl.DataFrame,
 ) -> pl.DataFrame:
     """Actors (PARTICIPANTS) of violence after which somebody is arrested or charged. All frames as in `find_sides`."""
-    none = _without_author(triggers.filter((pl.col("event_type") == "ASSAULT") & pl.col("is_noun")), participants)
-    arresting = tokens.filter(pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB")).select(
-        ancestor="t", passive=pl.col("tag") == "VBN"
-    )
+    violence = triggers.filter((pl.col("event_type") == "ASSAULT") & pl.col("is_noun"))
+    none = lacking("actor", violence.select("t"), participants)
+    arresting = tokens.filter(pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB")).select(ancestor="t")
     clear = _clear(none["t"], tokens, _PATH)
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(_SUSPECTED)).select(below="t")
     clear = clear.join(preps, on="below", how="semi").join(arresting, on="ancestor")
@@ -48,10 +47,10 @@ def suspects(
         clear.join(pl.concat([objects, bare]), on="ancestor")
         .join(stands_for, on="word")
         .join(people, on="m", how="semi")
-        .join(_concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t", "actor_key"], "depth", "first", "m")
     )
-    return _as_actors(found, "suspected of it")
+    return as_participants(found, "actor", "suspected of it")
 
 
 def meanwhile(
@@ -65,7 +64,7 @@ def meanwhile(
     """Actors (PARTICIPANTS) of violence and flight beside what armed people do. All frames as in `find_sides`."""
     violence = triggers.filter((pl.col("event_type") == "ASSAULT") & ~pl.col("is_noun"))
     flight = triggers.filter((pl.col("event_type") == "SANCTION") & (pl.col("event_mode") == "expel"))
-    none = _without_author(pl.concat([violence, flight]), participants)
+    none = lacking("actor", pl.concat([violence, flight]).select("t", "sent"), participants)
     marks = tokens.filter(pl.col("dep").is_in(("mark", "advmod")) & pl.col("lower").is_in(_MEANWHILE)).select(
         clause="head"
     )
@@ -91,7 +90,7 @@ def meanwhile(
         triggers.filter(pl.col("event_type").is_in(_DRIVING))
         .select("sent", by="t")
         .join(participants.filter(pl.col("role") == "actor").select(by="t", m="m"), on="by")
-        .join(stands_for.select("m", "actor_key", "first").unique("m"), on="m")
+        .join(first_by(stands_for.select("m", "actor_key", "first"), ["m"], "first", "actor_key"), on="m")
     )
     driven = (
         none.filter(pl.col("t").is_in(flight["t"].implode()))
@@ -102,19 +101,10 @@ def meanwhile(
     driven = driven.join(nearest, on=["t", "by"], how="semi").select("t", "m", "actor_key", "first")
     found = (
         pl.concat([beside, driven.join(beside, on="t", how="anti")])
-        .join(_concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t", "actor_key"], "first", "m")
     )
-    return _as_actors(found, "at work meanwhile")
-
-
-def _without_author(triggers: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
-    actors = participants.filter(pl.col("role") == "actor")
-    return triggers.select("t", "sent").join(actors, on="t", how="anti")
-
-
-def _concerned(participants: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
-    return participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    return as_participants(found, "actor", "at work meanwhile")
 
 
 def _clear(words: pl.Series, tokens: pl.DataFrame, path: tuple[str, ...]) -> pl.DataFrame:
@@ -122,13 +112,3 @@ def _clear(words: pl.Series, tokens: pl.DataFrame, path: tuple[str, ...]) -> pl.
     steps = ancestors(words, tokens).filter(pl.col("depth") > 0).sort("t", "depth")
     shut = (~pl.col("via").is_in(path)).cast(pl.Int32).cum_sum().over("t")
     return steps.with_columns(shut=shut).filter(pl.col("shut") == 0)
-
-
-def _as_actors(found: pl.DataFrame, rule: str) -> pl.DataFrame:
-    return (
-        found.sort("t", "first", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
-        .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit(rule))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )

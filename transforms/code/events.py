@@ -19,6 +19,7 @@ _ONE_ACT = tuple(
 )
 _SAME_ACT_REACH = 4
 _OTHER_TIME = ("after", "before", "since", "until", "once")
+_APART_BY_MODE = ("COERCE", "SANCTION", "RETREAT")
 
 
 def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
@@ -43,9 +44,6 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
         .select("t")
         .unique()
     )
-
-
-_APART_BY_MODE = ("COERCE", "SANCTION", "RETREAT")
 
 
 def anchored(

@@ -54,7 +54,11 @@ def governors(
     reports = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(report="t")
     near = dates.select("date_t").with_columns(report=pl.col("date_t") - 2).join(reports, on="report", how="semi")
     direct = dates.select("date_t").with_columns(report=pl.col("date_t") - 1).join(reports, on="report", how="semi")
-    behind = pl.concat([near, direct]).unique("date_t", keep="any").join(owned, on="date_t", how="anti")
+    behind = (
+        pl.concat([near, direct])
+        .pipe(first_by, ["date_t"], "report", descending=True)
+        .join(owned, on="date_t", how="anti")
+    )
     above = (
         above.join(behind, on="date_t", how="left")
         .with_columns(governor=pl.coalesce("report", "governor"))

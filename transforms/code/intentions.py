@@ -132,7 +132,7 @@ def _own_intentions(
     flags = _intended(carried.select(t="verb").unique(), tokens)
     verbs = carried.join(flags, left_on="verb", right_on="t").sort("t")
     who = mentions.select("m", "country", official=pl.col("sector").is_in(_OFFICIAL))
-    keys = stands_for.filter(pl.col("step") == "").select("m", key="actor_key").unique("m", keep="first")
+    keys = first_by(stands_for.filter(pl.col("step") == "").select("m", key="actor_key"), ["m"], "key")
     known = who.join(keys, on="m", how="left")
     speakers = claims.select("t", "m").join(known, on="m", how="left")
     subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", word="arg")

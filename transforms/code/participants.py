@@ -13,6 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import first_by
+from transforms.link.compose import actor_key
 
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
 # Types whose recipient did what they are about
@@ -190,9 +191,7 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
 
     A word that heads no mention stands for its owner: what a country's planes do, the country does.
     """
-    keyed = mentions.with_columns(
-        actor_key=pl.concat_str(pl.col("name"), pl.col("kind"), pl.col("country").fill_null(""))
-    )
+    keyed = mentions.with_columns(actor_key=actor_key())
     own = first_by(keyed, ["head_t", "actor_key"], "m")
     own = own.select(word="head_t", m="m", actor_key="actor_key", first="first", step=pl.lit(""))
     inner = (

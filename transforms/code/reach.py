@@ -17,6 +17,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS, REACTING, by_a_thing, harms
+from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
 
 _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj dative attr oprd nsubj prt".split())
@@ -200,23 +201,16 @@ def reach_outside(
     steps = steps.sort("t", "depth").with_columns(
         shut=((pl.col("depth") > 0) & closed).cast(pl.Int32).cum_sum().over("t")
     )
-    concerned = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
     found = (
         steps.filter((pl.col("shut") == 0) & (pl.col("depth") > 0))
         .join(subjects, on="ancestor")
-        .join(concerned, on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
     )
     nearest = found.group_by("t").agg(best=pl.col("depth").min())
     found = (
         found.join(nearest, on="t").filter(pl.col("depth") == pl.col("best")).pipe(first_by, ["t", "actor_key"], "m")
     )
-    return (
-        found.sort("t", "first", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
-        .select("t", "position", "m", role=pl.lit("actor"), rule=pl.lit("subject of the verb above"))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )
+    return as_participants(found, "actor", "subject of the verb above")
 
 
 def reach_around(
@@ -243,11 +237,10 @@ def reach_around(
         )
         .select("t", "parties")
     )
-    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
     found = (
         few.join(relations.filter(pl.col("role") == "around"), left_on="t", right_on="pred")
         .join(stands_for, left_on="arg", right_on="word")
-        .join(acting, on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t", "actor_key"], "first", "m")
     )
     return (
@@ -289,48 +282,40 @@ def reach_hosts(
         .filter(pl.col("guest") != pl.col("host"))
         .pipe(first_by, ["t"], "first", "m")
     )
-    return _as_participants(found, "recipient", "host of a visit")
+    return as_participants(found, "recipient", "host of a visit")
 
 
 def reach_victims(
     triggers: pl.DataFrame, participants: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame
 ) -> pl.DataFrame:
     """Recipients (PARTICIPANTS) of violence told as a circumstance: "sites of the group were hit in air strikes"."""
-    none = (
-        triggers.filter(pl.col("is_noun") & (pl.col("event_type") == "ASSAULT"))
-        .select("t")
-        .join(participants.filter(pl.col("role") == "recipient"), on="t", how="anti")
-    )
-    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    violence = triggers.filter(pl.col("is_noun") & (pl.col("event_type") == "ASSAULT")).select("t")
     found = (
-        none.join(relations.filter(pl.col("role") == "befalls"), left_on="t", right_on="pred")
+        lacking("recipient", violence, participants)
+        .join(relations.filter(pl.col("role") == "befalls"), left_on="t", right_on="pred")
         .join(stands_for, left_on="arg", right_on="word")
-        .join(acting, on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t", "actor_key"], "first", "m")
     )
-    return _as_participants(found, "recipient", "befalls: circumstance")
+    return as_participants(found, "recipient", "befalls: circumstance")
 
 
 def reach_blamed(
     triggers: pl.DataFrame, participants: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame
 ) -> pl.DataFrame:
     """Actors (PARTICIPANTS) of acts that somebody is accused of or punished for: "blamed rebels for the abduction"."""
-    none = (
-        triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(("ASSAULT", "COERCE", "SANCTION")))
-        .select("t")
-        .join(participants.filter(pl.col("role") == "actor"), on="t", how="anti")
-    )
+    harm = triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(("ASSAULT", "COERCE", "SANCTION")))
     accusing = triggers.filter(pl.col("event_type").is_in(("ACCUSE", "SANCTION", "COERCE")) & ~pl.col("is_noun"))
     objects = relations.filter(pl.col("role") == "obj").join(accusing.select(pred="t"), on="pred", how="semi")
-    concerned = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
     found = (
-        none.join(relations.filter(pl.col("role") == "blamed"), left_on="t", right_on="pred")
+        lacking("actor", harm.select("t"), participants)
+        .join(relations.filter(pl.col("role") == "blamed"), left_on="t", right_on="pred")
         .join(objects.select("arg").unique(), on="arg", how="semi")
         .join(stands_for, left_on="arg", right_on="word")
-        .join(concerned, on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t", "actor_key"], "first", "m")
     )
-    return _as_participants(found, "actor", "blamed for it")
+    return as_participants(found, "actor", "blamed for it")
 
 
 def reach_agents(
@@ -340,10 +325,8 @@ def reach_agents(
 
     The word for the doers begins as the act does and ends in -er, -or or -ist; the nearest within a few sentences.
     """
-    none = (
-        triggers.select("t", "sent")
-        .join(participants.filter(pl.col("role") == "actor"), on="t", how="anti")
-        .join(tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t")
+    none = lacking("actor", triggers.select("t", "sent"), participants).join(
+        tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t"
     )
     noun = pl.col("noun").str.split(" ").list.last()
     doers = mentions.filter(noun.str.contains(r"(?:er|or|ist)$")).select(
@@ -353,14 +336,4 @@ def reach_agents(
         apart=(pl.col("by_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs()
     )
     nearest = first_by(found.filter(pl.col("apart") <= _NEAR), ["t"], "apart", "first", "m")
-    return _as_participants(nearest, "actor", "called by the act")
-
-
-def _as_participants(found: pl.DataFrame, role: str, rule: str) -> pl.DataFrame:
-    return (
-        found.sort("t", "first", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
-        .select("t", "position", "m", role=pl.lit(role), rule=pl.lit(rule))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )
+    return as_participants(nearest, "actor", "called by the act")

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.participants import PARTICIPANTS, REACTING
+from transforms.code.participants import REACTING
+from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
 
 _OBJECTS = ("obj", "with", "to", "of", "at", "against", "by", "for", "as")
@@ -38,9 +39,7 @@ def find_reactions(
     contradicted.
     """
     keys = stands_for.select("m", "actor_key").unique()
-    open_ones = triggers.filter(pl.col("event_type").is_in(REACTING)).join(
-        participants.filter(pl.col("role") == "recipient"), on="t", how="anti"
-    )
+    open_ones = lacking("recipient", triggers.filter(pl.col("event_type").is_in(REACTING)), participants)
     lemmas = tokens.select(arg="t", noun="lemma")
     objects = (
         open_ones.select("t", "sent")
@@ -63,7 +62,7 @@ def find_reactions(
         [authors.with_columns(claim=pl.lit(value=False)), claimants.with_columns(claim=pl.lit(value=True))]
     )
     acts = pl.concat([acts, claimed]).join(docs.rename({"t": "by"}), on="by")
-    own = participants.join(keys, on="m").select("t", "actor_key")
+    own = concerned(participants, stands_for)
     types = (
         pl.when(pl.col("types").list.contains("ACCUSE"))
         .then(pl.concat_list("types", pl.lit([_CLAIM], dtype=pl.List(pl.String))))
@@ -101,10 +100,4 @@ def find_reactions(
     nearest = first_by(fitting, ["t"], "apart", "authored", "before", "by", "claim").select("t", "by", "claim")
     pairs = nearest.join(authors, on=["by", "claim"])
     found = first_by(pairs, ["t", "actor_key"], "m")
-    return (
-        found.sort("t", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64))
-        .select("t", "position", "m", role=pl.lit("recipient"), rule=pl.lit("author of what it reacts to"))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )
+    return as_participants(found.with_columns(first="m"), "recipient", "author of what it reacts to")

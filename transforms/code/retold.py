@@ -18,6 +18,7 @@ from transforms.code.distance import at_distance, nth_days, since_begun
 from transforms.code.scene import at_the_scene
 from transforms.code.together import days_of_references, happened_together
 from transforms.frames import first_by
+from transforms.link.compose import actor_key
 
 #: A telling and another that it takes day and place from, the smallest rank first.
 TIES = pl.Schema({"t": pl.UInt32, "d": pl.UInt32, "rank": pl.Int64, "distance": pl.Int64})
@@ -176,9 +177,7 @@ def _tellings(
 def _sides(participants: pl.DataFrame, mentions: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:
     """Who is on each side, exactly and roughly (the state of a country, its rebels): t, role, key, rough."""
     sector = pl.when(pl.col("sector").is_in(_STATE)).then(pl.lit("state")).otherwise("sector")
-    keys = mentions.select(
-        "m", key=pl.concat_str("name", "kind", pl.col("country").fill_null("")), rough=pl.concat_str("country", sector)
-    )
+    keys = mentions.select("m", key=actor_key(), rough=pl.concat_str("country", sector))
     # "civilians" are not the same people each time
     keys = keys.join(
         mentions.filter(pl.col("kind") == "population").select("m", crowd=pl.lit(value=True)), on="m", how="left"

@@ -15,6 +15,7 @@ from transforms.code.answers import ALLEGES
 from transforms.code.attribution import CLAIMS
 from transforms.code.intentions import STATED
 from transforms.frames import first_by
+from transforms.link.compose import actor_key
 
 _OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
 _LEAD = 3  # sentences
@@ -42,7 +43,7 @@ def without_own_words(
     )
     is_stated = pl.col("t").is_in(stated["t"].implode()) & (pl.col("position") == 0)
     claims = claims.filter(~is_stated)
-    keyed = mentions.select("m", actor_key=pl.concat_str("name", "kind", pl.col("country").fill_null("")))
+    keyed = mentions.select("m", actor_key=actor_key())
     verbal = triggers.filter(pl.col("event_type").is_in(_OWN_SPEECH)).select("t")
     own = participants.filter(pl.col("role") == "actor").join(verbal, on="t", how="semi")
     contradicted = participants.filter(pl.col("rule") == ALLEGES)

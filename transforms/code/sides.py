@@ -1,7 +1,9 @@
 """Who acts and upon whom: every rule that finds participants, in the order in which they are tried.
 
-First the relations that the lexicon names (`participants`), then whoever a reaction is aimed at (`reactions`), then
-whoever stands above, around or inside the trigger (`reach`).
+First the relations that the lexicon names (`participants`), read the other way round where a noun is called by its
+victim (`befallen`), then whoever a reaction is aimed at (`reactions`), whoever asked for what is answered (`answers`),
+whose seat it is (`victims`), who is arrested for it or at work meanwhile (`doers`), and whoever stands above, around or
+inside the trigger (`reach`), before and between these.
 Covers: one order for all of them; a side that one rule fills, the later ones leave alone ("Norway agreed to lend Peru
 two million": Norway by its relation, Peru by reach).
 Does not cover: what only other sentences tell; that is `tolls` and `retell`, after the acts of one sentence are joined.
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.code.answers import find_answers
-from transforms.code.befallen import turn_befallen
+from transforms.code.befallen import called_by_victims, turn_befallen
 from transforms.code.doers import meanwhile, suspects
 from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
@@ -28,7 +30,7 @@ from transforms.code.reach import (
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
-from transforms.code.victims import called_by_victims, reach_seats, without_what_is_sent
+from transforms.code.victims import reach_seats, without_what_is_sent
 
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge

@@ -19,6 +19,7 @@ from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import mention_of_words
 from transforms.code.when import WHEN, find_when
 from transforms.frames import first_by
+from transforms.link.compose import actor_key
 
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
@@ -114,7 +115,7 @@ def date_statements(
 
 def _voices(mentions: pl.DataFrame) -> pl.DataFrame:
     """Whose voice a mention is (`voice`), and which state's if it is one's (`state`): m, doc, voice, state."""
-    voice = pl.concat_str("name", "kind", pl.col("country").fill_null(""))
+    voice = actor_key()
     return mentions.select("m", "doc", voice=voice, state=pl.when(pl.col("sector").is_in(_STATE)).then("country"))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import ABOUT, WHEN
+from transforms.frames import first_by
 
 _HAPPEN = ("happen", "occur", "come", "take", "erupt", "unfold", "follow")
 _HAD = ("had", "'d", "’d", "has", "have", "will", "would", "could", "may", "might", "can", "should")
@@ -28,7 +29,7 @@ def find_references(acts: pl.DataFrame, found: pl.DataFrame, told: pl.DataFrame,
     parts = acts.filter(pl.col("t") != pl.col("into")).join(found.select("event_type", into="t"), on="into")
     dropped = found.join(told.select("t"), on="t", how="anti").select("t", "event_type", into="t")
     both = pl.concat([parts.select("t", "into", "event_type"), dropped.select("t", "into", "event_type")])
-    return both.join(nouns, on="t", how="semi").unique("t", keep="any").sort("t")
+    return first_by(both.join(nouns, on="t", how="semi"), ["t"], "into", "event_type")
 
 
 def days_of_references(
@@ -63,7 +64,8 @@ def happened_together(
     `referred`: `days_of_references`. `status`: t, status. `sentences`: sent, published_on.
     """
     actual = status.filter(pl.col("status") == "actual").select("t")
-    known = pl.concat([one_day(when).join(actual, on="t", how="semi"), referred]).unique("t", keep="any")
+    own = one_day(when).join(actual, on="t", how="semi")
+    known = pl.concat([own, referred.join(own, on="t", how="anti")])
     bare = when.filter(pl.col("date_start").is_null() & pl.col("date_text").is_null()).select("t")
     bare = bare.join(actual, on="t", how="semi")
     part = references.select("t", near="into").filter(pl.col("t") != pl.col("near"))
@@ -91,7 +93,7 @@ def _spread(known: pl.DataFrame, bare: pl.DataFrame, when: pl.DataFrame, links: 
 def _agreed(found: pl.DataFrame) -> pl.DataFrame:
     one = found.group_by("t").agg(days=pl.col("date_start").n_unique(), date_text=pl.col("date_text").min())
     one = one.filter(pl.col("days") == 1).select("t", "date_text")
-    return found.join(one, on=["t", "date_text"]).unique("t", keep="any")
+    return first_by(found.join(one, on=["t", "date_text"]), ["t"], "date_start")
 
 
 def _together(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -1,32 +1,27 @@
 """Victims whom no relation of the act itself names, but the sentences around it do.
 
-Covers, each only where an act of force names nobody upon whom: whoever the noun for it is called by ("the Floyd
-killing", "the Sony hack"); whose seat it happens at ("a blast near the headquarters of X"); who died of it ("died in
-air strikes"); the protesters whom police fire upon ("fired tear gas as a march of nurses turned violent"); whoever
-began it, where it is told as an answer ("responded to the attack by Y by attacking 200 targets"); whose goods are
-taken by those who fought him just before ("killed two herders. ... took 60 goats"); the army whose bases and weapons
-rebels attack and take, where the article names it; whose post ("their outpost") others take.
-Does not cover: victims told only by the sense, objects of civil life without an owner (that is `targets`).
+Covers, each only where an act of force names nobody upon whom: whose seat it happens at ("a blast near the headquarters
+of X"); who died of it ("died in air strikes"); the protesters whom police fire upon ("fired tear gas as a march of
+nurses turned violent"); whoever began it, where it is told as an answer ("responded to the attack by Y by attacking
+200 targets"); whose goods are taken by those who fought him just before ("killed two herders. ... took 60 goats"); the
+army whose bases and weapons rebels attack and take, where the article names it; whose post ("their outpost") others
+take.
+Does not cover: victims told only by the sense, whom the noun itself names (that is `befallen`), objects of civil life
+without an owner (that is `targets`).
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import PARTICIPANTS
+from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by
+from transforms.link.compose import actor_key
 
 _FORCE = ("ASSAULT", "COERCE")
-# what is called by its victim, where that is a person
-_FATES = tuple(
-    (
-        "killing murder assassination slaying execution kidnapping abduction poisoning stabbing lynching beating "
-        "arrest detention imprisonment ouster shooting torture"
-    ).split()
-)
-_BREACHES = ("hack", "hacking", "breach")
-_VICTIMS = ("company", "media", "other_org", "ngo", "igo", "person")
 _SEATS = tuple(
     (
         "hq headquarters headquarter embassy consulate checkpoint base barracks office compound home house residence "
@@ -53,34 +48,6 @@ _POSTS = tuple(
 _REBELS = ("armed_group",)
 _FIGHTING = ("armed_group", "military", "government")
 _JUST_BEFORE = 1  # sentences
-
-
-def called_by_victims(
-    participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
-) -> pl.DataFrame:
-    """`participants` (PARTICIPANTS) with the victims whom nouns for their fate are called by, as recipients."""
-    words = tokens.select("t", "lemma", "tag")
-    nouns = triggers.filter("is_noun").select("t").join(words, on="t")
-    one = pl.col("tag").is_in(("NN", "NNP"))
-    fates = nouns.filter(one & (pl.col("lemma").is_in(_FATES) | pl.col("lemma").is_in(_BREACHES)))
-    told = participants.filter(pl.col("role") == "recipient").select("t")
-    kinds = mentions.select("m", "kind", named=pl.col("noun").is_null())
-    called = (
-        participants.filter((pl.col("role") == "actor") & pl.col("rule").str.contains("^(?:poss|mod): [a-z]+$"))
-        .join(fates, on="t")
-        .join(told, on="t", how="anti")
-        .join(kinds, on="m")
-        .filter(
-            pl.col("named")
-            & pl.when(pl.col("lemma").is_in(_FATES))
-            .then(pl.col("kind") == "person")
-            .otherwise(pl.col("kind").is_in(_VICTIMS))
-        )
-        .select("t", "m", "position", role=pl.lit("actor"))
-    )
-    kept = participants.join(called, on=["t", "m", "role"], how="anti", maintain_order="left")
-    victims = called.select("t", "m", "position", role=pl.lit("recipient"), rule=pl.lit("called by its victim"))
-    return pl.concat([kept, victims.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])
 
 
 def without_what_is_sent(
@@ -119,8 +86,7 @@ def reach_seats(
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
     """Recipients (PARTICIPANTS) of violence at somebody's seat, or that somebody died in."""
-    open_ones = _open(triggers.filter(pl.col("event_type") == "ASSAULT"), participants)
-    acting = participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    open_ones = lacking("recipient", triggers.filter(pl.col("event_type") == "ASSAULT"), participants)
     seats = tokens.filter(pl.col("lower").is_in(_SEATS) | pl.col("lemma").is_in(_SEATS)).select(arg="t")
     beside = (
         relations.filter(pl.col("role").is_in(_BESIDE))
@@ -137,10 +103,10 @@ def reach_seats(
         pl.concat([beside, died])
         .join(open_ones.select("t"), on="t", how="semi")
         .join(stands_for, left_on="arg", right_on="word")
-        .join(acting, on=["t", "actor_key"], how="anti")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t"], "rule", "first", "m")
     )
-    return _as_recipients(found)
+    return as_participants(found, "recipient")
 
 
 def find_victims(
@@ -150,75 +116,80 @@ def find_victims(
     """`participants` (PARTICIPANTS) with the victims whom the acts beside an act tell. `triggers`: one for each act."""
     docs = tokens.select("t", "doc", "lemma")
     placed = triggers.select("t", "sent", "event_type", "event_mode").join(docs, on="t")
-    keys = mentions.select(
-        "m", "kind", key=pl.concat_str("name", "kind", pl.col("country").fill_null("")), land="country"
-    )
+    keys = mentions.select("m", "kind", key=actor_key(), land="country")
     for rule in (_fired_upon, _answered, _theirs, _robbed, _held_by_army):
         told = participants.join(keys, on="m")
-        open_ones = _open(placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
+        open_ones = lacking("recipient", placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
         own = told.filter(pl.col("role") == "actor").select("t", "key")
-        found = rule(open_ones, placed, told, relations, tokens, mentions)
+        found = rule(open_ones, _Article(placed, told, relations, tokens, mentions))
         found = found.join(keys.select("m", "key"), on="m").join(own, on=["t", "key"], how="anti")
-        participants = pl.concat([participants, _as_recipients(found.unique(["t", "key"], keep="first"))])
+        once = first_by(found, ["t", "key"], "first", "m")
+        participants = pl.concat([participants, as_participants(once, "recipient")])
     return participants
 
 
-def _fired_upon(
-    open_ones: pl.DataFrame,
-    placed: pl.DataFrame,
-    told: pl.DataFrame,
-    relations: pl.DataFrame,
-    _: pl.DataFrame,
-    __: object,
-) -> pl.DataFrame:
+class _Article(NamedTuple):
+    """What the rules read: `placed`, triggers with doc; `told`, PARTICIPANTS with kind, key and land of each."""
+
+    placed: pl.DataFrame
+    told: pl.DataFrame
+    relations: pl.DataFrame
+    tokens: pl.DataFrame
+    mentions: pl.DataFrame
+
+    def side(self, role: str) -> pl.DataFrame:
+        """Who is on that side of each act: by (the act), m, position, key, kind."""
+        return self.told.filter(pl.col("role") == role).select("m", "position", "key", "kind", by="t")
+
+    def aimed_at(self, things: pl.DataFrame, *roles: str) -> pl.DataFrame:
+        """The words with one of the `things` (arg) in one of the roles: t."""
+        aimed = self.relations.filter(pl.col("role").is_in(roles)).join(things, on="arg", how="semi")
+        return aimed.select(t="pred").unique()
+
+
+def _of_nearest(pairs: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Of acts beside an act (t, by, m, position) those who belong to the nearest one: t, m, first, rule."""
+    nearest = pairs.with_columns(apart=(pl.col("by").cast(pl.Int64) - pl.col("t")).abs())
+    best = first_by(nearest, ["t"], "apart", "by").select("t", "by")
+    return pairs.join(best, on=["t", "by"]).select("t", "m", first="position", rule=pl.lit(rule))
+
+
+def _fired_upon(open_ones: pl.DataFrame, article: _Article) -> pl.DataFrame:
     """Protesters of the same sentence, where a crowd is dispersed or people are arrested: t, m, first, rule."""
     crowd = open_ones.filter(pl.col("event_mode").is_in(("crowd-control", "arrest")))
     # an object that is nobody known is not the crowd
-    objects = relations.filter((pl.col("role") == "obj") & (pl.col("arg") != pl.col("pred"))).select(t="pred").unique()
+    objects = (
+        article.relations.filter((pl.col("role") == "obj") & (pl.col("arg") != pl.col("pred")))
+        .select(t="pred")
+        .unique()
+    )
     held = (pl.col("event_mode") == "arrest") & pl.col("t").is_in(objects["t"].implode())
     crowd = crowd.filter(~held)
-    protests = placed.filter(pl.col("event_type") == "PROTEST").select("sent", by="t")
-    doers = told.filter(pl.col("role") == "actor").select("m", "position", by="t")
+    protests = article.placed.filter(pl.col("event_type") == "PROTEST").select("sent", by="t")
+    doers = article.side("actor")
     pairs = crowd.join(protests, on="sent").join(doers, on="by")
-    nearest = pairs.with_columns(apart=(pl.col("by").cast(pl.Int64) - pl.col("t")).abs())
-    best = first_by(nearest, ["t"], "apart", "by").select("t", "by")
-    return pairs.join(best, on=["t", "by"]).select("t", "m", first="position", rule=pl.lit("who protests beside it"))
+    return _of_nearest(pairs, "who protests beside it")
 
 
-def _answered(
-    open_ones: pl.DataFrame,
-    placed: pl.DataFrame,
-    told: pl.DataFrame,
-    _: pl.DataFrame,
-    tokens: pl.DataFrame,
-    __: object,
-) -> pl.DataFrame:
+def _answered(open_ones: pl.DataFrame, article: _Article) -> pl.DataFrame:
     """Whoever did what a violent act is told to answer, in the same sentence: t, m, first, rule."""
-    answers = tokens.filter(pl.col("lemma").is_in(_ANSWERS)).select("sent").unique()
+    answers = article.tokens.filter(pl.col("lemma").is_in(_ANSWERS)).select("sent").unique()
     violent = open_ones.filter(pl.col("event_type") == "ASSAULT").join(answers, on="sent", how="semi")
-    others = placed.filter(pl.col("event_type") == "ASSAULT").select("sent", by="t")
-    doers = told.filter(pl.col("role") == "actor").select("m", "position", by="t")
+    others = article.placed.filter(pl.col("event_type") == "ASSAULT").select("sent", by="t")
+    doers = article.side("actor")
     pairs = violent.join(others, on="sent").filter(pl.col("by") != pl.col("t")).join(doers, on="by")
     return pairs.select("t", "m", first="position", rule=pl.lit("whom it answers"))
 
 
-def _theirs(
-    open_ones: pl.DataFrame,
-    placed: pl.DataFrame,
-    told: pl.DataFrame,
-    relations: pl.DataFrame,
-    tokens: pl.DataFrame,
-    _: object,
-) -> pl.DataFrame:
+def _theirs(open_ones: pl.DataFrame, article: _Article) -> pl.DataFrame:
     """Whoever acted just before, where "their" post is taken by others: t, m, first, rule."""
-    owned = tokens.filter(pl.col("lower").is_in(("their", "its")) & (pl.col("dep") == "poss")).select(arg="head")
-    aimed = relations.filter(pl.col("role").is_in(("obj", "on", "against", "of")))
-    upon = aimed.join(owned, on="arg", how="semi").select(t="pred").unique()
-    before = placed.select("doc", by="t", by_sent="sent")
-    doers = told.filter((pl.col("role") == "actor") & pl.col("kind").is_in(_FIGHTING)).select(
-        "m", "position", "key", by="t"
+    owned = article.tokens.filter(pl.col("lower").is_in(("their", "its")) & (pl.col("dep") == "poss")).select(
+        arg="head"
     )
-    own = told.filter(pl.col("role") == "actor").select("t", "key")
+    upon = article.aimed_at(owned, "obj", "on", "against", "of")
+    before = article.placed.select("doc", by="t", by_sent="sent")
+    doers = article.side("actor").filter(pl.col("kind").is_in(_FIGHTING))
+    own = article.side("actor").select("key", t="by")
     near = (
         open_ones.join(upon, on="t", how="semi")
         .join(before, on="doc")
@@ -227,68 +198,39 @@ def _theirs(
         .join(own, on=["t", "key"], how="anti")
         .join(own.select("t"), on="t", how="semi")
     )
-    best = first_by(near, ["t"], "by", descending=True).select("t", "by")
-    return near.join(best, on=["t", "by"]).select("t", "m", first="position", rule=pl.lit("whose it was just before"))
+    return _of_nearest(near, "whose it was just before")
 
 
-def _robbed(
-    open_ones: pl.DataFrame,
-    placed: pl.DataFrame,
-    told: pl.DataFrame,
-    relations: pl.DataFrame,
-    tokens: pl.DataFrame,
-    _: object,
-) -> pl.DataFrame:
+def _robbed(open_ones: pl.DataFrame, article: _Article) -> pl.DataFrame:
     """Victims of the violence, arrest or search just before, where goods are taken: t, m, first, rule."""
-    goods = tokens.filter(pl.col("lemma").is_in(_GOODS)).select(arg="t")
-    taken = relations.filter(pl.col("role") == "obj").join(goods, on="arg", how="semi").select(t="pred").unique()
-    taking = open_ones.filter(pl.col("event_mode") == "seize").join(taken, on="t", how="semi")
-    before = placed.filter(
+    goods = article.tokens.filter(pl.col("lemma").is_in(_GOODS)).select(arg="t")
+    taking = open_ones.filter(pl.col("event_mode") == "seize").join(article.aimed_at(goods, "obj"), on="t", how="semi")
+    before = article.placed.filter(
         (pl.col("event_type") == "ASSAULT")
         | pl.col("event_mode").is_in(("arrest", "investigate")).fill_null(value=False)
     ).select("doc", by="t", by_sent="sent")
-    victims = told.filter(pl.col("role") == "recipient").select("m", "position", by="t")
+    victims = article.side("recipient")
     near = (
         taking.join(before, on="doc")
         .filter((pl.col("by") < pl.col("t")) & (pl.col("sent") - pl.col("by_sent") <= _JUST_BEFORE))
         .join(victims, on="by")
     )
-    best = first_by(near, ["t"], "by", descending=True).select("t", "by")
-    return near.join(best, on=["t", "by"]).select("t", "m", first="position", rule=pl.lit("victim of the same raid"))
+    return _of_nearest(near, "victim of the same raid")
 
 
-def _held_by_army(
-    open_ones: pl.DataFrame,
-    _: pl.DataFrame,
-    told: pl.DataFrame,
-    relations: pl.DataFrame,
-    tokens: pl.DataFrame,
-    mentions: pl.DataFrame,
-) -> pl.DataFrame:
+def _held_by_army(open_ones: pl.DataFrame, article: _Article) -> pl.DataFrame:
     """The army of the rebels' country, whose posts and arms they attack or take: t, m, first, rule."""
-    posts = tokens.filter(pl.col("lemma").is_in(_POSTS)).select(arg="t")
-    aimed = relations.filter(pl.col("role").is_in(("obj", "on", "against", "of", "at")))
-    aimed = aimed.join(posts, on="arg", how="semi").select(t="pred").unique()
-    rebels = told.filter((pl.col("role") == "actor") & pl.col("kind").is_in(_REBELS)).select("t", "land").drop_nulls()
-    armies = mentions.filter((pl.col("kind") == "military") & (pl.col("sector") == "MIL")).select(
+    posts = article.tokens.filter(pl.col("lemma").is_in(_POSTS)).select(arg="t")
+    aimed = article.aimed_at(posts, "obj", "on", "against", "of", "at")
+    rebels = (
+        article.told.filter((pl.col("role") == "actor") & pl.col("kind").is_in(_REBELS))
+        .select("t", "land")
+        .drop_nulls()
+    )
+    armies = article.mentions.filter((pl.col("kind") == "military") & (pl.col("sector") == "MIL")).select(
         "doc", "m", "first", land="country"
     )
     pairs = open_ones.join(aimed, on="t", how="semi").join(rebels, on="t").join(armies, on=["doc", "land"])
     apart = (pl.col("first").cast(pl.Int64) - pl.col("t")).abs()
     nearest = first_by(pairs.with_columns(apart=apart), ["t"], "apart", "m")
     return nearest.select("t", "m", first=pl.lit(0, dtype=pl.Int64), rule=pl.lit("the army that holds it"))
-
-
-def _open(triggers: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
-    """Triggers that name nobody upon whom."""
-    told = participants.filter(pl.col("role") == "recipient").select("t")
-    return triggers.join(told, on="t", how="anti")
-
-
-def _as_recipients(found: pl.DataFrame) -> pl.DataFrame:
-    return (
-        found.sort("t", "first", "m")
-        .with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64), role=pl.lit("recipient"))
-        .select(PARTICIPANTS.names())
-        .cast(PARTICIPANTS)
-    )

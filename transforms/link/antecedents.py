@@ -174,7 +174,7 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     pairs = pl.concat(
         [
             pairs.drop("tail", "of_persons").with_columns(pair="m"),
-            members.unique("m", keep="first", maintain_order=True),
+            first_by(members, ["m"], "pair"),
         ]
     )
     two = pairs.select("m", "pair").join(two.rename({"m": "pair"}), on="pair", maintain_order="left_right")

@@ -50,6 +50,11 @@ _STATES = ("country", "demonym", "capital", "seat")
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
 
+def actor_key() -> pl.Expr:
+    """Whom a mention of MENTIONS means, within an article: one name, kind and country are one actor."""
+    return pl.concat_str("name", "kind", pl.col("country").fill_null(""))
+
+
 def compose(
     roles: pl.DataFrame,
     names: pl.DataFrame,

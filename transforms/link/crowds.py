@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import first_by
 from transforms.link.compose import fill_template
 
 _CROWD = "people person individual civilian resident inhabitant local dead wounded injured victim casualty".split()
@@ -49,7 +50,7 @@ def crowds(mentions: pl.DataFrame, claimants: pl.Series, countries: pl.DataFrame
     )
     told = named.drop_nulls("new_name")
     same = told.select(*_KEY, again="new_name", again_kind="new_kind", again_resolved="new_resolved")
-    same = same.sort(*_KEY, "again").unique(list(_KEY), keep="first", maintain_order=True)
+    same = first_by(same, _KEY, "again")
     joined = named.join(same, on=list(_KEY), how="left", nulls_equal=True, maintain_order="left")
     follows = pl.col("new_name").is_null() & (pl.col("rule") == "reference: pronoun") & pl.col("again").is_not_null()
     hit = pl.col("new_name").is_not_null()

@@ -179,13 +179,14 @@ def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
         .agg(plain=plain.any(), n=capital.sum(), doc=pl.col("doc").first())
         .filter(~pl.col("plain") & (pl.col("n") >= _TITLE_WORDS))
     )
-    running = words.join(titled, on="sent", how="anti").filter(capital & (pl.col("sent") == pl.col("sent").shift(1)))
+    behind = words.join(titled, on="sent", how="anti", maintain_order="left")
+    running = behind.filter(capital & (pl.col("sent") == pl.col("sent").shift(1)))
     told = running.join(titled.select("doc").unique(), on="doc", how="semi").select("doc", "text").unique()
     spans = modelled.join(titled, on="sent").select("first", "last", "doc")
     inside = spans.with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
     unseen = inside.join(words.filter(capital).select("t", "text"), on="t").join(told, on=["doc", "text"], how="anti")
     # a headline alone tells nothing of how its words are written
-    docs = words.join(titled, on="sent", how="anti").select("doc").unique()
+    docs = behind.select("doc").unique()
     unseen = unseen.join(docs, on="doc", how="semi").select("first", "last").unique()
     return modelled.join(unseen, on=["first", "last"], how="anti", maintain_order="left")
 

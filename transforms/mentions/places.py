@@ -64,7 +64,7 @@ _CALLED = {
     **dict.fromkeys("slum".split(), "region"),
 }
 # "the towns of Jibrin and Hama"
-_PLURAL = {re.sub("y$", "ie", word) + "s": kind for word, kind in _CALLED.items()}
+_PLURAL = {re.sub("(?<!e)y$", "ie", word) + "s": kind for word, kind in _CALLED.items()}
 _TAKING = tuple("capture recapture seize retake besiege liberate overrun storm shell bombard evacuate encircle".split())
 _SITES = tuple(
     "school court hospital airport market mosque church hotel prison jail suburb street taxi bus slum".split()

@@ -34,7 +34,7 @@ def find_ships(tokens: pl.DataFrame, prefixes: pl.DataFrame) -> pl.DataFrame:
     # the name ends before the first word that is none of its own
     whole = behind.filter((pl.col("capital") | pl.col("inner")).cum_prod().over("first").cast(pl.Boolean))
     last = whole.filter("capital").group_by("first").agg(last=pl.col("t").max())
-    named = whole.join(last, on="first").filter(pl.col("t") <= pl.col("last"))
+    named = whole.join(last, on="first").filter(pl.col("t") <= pl.col("last")).sort("first", "t")
     found = named.group_by("first", "last", "sent", "prefix", "country", maintain_order=True).agg(
         words=pl.col("word").str.join(" ")
     )

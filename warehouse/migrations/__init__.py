@@ -25,7 +25,19 @@ class Migration(NamedTuple):
     statements: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        "actor_mentions.is_acting",
+        (
+            # Rows of before count as not acting until their article is loaded anew. The file lets the column be NULL,
+            # since DuckDB can't forbid it in the transaction that fills it; the writer does.
+            "ALTER TABLE actor_mentions ADD COLUMN is_acting BOOLEAN DEFAULT false",
+            "ALTER TABLE actor_mentions ALTER COLUMN is_acting DROP DEFAULT",
+            "COMMENT ON COLUMN actor_mentions.is_acting IS"
+            " 'A name that the sentence says something of: its subject, or a known person in it'",
+        ),
+    ),
+)
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)
 
