@@ -16,6 +16,7 @@ import polars as pl
 from transforms.code.answers import find_answers
 from transforms.code.befallen import turn_befallen
 from transforms.code.doers import meanwhile, suspects
+from transforms.code.in_return import criticised_beside, paid_back
 from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
 from transforms.code.reach import (
@@ -62,4 +63,6 @@ def find_sides(
     found = pl.concat([found, meanwhile(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
     found = reach_inside(triggers, found, tokens, stands_for)
+    found = pl.concat([found, criticised_beside(triggers, found, tokens, stands_for)])
+    found = pl.concat([found, paid_back(triggers, found, tokens, stands_for, mentions)])
     return without_what_is_sent(found, triggers, relations, stands_for, tokens)
