@@ -3,7 +3,8 @@
 Covers: three states or more at one table ("the presidents of Kenya, Uganda and Chad met": multilateral); a guest in the
 country of the other ("met his Peruvian counterpart in Lima": visit); talks that somebody mediates ("held talks in
 Munich, the mediator said": third-party).
-Does not cover: meetings whose place the text does not tell, guests on neutral ground, a mediator who is only named.
+Does not cover: rounds of talks ("talks in Lima" may be anybody's), meetings whose place the text does not tell, guests
+on neutral ground, a mediator who is only named.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ def with_modes(
 
     `participants`: PARTICIPANTS. `mentions`: MENTIONS. `where`: WHERE, one a trigger. `places`: PLACE_MENTIONS.
     """
-    meetings = triggers.filter((pl.col("event_type") == "CONSULT") & pl.col("event_mode").is_null()).select("t", "sent")
-    parties = participants.join(mentions.select("m", "country"), on="m").group_by("t")
-    parties = parties.agg(n=pl.len(), states=pl.col("country").drop_nulls().unique())
+    meetings = triggers.filter((pl.col("event_type") == "CONSULT") & pl.col("event_mode").is_null()).select(
+        "t", "sent", "is_noun"
+    )
+    described = participants.join(mentions.select("m", "country"), on="m")
+    parties = described.group_by("t").agg(n=pl.len(), states=pl.col("country").drop_nulls().unique())
     spots = where.select("t", "p").join(places.select("p", place="country"), on="p").select("t", "place")
     mediated = tokens.filter(pl.col("lower").is_in(_MEDIATING)).select("sent", mediated=pl.lit(value=True)).unique()
     told = (
@@ -38,7 +41,8 @@ def with_modes(
         .join(mediated, on="sent", how="left")
     )
     states = pl.col("states").list.len()
-    at_home = (pl.col("n") == _PARTIES) & (states == _PARTIES) & pl.col("states").list.contains(pl.col("place"))
+    two = ~pl.col("is_noun") & (pl.col("n") == _PARTIES) & (states == _PARTIES)
+    at_home = two & pl.col("states").list.contains(pl.col("place"))
     mode = (
         pl.when("mediated")
         .then(pl.lit("third-party"))

@@ -29,6 +29,7 @@ from transforms.code.reach import (
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
+from transforms.code.vetoes import veto_legislatures
 from transforms.code.victims import called_by_victims, reach_seats, without_what_is_sent
 
 if TYPE_CHECKING:
@@ -65,4 +66,5 @@ def find_sides(
     found = reach_inside(triggers, found, tokens, stands_for)
     found = pl.concat([found, criticised_beside(triggers, found, tokens, stands_for)])
     found = pl.concat([found, paid_back(triggers, found, tokens, stands_for, mentions)])
+    found = pl.concat([found, veto_legislatures(triggers, found, tokens, mentions)])
     return without_what_is_sent(found, triggers, relations, stands_for, tokens)
