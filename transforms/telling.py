@@ -16,6 +16,7 @@ from transforms.code.figures import find_figures
 from transforms.code.hazards import hazardous
 from transforms.code.intentions import as_statements, with_speakers
 from transforms.code.leads import date_leads
+from transforms.code.meetings import with_modes
 from transforms.code.only_author import share_only_author
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
@@ -186,6 +187,7 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     mentions, participants = aim_at_people(aims, acts, participants, mentions, where, text.places, tokens)
     participants = share_participants(participants, retold)
     repeats = find_repeats(triggers, retold, tokens, text.texts)
+    triggers = with_modes(triggers, participants, mentions, where, text.places, tokens)
     return replace(
         told,
         triggers=triggers.join(repeats, on="t", how="anti", maintain_order="left"),

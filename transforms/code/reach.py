@@ -57,11 +57,11 @@ _UPON = tuple("AGREE REQUEST THREATEN CONCEDE REJECT ACCUSE SUPPORT AID SANCTION
 #: Tried in this order, each where the ones before found nobody.
 WAYS = (
     Way("with, inside the phrase", ("CONSULT", "AGREE", "COOPERATE"), last=("with", "between", "among"), mutual=True),
-    Way("nearest inside the phrase", _UPON),
     Way(
         "whom one talks with", ("REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "REJECT", "CONCEDE"),
         preps=("in", "at", "during", "after"), last=("with",),
     ),
+    Way("nearest inside the phrase", _UPON),
     Way(
         "condition or reason", ("THREATEN", "SANCTION", "REJECT", "REQUEST", "ACCUSE"),
         marks=("if", "unless", "until", "after", "because", "since"), preps=("after", "over", "despite", "until"),

@@ -3,7 +3,7 @@
 "Prosecutors charged a minister. He denied the charge": he denies it to the prosecutors. "The regulator closed a
 weekly. Its editor condemned the decision": he condemns the regulator. The words for what somebody did, and the types
 of act they can mean, are lines of seeds/lexicon/reactions.csv; the act is the nearest one before, in the article, that
-fits and has an author who is not reacting himself.
+fits and has an author who is not reacting himself. What is called false may be a subject ("the reports are false").
 Covers: accusing, rejecting and supporting whose object is such a word, or is itself the trigger of an act.
 Does not cover: "this" and "it" for an act, acts told only after the reaction.
 """
@@ -43,7 +43,7 @@ def find_reactions(
     lemmas = tokens.select(arg="t", noun="lemma")
     objects = (
         open_ones.select("t", "sent")
-        .join(relations.filter(pl.col("role").is_in(_OBJECTS)), left_on="t", right_on="pred")
+        .join(relations.filter(pl.col("role").is_in(_OBJECTS) | _is_judged(open_ones)), left_on="t", right_on="pred")
         .join(lemmas, on="arg")
         .join(nouns, on="noun", how="left")
         .join(triggers.select(arg="t", told="event_type"), on="arg", how="left")
@@ -101,3 +101,9 @@ def find_reactions(
     pairs = nearest.join(authors, on=["by", "claim"])
     found = first_by(pairs, ["t", "actor_key"], "m")
     return as_participants(found.with_columns(first="m"), "recipient", "author of what it reacts to")
+
+
+def _is_judged(reactions: pl.DataFrame) -> pl.Expr:
+    """Whether the subject is what a reaction is about: "the report is false"."""
+    judging = reactions.filter(pl.col("actor_roles").list.first() == "speaker")
+    return (pl.col("role") == "subj") & pl.col("pred").is_in(judging["t"].implode())

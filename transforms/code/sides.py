@@ -18,6 +18,7 @@ import polars as pl
 from transforms.code.answers import find_answers
 from transforms.code.befallen import called_by_victims, turn_befallen
 from transforms.code.doers import meanwhile, suspects
+from transforms.code.in_return import criticised_beside, paid_back
 from transforms.code.intentions import speakers
 from transforms.code.participants import find_participants
 from transforms.code.reach import (
@@ -30,6 +31,7 @@ from transforms.code.reach import (
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
+from transforms.code.vetoes import veto_legislatures
 from transforms.code.victims import reach_seats, without_what_is_sent
 
 if TYPE_CHECKING:
@@ -64,4 +66,7 @@ def find_sides(
     found = pl.concat([found, meanwhile(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
     found = reach_inside(triggers, found, tokens, stands_for)
+    found = pl.concat([found, criticised_beside(triggers, found, tokens, stands_for)])
+    found = pl.concat([found, paid_back(triggers, found, tokens, stands_for, mentions)])
+    found = pl.concat([found, veto_legislatures(triggers, found, tokens, mentions)])
     return without_what_is_sent(found, triggers, relations, stands_for, tokens)

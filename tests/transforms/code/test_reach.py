@@ -61,3 +61,10 @@ def test_whoever_a_visit_goes_to_receives_it(read, text):
     trigger, hosts = HOSTS[text]
     event = next(e for e in read(text).events if e["text"].endswith(trigger))
     assert event["recipients"] == hosts
+
+
+def test_what_is_demanded_in_talks_is_demanded_of_those_one_talks_with(read):
+    event = read("Germany demanded reforms of the visa rules of Norway in talks with Greece on Monday.").event(
+        "demanded"
+    )
+    assert event["recipients"] == ["Government of Greece"]

@@ -31,3 +31,8 @@ def test_a_reaction_is_aimed_at_whoever_did_it(told, text):
 
 def test_without_an_act_before_it_is_aimed_at_nobody(told):
     assert told[NOTHING_BEFORE].event("criticised")["recipients"] == []
+
+
+def test_what_is_called_false_is_of_whoever_reported_it(read):
+    told = read("Reuters reported on Monday that Egypt bombed Libya. The Egyptian army said the report was false.")
+    assert told.event("false")["recipients"] == ["Reuters"]
