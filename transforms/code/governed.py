@@ -3,7 +3,8 @@
 Covers: the nearest verb or event above it; a reporting verb right before it ("said on Friday"); a clause that says when
 ("in 2014, when war began"); a noun's own day, which is also that of what the noun did ("Friday's talks came when");
 what began on a day ("since the war with X began on February 28"); in a sentence without a verb, or parsed as one, the
-act told right before ("first test-fired rockets from the ship in April 2025").
+act told right before ("first test-fired rockets from the ship in April 2025"); what came earlier than a clock time of
+the same clause ("will meet Kagame at 0730 GMT after an earlier call with Museveni").
 Does not cover: a noun's own day for verbs that are about the noun ("condemned Monday's attack").
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import first_by
+from transforms.mentions.moments import CLOCK
 
 GOVERNED = pl.Schema({"date_t": pl.UInt32, "governor": pl.UInt32})
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "compound", "poss", "appos")
@@ -65,8 +67,10 @@ def governors(
         .select("date_t", "governor")
     )
     loose = dates.join(above, on="date_t", how="anti").join(owned, on="date_t", how="anti")
-    found = [above, _when_clauses(dates, tokens), _of_the_subject(dates, date_paths, tokens),
-             _begun(above, targets, tokens), _told_before(loose, targets, tokens)]  # fmt: skip
+    found = [
+        above, _earlier(above, dates, tokens), _when_clauses(dates, tokens), _of_the_subject(dates, date_paths, tokens),
+        _begun(above, targets, tokens), _told_before(loose, targets, tokens),
+    ]  # fmt: skip
     return pl.concat([frame.select(GOVERNED.names()).cast(GOVERNED) for frame in found]).unique()
 
 
@@ -78,6 +82,16 @@ def _of_what_is_probed(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl
     inside = date_paths.join(into, on="ancestor").select(date_t="t", top="depth")
     inside = inside.join(dates.select("date_t"), on="date_t", how="semi")
     return inside.group_by("date_t").agg(pl.col("top").max())
+
+
+def _earlier(above: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Nouns with "earlier" behind the verb of a clock time ("at 0730 GMT after an earlier call"): date_t, governor."""
+    clocks = above.join(dates.filter(pl.col("date_rule") == CLOCK), on="date_t", how="semi")
+    after = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "following")))
+    nouns = tokens.filter(pl.col("dep") == "pobj").join(after.select(head="t", verb="head"), on="head")
+    earlier = tokens.filter((pl.col("dep") == "amod") & (pl.col("lower") == "earlier")).select(t="head")
+    nouns = nouns.join(earlier.unique(), on="t", how="semi").select("verb", noun="t")
+    return clocks.join(nouns, left_on="governor", right_on="verb").select("date_t", governor="noun")
 
 
 def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -165,7 +165,7 @@ def _replies(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
     pairs = answers.select("t", "doc", "sent").join(said, on="doc").filter(pl.col("d") < pl.col("t"))
     distance = pl.col("sent").cast(pl.Int64) - pl.col("d_sent").cast(pl.Int64)
     near = pairs.with_columns(distance=distance, rank=pl.lit(_REPLY, dtype=pl.Int64)).filter(
-        pl.col("distance") <= _QUOTED
+        pl.col("distance") <= _ANSWERED
     )
     last = first_by(near, ["t"], "d", descending=True).filter("is_today")
     return last.select("t", "d", "rank", "distance", *[f"new_{c}" for c in _DAY])

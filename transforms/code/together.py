@@ -1,7 +1,8 @@
 """Events of one sentence that happened together, where another sentence tells the day of one of them.
 
 Covers: clauses with "as", "when" or "while" ("The blast happened as talks resumed"), what is done in or during an act
-("killed in a gunfight during the raid"), the act that a verb says took place. "The blast" is one told before with its
+("killed in a gunfight during the raid", "had “urged calm” during the call"), an answer in kind ("responded to the
+raid by shelling the town"), the act that a verb says took place. "The blast" is one told before with its
 day. What somebody says of an act of the day of publication ("praised the bombing") was said on that day.
 Does not cover: what "had" happened by then, clauses with days of their own, what is said of an act of an earlier day.
 """
@@ -41,11 +42,28 @@ def days_of_references(
     """
     docs = tokens.select("t", "doc")
     told = one_day(when).join(triggers.select("t", "event_type"), on="t").join(docs, on="t").rename({"t": "d"})
+    references = pl.concat([references.select("t", "into", "event_type"), _named_again(references, triggers, tokens)])
     pairs = references.join(docs, on="t").join(told, on=["doc", "event_type"])
     pairs = pairs.filter((pl.col("d") < pl.col("t")) & (pl.col("d") != pl.col("into")))
     agreed = pairs.group_by("t").agg(days=pl.col("date_start").n_unique(), d=pl.col("d").max())
     agreed = agreed.filter(pl.col("days") == 1).select("t", "d")
     return agreed.join(pairs.select("t", "d", *_DAY), on=["t", "d"]).select("t", *_DAY)
+
+
+def _named_again(references: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Nouns with "the" that say in which act something was done, by the word of an event told before: as `references`.
+
+    "during the call" means the call; which word tells events of which type, the article itself has said.
+    """
+    known = pl.concat([references.select("t"), triggers.select("t")])
+    the = tokens.filter((pl.col("dep") == "det") & (pl.col("lower") == "the")).select(t="head").unique()
+    during = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "during")).select(head="t")
+    nouns = tokens.filter(pl.col("dep") == "pobj").join(during, on="head", how="semi").join(the, on="t", how="semi")
+    nouns = nouns.join(known, on="t", how="anti").select("t", "doc", "lemma")
+    events = triggers.filter("is_noun").join(tokens.select("t", "doc", "lemma"), on="t")
+    again = nouns.join(events.select("doc", "lemma", "event_type", before="t"), on=["doc", "lemma"])
+    again = again.filter(pl.col("before") < pl.col("t")).unique(["t", "event_type"], keep="any")
+    return again.select("t", "event_type", into="t").select("t", "into", "event_type")
 
 
 def one_day(when: pl.DataFrame) -> pl.DataFrame:
@@ -116,9 +134,36 @@ def _together(tokens: pl.DataFrame) -> pl.DataFrame:
     inside = words.filter(pl.col("dep") == "pobj").join(preps, on="head").select("t", "near")
     inside = inside.join(words.filter(past | (pl.col("tag") == "NN")).select(near="t"), on="near", how="semi")
     pairs = pl.concat([clauses, subjects, objects.select("t", near="head"), inside])
+    pairs = pairs.join(had.rename({"t": "near"}), on="near", how="anti")
+    pairs = pl.concat([pairs, _quoted_in(tokens), _answered(words)])
     about = words.filter(pl.col("lemma").is_in(ABOUT)).select(near="t")
-    pairs = pairs.join(had.rename({"t": "near"}), on="near", how="anti").join(about, on="near", how="anti")
+    pairs = pairs.join(about, on="near", how="anti")
     return pl.concat([pairs, pairs.select(t="near", near="t")]).unique()
+
+
+def _quoted_in(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Acts in which words were quoted ("had “urged calm” during the call"), with the quote's first verb: t, near."""
+    quotes = tokens.filter(pl.col("tag").is_in(("``", "''"))).select("sent", mark="t", tag="tag")
+    closing = quotes.filter(pl.col("tag") == "''").select("sent", t=pl.col("mark") + 1, close="mark")
+    preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during", "at")))
+    preps = preps.join(closing, on=["sent", "t"]).select("sent", "close", prep="t")
+    opening = quotes.filter(pl.col("tag") == "``").select("sent", verb=pl.col("mark") + 1)
+    said = tokens.filter(pl.col("tag").is_in(("VBD", "VBN"))).select("sent", verb="t")
+    pairs = preps.join(opening.join(said, on=["sent", "verb"]), on="sent").filter(pl.col("verb") < pl.col("close"))
+    pairs = first_by(pairs, ["prep"], "verb", descending=[True])
+    nouns = tokens.filter(pl.col("dep") == "pobj").select("t", prep="head")
+    return nouns.join(pairs, on="prep").select("t", near="verb")
+
+
+def _answered(words: pl.DataFrame) -> pl.DataFrame:
+    """Acts and those that answered them in kind ("responded to the raid by shelling the town"): t, near."""
+    answers = words.filter(pl.col("lemma").is_in(("respond", "retaliate", "react"))).select(head="t")
+    preps = words.filter(pl.col("dep") == "prep").join(answers, on="head", how="semi")
+    to = preps.filter(pl.col("lower").is_in(("to", "for", "against"))).select(head="t", answer="head")
+    by = preps.filter(pl.col("lower") == "by").select(head="t", answer="head")
+    acts = words.filter(pl.col("dep") == "pobj").join(to, on="head").select("answer", t="t")
+    doing = words.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).join(by, on="head")
+    return acts.join(doing.select("answer", near="t"), on="answer").select("t", "near")
 
 
 def _said_of(known: pl.DataFrame, bare: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:

@@ -3,9 +3,10 @@
 Covers: days ("Friday", "last Tuesday", "yesterday", "March 5", "5 March 2020", "2020-03-05", "on the 5th of March"),
 spans ("last week", "this month", "in the last two weeks", "since December 1", "between 3 and 5 May", "overnight"),
 months and years ("in December", "2016", "last year"), distances from publication ("two weeks ago") and from the time
-told before ("a day earlier", "the next day"), a few days known by name ("Christmas Day").
-Does not cover: "a day after the attack" (`code.distance`), decades, clock times. The day of a dateline or of a stamp
-above the text dates no event.
+told before ("a day earlier", "the next day"), a few days known by name ("Christmas Day"), a clock time of what is yet
+to come where the sentence tells no other day ("will meet at 0730 GMT": the day of publication).
+Does not cover: "a day after the attack" (`code.distance`), decades, clock times of the past. The day of a dateline or
+of a stamp above the text dates no event.
 
 Rules: a weekday is the latest one up to the day of publication ("on Friday"), unless "next" or a future verb, which
 `code.when` knows, asks for the coming one. A day or month without a year is the one nearest to publication. Nothing
@@ -103,6 +104,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("turn_month", rf"(?:(?P<part>early|mid|late)[- ])?(?P<turn>last|next|this) {_month}(?! \d)"),
     ("season", rf"(?:(?P<turn>last|next|this) ){_season}"),
     ("month", rf"(?:(?P<part>early|mid|late)[- ])?(?<![A-Z]){_month}(?! ?\d)"),
+    ("clock", r"at \d{1,2}[:.]?\d\d (?:GMT|UTC)|at \d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?"),
     ("year", rf"(?:(?P<part>early|mid|late)[- ])?(?<![\d$€£.,-]){_year}(?![\d%]|[.,-]\d| \w+s\b(?<!s's))"),
 )
 _CASED = ("day_range", "range_day", "month_day", "day_month", "month", "month_year", "weekday", "named_day")
@@ -137,12 +139,14 @@ _STAMP_REST = re.compile(r"[.:]? [A-Z]")
 _REPORTED = re.compile(r"\b(?:said|says|announced|reported|added|told \w+)(?: (?:on|late|early))*\s*$")
 # "up 3 percent from a year earlier" tells no event of that year
 _COMPARED = re.compile(r"\b(?:from|than|with|to|versus) (?:about |some )?$", re.IGNORECASE)
+# what a clock time tells of is still to come
+_COMING = re.compile(r"\b(?:will|would|shall|[’']ll|due|scheduled|expected|set|is to|are to|was to|were to)\b[^.;]*$")
 _UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 _QUICK = (
     r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|overnight|last|next|this|past|"
     r"9/11|christmas|new year|that (?:same )?(?:day|morn|after|even|night)|same day|day before|following|preceding|ago|"
     r"weekend|within|afterwards?|nightfall|(?:night|evening) before|earlier|"
-    r"later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|"
+    r"later|previous|coming|\b(?:19|20)\d\d\b|january|february|march|april|may\b|june|july|august|\bat \d|"
     r"september|october|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 )
 
@@ -220,6 +224,8 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
                 taken.append((begin, end))
                 found.append((begin, end, _STAMP, {}))
                 continue
+            if name == "clock" and not _COMING.search(text[:begin]):
+                continue
             if name == "month" and not _NEEDS_PREPOSITION.search(text[:begin]):
                 continue
             if name == "year" and not (
@@ -229,4 +235,5 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
                 continue
             taken.append((begin, end))
             found.append((begin, end, name, {k: v for k, v in match.groupdict().items() if v}))
-    return sorted(found, key=lambda item: item[0])
+    days = [item for item in found if item[2] != "clock"]
+    return sorted(days or found, key=lambda item: item[0])

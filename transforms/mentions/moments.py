@@ -3,7 +3,8 @@
 Covers: a weekday ("Monday") is the latest one up to then; a day or month without a year is the one nearest to it. A
 distance without a number ("a few days ago") is a span of the next coarser kind; a distance from another event stays
 open until the text tells the event's day (`from_told`).
-Does not cover: hours of the day, feasts, school years.
+A clock time is of the day of publication.
+Does not cover: clock times of other days, feasts, school years.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 FROM_ANOTHER = "distance from another event"
+CLOCK = "clock time, day of publication"
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
@@ -104,6 +106,10 @@ def _relative_day(told: dict[str, str], today: date) -> Resolved:
     found = today + timedelta(days=_RELATIVE[told["word"].lower()])
     start = found - timedelta(days=1) if told["word"].lower() == "overnight" else found
     return Resolved(start, found, "day", "relative day")
+
+
+def _clock(_told: dict[str, str], today: date) -> Resolved:
+    return Resolved(today, today, "day", CLOCK, today)
 
 
 def _count(told: dict[str, str]) -> int:
@@ -274,6 +280,7 @@ _RESOLVERS = {
     "month_day": _absolute, "day_month": _absolute, "month_year": _month_of,
     "relative_day": _relative_day, "weekday": _weekday_of, "ago": _ago, "last_span": _last_span, "next_span":
     _next_span, "turn": _turn, "turn_month": _month_of, "season": _season_of, "month": _month_of, "year": _year_of,
+    "clock": _clock,
 }  # fmt: skip
 
 

@@ -7,16 +7,24 @@ DURING = (
     "Rebels stormed an army base on Monday, two sources said. "
     "At least 12 militants were killed in a gunfight during the attack on the barracks, the sources added."
 )
+ANSWERED = "A raid by Israel killed ten people on Monday. Hezbollah responded to the raid by shelling Haifa."
+QUOTED = (
+    "Kagame held a call with Kenyatta on Monday. "
+    "His office said Kagame had “demanded a ceasefire in the east” during the call with Kenyatta."
+)
 TODAY = "A bomb wounded ten people on Wednesday. Hamas praised the bombing."
 BEFORE = "A bomb wounded ten people on Monday. Hamas praised the bombing."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([BLAST, DURING, TODAY, BEFORE])
+    return read_all([BLAST, DURING, ANSWERED, QUOTED, TODAY, BEFORE])
 
 
-@pytest.mark.parametrize(("text", "trigger"), [(BLAST, "prisoner exchanges"), (DURING, "killed")])
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [(BLAST, "prisoner exchanges"), (DURING, "killed"), (ANSWERED, "shelling"), (QUOTED, "demanded")],
+)
 def test_what_happens_together_has_one_day(told, text, trigger):
     event = told[text].event(trigger)
     assert event["date_start"] == date(2020, 3, 2)

@@ -242,3 +242,15 @@ def test_the_beginning_of_a_month_since_when_it_goes_on():
 def test_within_the_hour_counts_from_the_day_told_before():
     found = found_in("Soldiers left on Monday and rebels came within the hour.")
     assert found["date_start"].to_list() == [date(2020, 3, 2), date(2020, 3, 2)]
+
+
+def test_a_clock_time_to_come_is_of_the_day_of_publication():
+    assert days(only("The two ministers will meet at 0730 GMT.")) == ("2020-03-04 2020-03-04", "day")
+
+
+def test_a_clock_time_beside_a_day_dates_nothing_itself():
+    assert only("The two ministers will meet at 0730 GMT on Friday.")["date_text"] == "Friday"
+
+
+def test_a_clock_time_of_the_past_is_no_day():
+    assert found_in("The two ministers met at 0730 GMT.").height == 0
