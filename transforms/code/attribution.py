@@ -116,9 +116,20 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
         # "blamed the rebels for the abduction of two engineers"
         | (pl.col("is_for").fill_null(value=False) & (pl.col("verb") == "blame"))
     )
+    pairs = pairs.rename({"ancestor": "verb_t"}).pipe(_in_one_clause, tokens)
     return pairs.filter(told & (pl.col("first") != pl.col("t"))).select(
         "t", "m", "actor_key", "verb", "first", order=pl.col("depth"), rule=pl.lit("complement of a reporting verb")
     )
+
+
+def _in_one_clause(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a target and a reporting verb (t, verb_t) that no semicolon parts: there another speech begins."""
+    stops = tokens.filter(pl.col("lower") == ";").select("sent", stop="t")
+    spans = pairs.select("t", "verb_t").unique().join(tokens.select("t", "sent"), on="t").join(stops, on="sent")
+    apart = spans.filter(
+        (pl.min_horizontal("t", "verb_t") < pl.col("stop")) & (pl.col("stop") < pl.max_horizontal("t", "verb_t"))
+    )
+    return pairs.join(apart.select("t", "verb_t").unique(), on=["t", "verb_t"], how="anti", maintain_order="left")
 
 
 def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
@@ -131,14 +142,15 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     )
     words = tokens.select("text", "t")
     verbs = (
-        speakers.filter(~pl.col("kind").is_in(("count", "put", "expect")))
+        # "..., which Chad denies" tells nothing of Chad's
+        speakers.filter(~pl.col("kind").is_in(("count", "put", "expect", "deny")))
         .join(ends, on="sent")
         .join(marked, on="verb_t", how="left")
         .with_columns(before=(pl.col("begin") - 1).cast(pl.UInt32), behind=(pl.col("verb_t") + 1).cast(pl.UInt32))
         .join(words.rename({"t": "before", "text": "before_text"}), on="before", how="left")
         .join(words.rename({"t": "behind", "text": "behind_text"}), on="behind", how="left")
     )
-    pairs = where.join(verbs, on="sent")
+    pairs = where.join(verbs, on="sent").pipe(_in_one_clause, tokens)
     parted = pl.col("before_text").is_in(_BORDERS)
     closing = (pl.col("end").cast(pl.Int64) - pl.col("verb_t").cast(pl.Int64)) <= _CLOSING
     before = (parted | closing) & ~pl.col("has_content") & (pl.col("t") < pl.col("begin"))
