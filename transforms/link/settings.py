@@ -25,10 +25,17 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
     locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
     placed = places.drop_nulls("country")
-    located = placed.join(behind.join(locative, on="prep", how="semi"), on="head_t", how="semi")
+    inside = behind.join(locative, on="prep", how="semi")
+    # "in the northern province of Idlib"
+    of = tokens.filter(pl.col("lower") == "of").select(prep="t", noun="head")
+    called = behind.join(of, on="prep").join(inside.select(noun="head_t"), on="noun", how="semi")
+    inside = pl.concat([inside.select("head_t"), called.select("head_t")]).unique()
+    located = placed.join(inside, on="head_t", how="semi")
     here = first_by(located, ["sent"], "first").select("sent", set_in="country")
     scene = _commonest(
-        pl.concat([located, placed.filter(pl.col("feature") != "country")]).select("doc", "country", weight=pl.lit(1)),
+        pl.concat([located, placed.filter(pl.col("feature") != "country")])
+        .unique()
+        .select("doc", "country", "first", weight=pl.lit(1)),
         "doc_set_in",
     )
     spoken = names.filter(
@@ -40,7 +47,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     said = (
         spoken.join(tokens.select(first="t", doc="doc"), on="first")
         .join(weights, on="head_t", how="left")
-        .select("doc", "country", weight=pl.col("weight").fill_null(2))
+        .select("doc", "country", "first", weight=pl.col("weight").fill_null(2))
     )
     about = _commonest(said, "doc_about")
     main = _commonest(said, "doc_main", _MAIN)
@@ -62,8 +69,8 @@ def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _commonest(frame: pl.DataFrame, alias: str, share: float = _SHARE) -> pl.DataFrame:
-    """The country of most `weight` in each article, if that is at least `share` of all."""
-    counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum())
+    """The country of most `weight` in each article, if that is at least `share` of all; of two, the one named first."""
+    counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum(), first=pl.col("first").min())
     total = counted.group_by("doc").agg(total=pl.col("n").sum())
-    first = first_by(counted, ["doc"], "n", "country", descending=[True, False]).join(total, on="doc")
+    first = first_by(counted, ["doc"], "n", "first", "country", descending=[True, False, False]).join(total, on="doc")
     return first.filter(pl.col("n") >= share * pl.col("total")).select("doc", pl.col("country").alias(alias))
