@@ -35,7 +35,11 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     scene = _commonest(
         pl.concat([located, placed.filter(pl.col("feature") != "country")])
         .unique()
-        .select("doc", "country", "first", weight=pl.lit(1)),
+        # in a capital people also only speak of what happens elsewhere
+        .join(
+            names.filter(pl.col("name_class") == "capital").select("head_t", speak=pl.lit(1)), on="head_t", how="left"
+        )
+        .select("doc", "country", "first", weight=2 - pl.col("speak").fill_null(0)),
         "doc_set_in",
     )
     spoken = names.filter(
