@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -22,6 +22,7 @@ from warehouse import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from flows.likeness import Record
@@ -30,6 +31,24 @@ Facts = dict[str, bool]
 #: Gold id -> number of the row it is paired with, and in what they agree.
 Pairs = dict[str, tuple[int, Facts]]
 
+#: What each record of a list in the gold must say.
+_KEYS: dict[str, frozenset[str]] = {
+    "actors": frozenset({"actor_id", "name", "mentions", "kind", "country", "sector"}),
+    "events": frozenset(
+        {
+            "event_id",
+            "sentences",
+            "trigger",
+            "type",
+            "actors",
+            "recipients",
+            "status",
+            "date_start",
+            "attributed_to",
+        }
+    ),
+    "statistics": frozenset({"stat_id", "sentence", "text", "value", "measure", "qualifier", "attributed_to"}),
+}
 # In order of their ids: where two ways to pair the records are equally likely, the order decides.
 _EVENTS = "SELECT * FROM event_records WHERE article_id IN (SELECT unnest($ids)) ORDER BY event_mention_id"
 _STATISTICS = "SELECT * FROM statistic_records WHERE article_id IN (SELECT unnest($ids)) ORDER BY statistic_id"
@@ -52,6 +71,8 @@ _ACTOR_LEVELS: dict[str, tuple[str, ...]] = {
     "actor: found+country+sector": ("country", "sector"),
 }
 _VALUE_TOLERANCE = 0.005
+MAX_NAMES = 3
+_KINDS = {list: "a list", str: "a text", int: "a number", float: "a number"}
 
 
 @dataclass
@@ -145,7 +166,10 @@ class Score:
 
 
 def score(warehouse: Path, gold: Sequence[Path]) -> Score:
-    """Score the articles that the gold files name. Raises UsageError for a gold file and WarehouseError."""
+    """Score the articles that the gold files name.
+
+    Raises UsageError for a gold file and where none of the articles is in the warehouse, and WarehouseError.
+    """
     result = Score(len(gold))
     records = [_read(path) for path in gold]
     with connect.read(warehouse) as con:
@@ -161,6 +185,8 @@ def score(warehouse: Path, gold: Sequence[Path]) -> Score:
             statistics = _add_statistics(result, record, rows(_STATISTICS, ids=ids) if ids else [])
             actors = _add_actors(result, record, rows(_ACTORS, ids=ids) if ids else [])
             result.compared.append(Compared(record, ids, events, statistics, actors))
+    if len(result.missing) == len(records):
+        raise UsageError(_nothing_to_score(result.missing, warehouse))
     return result
 
 
@@ -182,18 +208,54 @@ def table(result: Score) -> str:
     return "\n".join(lines)
 
 
+def _nothing_to_score(missing: Sequence[str], warehouse: Path) -> str:
+    names = ", ".join(missing[:MAX_NAMES]) + (", ..." if len(missing) > MAX_NAMES else "")
+    one, several = (
+        f"The gold article ({names}) is missing in",
+        f"None of the {len(missing)} gold articles ({names}) is in",
+    )
+    return (
+        f"{one if len(missing) == 1 else several} {warehouse}, so there is nothing to score; "
+        f"load {'it' if len(missing) == 1 else 'them'} with `sitrep run` or name another warehouse with --warehouse."
+    )
+
+
 def _read(path: Path) -> Record:
     try:
-        record: Record = json.loads(path.read_text(encoding="utf-8"))
-        if {"article", "actors", "events", "statistics"} <= record.keys():
-            return record
+        record: object = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UsageError(f"There is no gold file {path}; check the path.") from None
     except OSError as error:
         raise UsageError(f"The gold file {path} can't be opened ({error.strerror}); name JSON files.") from error
-    except (ValueError, AttributeError) as error:
-        raise UsageError(f"{path} can't be read as a gold record ({error}); name JSON files of that form.") from error
-    raise UsageError(f"{path} lacks article, actors, events or statistics; name files of gold records.")
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"The gold file {path} is no JSON ({error}); name JSON files, one an article.") from error
+    if fault := _fault(record):
+        raise UsageError(f"{path} is no gold record: {fault}; docs/accuracy.md describes the form.")
+    return cast("Record", record)
+
+
+def _fault(record: object) -> str | None:
+    """What keeps JSON from being a gold record, if anything."""
+    if not isinstance(record, dict):
+        return f"it holds {_KINDS.get(type(record), 'a plain value')} instead of one object for one article"
+    if lacking := _listed({"article", *_KEYS} - record.keys()):
+        return f"it lacks {lacking}"
+    if not isinstance(record["article"], str):
+        return "its article is no file name"
+    for name, keys in _KEYS.items():
+        if not isinstance(record[name], list):
+            return f"its {name} are no list"
+        for number, item in enumerate(record[name], 1):
+            if not isinstance(item, dict):
+                return f"number {number} of its {name} is no object"
+            if lacking := _listed(keys - item.keys()):
+                return f"number {number} of its {name} lacks {lacking}"
+    return None
+
+
+def _listed(names: AbstractSet[str]) -> str:
+    *first, last = sorted(names) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _add_events(result: Score, gold: Record, rows: list[Record]) -> Matched:

@@ -1,4 +1,4 @@
-"""What a run says at its end: with its complaints at most 15 lines, the last of them what to do next."""
+"""What a run says at its end: with its complaints at most 15 lines, the last what to do next if anything was read."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def lines(outcome: Outcome) -> list[str]:
     for label, folder in (("validation report", outcome.validation), ("situation report", outcome.report)):
         if (folder / INDEX).exists():
             said.append(f"{label:<18} {_shown(folder / INDEX)}")
-    said += ["", f"Next: {_next(outcome)}"]
+    if outcome.status != "failed":
+        said += ["", f"Next: {_next(outcome)}"]
     is_tight = len(said) + len(complaints(outcome)) > MAX_LINES
     return [line for line in said if line or not is_tight]
 
@@ -82,9 +83,10 @@ def _next(outcome: Outcome) -> str:
     if outcome.status == "held":
         return f"open {_shown(outcome.validation / INDEX)} to see which rows failed and why, then run again."
     query = "SELECT event_type, count(*) AS events FROM event_records GROUP BY ALL ORDER BY events DESC"
-    where = ""
-    if outcome.warehouse != Settings.model_fields["warehouse"].default and not os.environ.get("SITREP_WAREHOUSE"):
-        where = f" --warehouse {shlex.quote(_shown(outcome.warehouse))}"
+    # Where the environment names a warehouse, another shell may lack it, or it may name another one.
+    is_default = outcome.warehouse == Settings.model_fields["warehouse"].default
+    is_told = not is_default or os.environ.get("SITREP_WAREHOUSE")
+    where = f" --warehouse {shlex.quote(_shown(outcome.warehouse))}" if is_told else ""
     return f'{_program()} sql "{query}"{where}'
 
 

@@ -24,7 +24,7 @@ from flows.sources.fetch import fetched
 from flows.sources.find import find, unreadable
 from flows.sources.packed import UNPACKERS, unpacked
 from flows.sources.parquet import read_arrow_file, read_arrow_stream, read_parquet
-from flows.sources.recognise import HEAD_BYTES, Format, recognise
+from flows.sources.recognise import HEAD_BYTES, Format, false_claim, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,6 +69,11 @@ def read_blob(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
     try:
         for _ in range(MAX_LAYERS + 1):
             form = _format(blob)
+            claimed = false_claim(form, blob.name, is_unpacked=blob.is_unpacked)
+            # What is compressed without a name for it may still be what its name says.
+            if claimed and (form not in UNPACKERS or claimed in UNPACKERS):
+                yield _misnamed(blob, form, claimed)
+                return
             if form not in UNPACKERS:
                 records = READERS[form](blob, settings) if form in READERS else iter([_refused(blob, form)])
                 yield next(records, _without_records(blob))
@@ -126,6 +131,18 @@ def _refused(blob: Blob, form: Format) -> Reject:
         rule="binary_file" if form is Format.BINARY else "format_not_read",
         source_uri=blob.uri,
         reason=f"{blob.uri} can't be read as news, being in another form ({form}): turn it into {forms}.",
+        evidence=shortened(_head(blob)[:40].decode("latin-1")),
+    )
+
+
+def _misnamed(blob: Blob, form: Format, claimed: Format) -> Reject:
+    return Reject(
+        rule="misnamed_file",
+        source_uri=blob.uri,
+        reason=(
+            f"{blob.uri} is {claimed} by its name but {form} by its content: get or write it again, "
+            "or name it after its content."
+        ),
         evidence=shortened(_head(blob)[:40].decode("latin-1")),
     )
 

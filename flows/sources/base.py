@@ -85,12 +85,14 @@ class Blob:
     """Bytes from somewhere that can be opened again and again.
 
     `uri` says where they are, `name` is the file name. `is_seekable` is false where going back means unpacking again.
+    `is_unpacked` tells that a compression which the name may speak of is taken off.
     """
 
     uri: str
     name: str
     open: Callable[[], AbstractContextManager[io.BufferedIOBase]]
     is_seekable: bool = True
+    is_unpacked: bool = False
 
 
 #: A reader of one format. It may raise `READ_ERRORS` where the bytes break off, and `UnknownEncodingError`.

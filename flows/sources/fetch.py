@@ -29,14 +29,14 @@ def fetched(url: str, settings: SourceSettings) -> Iterator[Blob]:
     with tempfile.TemporaryDirectory(prefix="sitrep-") as folder:
         path = Path(folder) / "download"
         try:
-            _download(url, path, settings)
+            is_unpacked = _download(url, path, settings)
         except httpx.HTTPStatusError as error:
             status = error.response.status_code
             raise SourceError(f"{url} answers with status {status}: check the address, or try again later.") from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as error:
             what = str(error) or type(error).__name__
             raise SourceError(f"{url} can't be fetched ({what}): check the address and the network.") from None
-        yield Blob(url, name_of(url), lambda: path.open("rb"))
+        yield Blob(url, name_of(url), lambda: path.open("rb"), is_unpacked=is_unpacked)
 
 
 def name_of(url: str) -> str:
@@ -45,7 +45,8 @@ def name_of(url: str) -> str:
     return unquote(PurePosixPath(parsed.path).name) or parsed.host
 
 
-def _download(url: str, path: Path, settings: SourceSettings) -> None:
+def _download(url: str, path: Path, settings: SourceSettings) -> bool:
+    """Write what the URL gives to a file; tells whether it was compressed on its way."""
     client = httpx.Client(
         timeout=settings.fetch_seconds, follow_redirects=True, max_redirects=5, headers={"User-Agent": USER_AGENT}
     )
@@ -59,3 +60,4 @@ def _download(url: str, path: Path, settings: SourceSettings) -> None:
                     f"{url} gives more than {settings.max_fetch_bytes:,} bytes: download it and load the file."
                 )
             file.write(chunk)
+    return "content-encoding" in answer.headers

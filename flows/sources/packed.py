@@ -43,7 +43,7 @@ def unpacked(blob: Blob, form: Format) -> Blob:
         with blob.open() as packed, UNPACKERS[form](packed) as plain:
             yield plain
 
-    return replace(blob, open=opened, is_seekable=False)
+    return replace(blob, open=opened, is_seekable=False, is_unpacked=True)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""What form bytes are in, told by their beginning; a file's name only decides where the content leaves it open."""
+"""What form bytes are in, told by their beginning; a file's name only decides where the content leaves it open.
+
+A name that claims a binary format can be wrong, though: then the file is damaged, or something else was saved under it.
+"""
 
 from __future__ import annotations
 
@@ -80,6 +83,17 @@ BEGINNINGS: dict[Format, re.Pattern[str]] = {
 RECORD = re.compile(r'\s*\{\s*(?:"|\}\s*$)')
 LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 PACKED_NAMES = (".gz", ".bz2", ".xz")
+#: Ends of names that claim a binary format, and what the content may then be.
+CLAIMS: dict[str, tuple[Format, ...]] = {
+    ".parquet": (Format.PARQUET,),
+    ".pq": (Format.PARQUET,),
+    ".arrow": (Format.ARROW_FILE, Format.ARROW_STREAM),
+    ".feather": (Format.ARROW_FILE, Format.ARROW_STREAM),
+    ".gz": (Format.GZIP,),
+    ".bz2": (Format.BZIP2,),
+    ".xz": (Format.XZ,),
+    ".zip": (Format.ZIP,),
+}
 
 
 def recognise(head: bytes, name: str) -> Format:
@@ -98,12 +112,20 @@ def recognise(head: bytes, name: str) -> Format:
     return _form_of_text(head.decode(mark or "latin-1", "replace"), name, is_whole=len(head) < HEAD_BYTES)
 
 
+def false_claim(form: Format, name: str, *, is_unpacked: bool) -> Format | None:
+    """Tell the binary format that a name claims where the content, of the form `form`, is not of it.
+
+    `is_unpacked`: a compression is taken off already, so that what the name says of one is no claim on this content.
+    """
+    claimed = CLAIMS.get(_suffix(name) if is_unpacked else PurePath(name.lower()).suffix)
+    return claimed[0] if claimed and form not in (*claimed, Format.EMPTY) else None
+
+
 def _form_of_text(text: str, name: str, *, is_whole: bool) -> Format:
     for form, beginning in BEGINNINGS.items():
         if beginning.match(text):
             return form
-    suffixes = [s for s in PurePath(name.lower()).suffixes if s not in PACKED_NAMES]
-    suffix = suffixes[-1] if suffixes else ""
+    suffix = _suffix(name)
     lines = text.splitlines() if is_whole else text.splitlines()[:-1] or [text]
     if RECORD.match(text):
         if suffix in LINE_NAMES:
@@ -115,6 +137,12 @@ def _form_of_text(text: str, name: str, *, is_whole: bool) -> Format:
         return Format.JSONL
     is_table = csv.separator(text, is_whole=is_whole, is_table=suffix in csv.TABLE_NAMES) is not None
     return Format.TABLE if is_table else Format.TEXT
+
+
+def _suffix(name: str) -> str:
+    """Return the end of a name that tells of the content inside any compression."""
+    suffixes = [suffix for suffix in PurePath(name.lower()).suffixes if suffix not in PACKED_NAMES]
+    return suffixes[-1] if suffixes else ""
 
 
 def _is_object(line: str) -> bool:

@@ -130,6 +130,21 @@ def test_score_needs_gold(invoke, sample_run, tmp_path):
     assert "gold.json" in err
 
 
+def test_score_needs_an_article_that_is_loaded(invoke, sample_run, tmp_path):
+    (tmp_path / "gold.json").write_text(json.dumps({"article": "x.txt", "actors": [], "events": [], "statistics": []}))
+    code, out, err = invoke("score", tmp_path / "gold.json", "--warehouse", sample_run.warehouse)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "x.txt" in err
+
+
+def test_a_file_that_is_not_what_its_name_claims(tmp_path):
+    (tmp_path / "a.parquet").write_text("Rain fell, said the minister.")
+    done = sitrep("run", tmp_path / "a.parquet", "--warehouse", tmp_path / "w.duckdb")
+    assert done.code == 2
+    assert "a.parquet is Parquet by its name but plain text by its content" in done.err
+    assert "Next:" not in done.out
+
+
 @pytest.mark.parametrize(
     ("interrupt", "said"),
     [(KeyboardInterrupt(), "the warehouse is as it was"), (LoadedBeforeInterrupt("It is loaded."), "It is loaded.")],

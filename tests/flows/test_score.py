@@ -84,17 +84,56 @@ def test_optional_records_do_not_count(sample_run, gold, tmp_path):
     assert (tally.found, tally.gold, tally.predicted) == (0, 0, 0)
 
 
-def test_an_article_that_is_not_loaded_is_named(sample_run, tmp_path):
-    (tmp_path / "gold.json").write_text(json.dumps({"article": "x.txt", "actors": [], "events": [], "statistics": []}))
-    result = score(sample_run.warehouse, [tmp_path / "gold.json"])
+def _gold(path, **changed):
+    record = {"article": "x.txt", "actors": [], "events": [], "statistics": []} | changed
+    path.write_text(json.dumps({key: value for key, value in record.items() if value is not None}))
+    return path
+
+
+def test_an_article_that_is_not_loaded_is_named(sample_run, gold, tmp_path):
+    result = score(sample_run.warehouse, [gold[0], _gold(tmp_path / "gold.json")])
     assert table(result).splitlines()[0] == "not in the warehouse: x.txt"
-    assert result.levels["event: type"].f1 == 0
+    assert result.levels["event: type"].f1 > 0
 
 
-def test_what_is_no_gold_is_told(sample_run, tmp_path):
+def test_where_no_article_is_loaded_there_is_nothing_to_score(sample_run, tmp_path):
+    paths = [_gold(tmp_path / f"{n}.json", article=f"{n}.txt") for n in range(5)]
+    with pytest.raises(UsageError, match=r"^The gold article \(0\.txt\) is missing in .*sitrep\.duckdb.*`sitrep run`"):
+        score(sample_run.warehouse, paths[:1])
+    with pytest.raises(UsageError, match=r"^None of the 5 gold articles \(0\.txt, 1\.txt, 2\.txt, \.\.\.\) is in "):
+        score(sample_run.warehouse, paths)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"events": None, "actors": None}, "it lacks actors and events"),
+        ({"article": 1}, "its article is no file name"),
+        ({"actors": {}}, "its actors are no list"),
+        ({"events": ["x"]}, "number 1 of its events is no object"),
+        (
+            {"statistics": [{"stat_id": "s", "value": 1, "text": "1", "attributed_to": []}]},
+            "number 1 of its statistics lacks measure, qualifier and sentence",
+        ),
+    ],
+)
+def test_what_is_missing_in_gold_is_told(tmp_path, changed, fault):
+    with pytest.raises(UsageError, match=rf"gold\.json is no gold record: {fault}; "):
+        score(tmp_path / "none.duckdb", [_gold(tmp_path / "gold.json", **changed)])
+
+
+def test_a_list_is_no_gold(tmp_path):
+    (tmp_path / "gold.json").write_text("[]")
+    with pytest.raises(
+        UsageError, match=r"gold\.json is no gold record: it holds a list instead of one object for one"
+    ):
+        score(tmp_path / "none.duckdb", [tmp_path / "gold.json"])
+
+
+def test_what_is_no_json_is_told(tmp_path):
     (tmp_path / "broken.json").write_text("{")
-    with pytest.raises(UsageError, match=r"broken\.json"):
-        score(sample_run.warehouse, [tmp_path / "broken.json"])
+    with pytest.raises(UsageError, match=r"broken\.json is no JSON"):
+        score(tmp_path / "none.duckdb", [tmp_path / "broken.json"])
 
 
 def test_a_gold_file_that_is_not_there_is_told(sample_run, tmp_path):

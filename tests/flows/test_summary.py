@@ -36,6 +36,24 @@ def test_a_summary_ends_with_what_to_do_next(outcome, monkeypatch):
     assert lines[-1].endswith(f"--warehouse {outcome.warehouse}")
 
 
+@pytest.mark.parametrize("named", [None, "elsewhere.duckdb", "data/sitrep.duckdb"])
+def test_the_next_command_asks_the_warehouse_of_the_run(outcome, monkeypatch, named):
+    monkeypatch.delenv("SITREP_WAREHOUSE", raising=False)
+    if named:
+        monkeypatch.setenv("SITREP_WAREHOUSE", named)
+    monkeypatch.chdir(outcome.warehouse.parent)
+    other = replace(outcome, warehouse=Path("a b.duckdb"))
+    assert summary.lines(other)[-1].endswith(" --warehouse 'a b.duckdb'")
+    default = replace(outcome, warehouse=Path("data/sitrep.duckdb"))
+    assert summary.lines(default)[-1].endswith(" --warehouse data/sitrep.duckdb") is bool(named)
+
+
+def test_where_all_was_refused_there_is_nothing_to_query(outcome):
+    said = summary.lines(replace(outcome, status="failed", articles_read=0, articles_new=0, added={}, unread=("x",)))
+    assert "sitrep sql" not in "\n".join(said)
+    assert said[-1].startswith("situation report")
+
+
 def test_a_summary_names_warehouse_and_reports(outcome):
     text = "\n".join(summary.lines(outcome))
     for path in (outcome.warehouse, outcome.validation / "index.html", outcome.report / "index.html"):

@@ -1,3 +1,4 @@
+import gzip
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -30,6 +31,11 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
         elif self.path == "/slow":
             self.server.done.wait(5)
+        elif self.path == "/news.txt.gz":
+            self.send_response(200)
+            self.send_header("Content-Encoding", "gzip")
+            self.end_headers()
+            self.wfile.write(gzip.compress(b"Rain fell."))
         elif self.path in PAGES:
             self.send_response(200)
             self.end_headers()
@@ -64,6 +70,11 @@ def test_a_download_is_recognised_like_a_file(server):
 
 def test_a_redirect_is_followed(server):
     ((article,), _) = parted(f"{server}/moved")
+    assert article.text == "Rain fell."
+
+
+def test_a_compression_that_the_web_server_speaks_of_is_taken_off(server):
+    ((article,), _) = parted(f"{server}/news.txt.gz")
     assert article.text == "Rain fell."
 
 

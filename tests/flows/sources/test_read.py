@@ -1,4 +1,6 @@
 import getpass
+import gzip
+import io
 import multiprocessing
 import os
 import random
@@ -38,6 +40,24 @@ def test_every_reject_is_a_sentence_with_its_place(tmp_path):
         assert reject.source_uri in reject.reason
         assert reject.reason.endswith(".")
         assert reject.stage == "extract"
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.feather", "a.gz", "a.bz2", "a.xz", "a.zip"])
+@pytest.mark.parametrize("data", [b"Rain fell.", b'{"text": "Rain fell."}\n', b"\x00\x01\x02" * 9])
+def test_what_is_not_what_its_name_claims_is_no_article(load, name, data):
+    (articles, (reject,)) = load(name, data)
+    assert not articles
+    assert reject.rule == "misnamed_file"
+    assert name in reject.reason
+    assert reject.reason.count(". ") == 0
+
+
+def test_a_claim_is_on_what_is_inside_a_compression(load):
+    frame = io.BytesIO()
+    pl.DataFrame({"text": ["Rain fell."]}).write_parquet(frame)
+    for name in ("a.parquet.gz", "a.parquet"):
+        assert load(name, gzip.compress(frame.getvalue()))[0][0].text == "Rain fell."
+        assert load(name, gzip.compress(b"Rain fell."))[1][0].rule == "misnamed_file"
 
 
 def test_a_source_is_checked_before_it_is_read(tmp_path):

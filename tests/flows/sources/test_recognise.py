@@ -4,7 +4,7 @@ import lzma
 
 import pytest
 
-from flows.sources.recognise import HEAD_BYTES, Format, recognise
+from flows.sources.recognise import CLAIMS, HEAD_BYTES, Format, false_claim, recognise
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_content_tells_the_form(head, form):
     assert recognise(head, "article") is form
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.parquet", "a.txt"])
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.txt"])
 def test_content_comes_before_the_name(name):
     assert recognise(b" date 2020-02-22 Rain fell.", name) is Format.RAW
 
@@ -71,3 +71,16 @@ def test_of_a_line_longer_than_the_head_the_name_tells():
     head = (b'{"text": "' + b"x" * HEAD_BYTES)[:HEAD_BYTES]
     assert recognise(head, "a") is Format.JSONL
     assert recognise(head, "a.json") is Format.JSON
+
+
+@pytest.mark.parametrize("suffix", CLAIMS)
+def test_a_name_can_claim_what_the_content_is_not(suffix):
+    name = f"News.of.May{suffix.upper()}"
+    assert false_claim(Format.TEXT, name, is_unpacked=False) is CLAIMS[suffix][0]
+    for form in (*CLAIMS[suffix], Format.EMPTY):
+        assert false_claim(form, name, is_unpacked=False) is None
+
+
+def test_a_name_claims_nothing_of_a_compression_taken_off():
+    assert false_claim(Format.TEXT, "a.txt.gz", is_unpacked=True) is None
+    assert false_claim(Format.TEXT, "a.parquet.gz", is_unpacked=True) is Format.PARQUET
