@@ -24,7 +24,10 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     sentences = tokens.select("sent", "doc").unique()
     behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
     locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
-    placed = places.drop_nulls("country")
+    # "Independence Square" lies in no town of that name
+    longer = tokens.filter(pl.col("tag").is_in(("NNP", "NNPS"))).select(last=pl.col("t") - 1)
+    longer = longer.join(places.select(last=pl.col("first") - 1), on="last", how="anti")
+    placed = places.drop_nulls("country").join(longer, on="last", how="anti", maintain_order="left")
     inside = behind.join(locative, on="prep", how="semi")
     # "in the northern province of Idlib"
     of = tokens.filter(pl.col("lower") == "of").select(prep="t", noun="head")

@@ -19,5 +19,5 @@ def test_three_states_at_one_table_are_many(read):
 
 
 def test_talks_that_somebody_mediates(read):
-    event = read("Egypt and Sudan held talks in Oslo on Monday, the mediator said.").event("talks")
+    event = read("Egypt and Sudan held talks in Oslo on Monday, the mediator said.").event("held")
     assert event["mode"] == "third-party"
