@@ -13,6 +13,8 @@ from flows.sources.fetching.network import TooSlowError, UnknownHostError
 from flows.urls import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flows.sources.base import SourceSettings
 
 PASSING = frozenset({429, 500, 502, 503, 504})
@@ -56,7 +58,7 @@ def may_pass(error: BaseException, max_wait: float) -> bool:
     """Tell whether another try may do; not where the server asks for a longer wait than `max_wait` seconds."""
     if isinstance(error, StatusError):
         return error.status in PASSING and (error.retry_after or 0.0) <= max_wait
-    if isinstance(error, httpx.ConnectError) and isinstance(_cause(error), ssl.SSLError | UnknownHostError):
+    if any(isinstance(one, ssl.SSLError | UnknownHostError) for one in _chain(error)):
         return False
     return isinstance(error, httpx.TimeoutException | httpx.NetworkError | httpx.RemoteProtocolError)
 
@@ -115,13 +117,14 @@ def _of_status(error: StatusError) -> str:
 
 
 def _words(error: BaseException) -> str:
-    cause = _cause(error)
+    *_, cause = _chain(error)
     words = getattr(cause, "strerror", None) or str(error) or type(error).__name__
     return " ".join(words.split())
 
 
-def _cause(error: BaseException) -> BaseException:
-    """Return what is at the bottom of an error."""
-    while (below := error.__cause__ or error.__context__) is not None:
-        error = below
-    return error
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it came from, down to the first."""
+    below: BaseException | None = error
+    while below is not None:
+        yield below
+        below = below.__cause__ or below.__context__

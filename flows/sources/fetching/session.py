@@ -175,10 +175,10 @@ class Session:
         return max(pause, min(delay, self._settings.fetch_max_wait))
 
     def _plain(self, url: httpx.URL) -> float:
-        if url.scheme not in ("http", "https"):
-            raise Refused("is no http or https address: download it and load the file.")
         if not url.host:
             raise Refused("can't be fetched (it names no host): check the address.")
+        if url.scheme not in ("http", "https"):
+            raise Refused("is no http or https address: download it and load the file.")
         return self._settings.fetch_interval
 
     def _read_robots(self, url: httpx.URL) -> str | None:
