@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from flows.urls import shown
 from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
@@ -36,11 +37,15 @@ LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "stor
 
 @dataclass(frozen=True)
 class Extracted:
-    """How many articles the sources hold, a sentence for each source that gave none, and other files without one."""
+    """How many articles the sources hold, a sentence for each source that gave none, and other files without one.
+
+    `unchanged`: how many URLs are as they were when they were last loaded.
+    """
 
     articles: int
     unread: tuple[str, ...]
     barren: tuple[str, ...] = ()
+    unchanged: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,18 +63,20 @@ def extract(source: str, number: int, folder: Path, *, batch_size: int, settings
     """
     from flows.sources import batches, read  # noqa: PLC0415 - many parsers, not needed by most commands
 
-    articles, reason = 0, f"{source} holds no article; name a file or folder that does."
+    where = shown(source)
+    articles, unchanged, reason = 0, 0, f"{where} holds no article; name a file or folder that does."
     barren: list[str] = []
     for n, batch in enumerate(batches(read(source, settings, barren.append), batch_size)):
         _write(batch.articles, folder / "raw" / f"{number:06}-{n:06}.parquet")
         _write(batch.rejects, folder / "rejects" / f"extract-{number:06}-{n:06}.parquet")
         articles += batch.articles.height
+        unchanged += batch.rejects.filter(pl.col("rule") == "unchanged").height
         if batch.rejects.height and not articles:
             reason = batch.rejects["reason"][0]
-    if articles:
-        return Extracted(articles, (), tuple(barren))
-    is_named = PurePath(source).name in reason
-    return Extracted(0, (reason if is_named else f"{source} gave no article: {reason}",))
+    if articles or unchanged:
+        return Extracted(articles, (), tuple(barren), unchanged)
+    is_named = PurePath(where).name in reason
+    return Extracted(0, (reason if is_named else f"{where} gave no article: {reason}",))
 
 
 def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extracted:
@@ -78,7 +85,7 @@ def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extrac
         "stage": "extract",
         "table_name": "articles",
         "rule": "unreadable_source",
-        "source_uri": source,
+        "source_uri": shown(source),
         "reason": str(error),
     }
     _write(pl.DataFrame([row], REJECTS), folder / "rejects" / f"extract-{number:06}.parquet")

@@ -20,7 +20,7 @@ from flows.sources.base import (
     readable,
     shortened,
 )
-from flows.sources.fetch import fetched
+from flows.sources.fetch import Unchanged, fetched_if_changed, shown
 from flows.sources.find import find, unreadable
 from flows.sources.packed import UNPACKERS, unpacked
 from flows.sources.parquet import read_arrow_file, read_arrow_stream, read_parquet
@@ -60,7 +60,7 @@ def read(
     if scheme is None:
         return _read_files(find(source), limits, barren)
     if scheme[1].lower() not in ("http", "https"):
-        raise SourceError(f"{source!r} is no http or https address: download it and name the file.")
+        raise SourceError(f"{shown(source)!r} is no http or https address: download it and name the file.")
     return _read_url(source, limits)
 
 
@@ -105,8 +105,17 @@ def _read_files(
 
 
 def _read_url(url: str, settings: SourceSettings) -> Iterator[Record]:
-    with fetched(url, settings) as blob:
-        yield from read_blob(blob, settings)
+    try:
+        with fetched_if_changed(url, settings) as (blob, remember):
+            is_whole = True
+            for record in read_blob(blob, settings):
+                is_whole = is_whole and isinstance(record, RawArticle)
+                yield record
+            # What was refused has to be told again in the next run, so the page is read again then.
+            if is_whole:
+                remember()
+    except Unchanged as unchanged:
+        yield Reject(rule="unchanged", source_uri=shown(url), reason=str(unchanged))
 
 
 def _format(blob: Blob) -> Format:
