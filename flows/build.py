@@ -39,9 +39,17 @@ if TYPE_CHECKING:
     from expectations.batch import Verdict
 
 RETRY_SECONDS = [1.0, 5.0]
-REMOTE = ("http://", "https://")
+REMOTE = ("http://", "https://", "s3://", "gs://", "gcs://", "az://", "abfs://", "ftp://", "sftp://")
 #: Rules of rejects that do not keep their article out.
-REMARKS = ("damaged_encoding", "language", "published_on")
+REMARKS = (
+    "damaged_encoding",
+    "damaged_feed",
+    "language",
+    "linked_page",
+    "published_on",
+    "records_passed_over",
+    "summary_only",
+)
 MAX_REASONS = 3
 UNWRITTEN = "The situation report could not be written"
 
@@ -209,7 +217,11 @@ class _Run:
 
 def _extract(sources: Sequence[str], folder: Path, settings: Settings) -> steps.Extracted:
     """All that lies on this machine in one task; what has to be fetched in a task each, tried again when it fails."""
-    limits = SourceSettings(max_article_chars=settings.max_article_chars, fetch_seconds=settings.fetch_seconds)
+    limits = SourceSettings(
+        max_article_chars=settings.max_article_chars,
+        fetch_seconds=settings.fetch_seconds,
+        follow_links=settings.follow_links,
+    )
     numbered = list(enumerate(sources))
     near = [(n, source) for n, source in numbered if not source.lower().startswith(REMOTE)]
     found = extract_local(near, folder, settings.batch_size, limits) if near else []

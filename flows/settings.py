@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from flows.errors import UsageError
 
 #: One of several sources in a setting; the colons after a scheme and before a port are part of a web address.
-_SOURCE = re.compile(rf"https?://[^/{os.pathsep}]+(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
+_SOURCE = re.compile(rf"[a-z][a-z0-9+.-]*://[^/{os.pathsep}]*(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
 
 
 class Settings(BaseSettings):
@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
     )
     fetch_seconds: float = Field(default=30.0, gt=0, description="How long a web server may keep silent")
+    follow_links: bool | None = Field(
+        default=None,
+        description="Whether pages that a feed only sums up are fetched; by default if the feed itself was fetched",
+    )
     sources: Annotated[list[str], NoDecode] = Field(
         default=["seeds/articles"],
         min_length=1,

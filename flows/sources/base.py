@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import polars as pl
+from backports.zstd import ZstdError
 
 from transforms.frames import RAW_ARTICLES, REJECTS
 
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 #: What opening or reading a file, or unpacking it, can raise.
-READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError)
+READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, ZstdError)
 
 EVIDENCE_CHARS = 200
+
+
+class BombError(OSError):
+    """Packed bytes that unpack to out of all proportion, or to more than is allowed."""
 
 
 class SourceError(Exception):
@@ -65,14 +70,18 @@ class SourceSettings:
     """Limits of the way in.
 
     `max_article_chars`: characters of one article; a longer one is a reject. `fetch_seconds`: seconds to wait for a
-    connection or for the next bytes. `max_fetch_bytes`: bytes of one download. `max_unpacked_bytes`: bytes a compressed
-    file may take on disk where its format needs random access.
+    connection or for the next bytes. `max_fetch_bytes`: bytes of one download. `max_unpacked_bytes`: bytes that
+    standard input, a member of an archive, or a compressed file that needs random access may take on disk.
+    `max_archive_bytes`: bytes of all members of an archive together. `follow_links`: whether the page behind an item
+    of a feed is fetched where the item has only a summary; None: where the feed itself comes over http(s).
     """
 
     max_article_chars: int = 1_000_000
     fetch_seconds: float = 30.0
     max_fetch_bytes: int = 1024**3
     max_unpacked_bytes: int = 4 * 1024**3
+    max_archive_bytes: int = 256 * 1024**3
+    follow_links: bool | None = None
 
     @property
     def max_record_chars(self) -> int:
