@@ -235,7 +235,7 @@ def _path_fault(name: str) -> tuple[str, str] | None:
 
 def _is_hidden(name: str) -> bool:
     """Tell whether a member is what a folder would hide, or what macOS adds of its own."""
-    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+    parts = [part for part in re.split(r"[/\\]", name) if part not in ("", ".", "..")]
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
