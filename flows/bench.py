@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import polars as pl
-
     from spacy.language import Language
 
 ROUNDS = 3
