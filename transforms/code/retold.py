@@ -192,8 +192,10 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
     """Add how many of `role` a pair shares exactly, whether it shares roughly, and whether it contradicts itself."""
     mine = sides.filter(pl.col("role") == role).select("t", "key", "rough")
     theirs = mine.rename({"t": "d"})
-    exact = mine.join(theirs, on="key").group_by("t", "d").agg(exact=pl.col("key").n_unique())
-    rough = mine.drop_nulls("rough").join(theirs, on="rough").select("t", "d", rough=pl.lit(value=True)).unique()
+    # from the pairs, not from all who have a side in common anywhere
+    both = pairs.select("t", "d").unique().join(mine, on="t")
+    exact = both.join(theirs, on=["d", "key"]).group_by("t", "d").agg(exact=pl.col("key").n_unique())
+    rough = both.join(theirs, on=["d", "rough"]).select("t", "d", rough=pl.lit(value=True)).unique()
     return (
         pairs.join(exact, on=["t", "d"], how="left")
         .join(rough, on=["t", "d"], how="left")

@@ -10,13 +10,25 @@ SPANS = pl.Schema({"first": pl.UInt32, "last": pl.UInt32, "sent": pl.UInt32, "ph
 
 def fold(column: pl.Expr) -> pl.Expr:
     """A string without case, diacritics and kinds of apostrophe or dash, so that spellings meet."""
-    return (
+    return column.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(words: pl.Series) -> pl.Series:
+    """Most words are plain and only lose their case; the others are taken apart."""
+    folded = words.str.to_lowercase()
+    odd = words.str.contains(r"[^\x00-\x7F]|`").fill_null(value=False)
+    if not odd.any():
+        return folded
+    column = pl.col("word")
+    apart = (
         column.str.normalize("NFKD")
         .str.replace_all(r"\p{M}", "")
         .str.replace_all("[’‘`]", "'")
         .str.replace_all("[–—‐‑]", "-")
         .str.to_lowercase()
     )
+    spelt = words.filter(odd).alias("word").to_frame().select(apart).to_series()
+    return folded.scatter(odd.arg_true(), spelt)
 
 
 def with_gap(tokens: pl.DataFrame) -> pl.DataFrame:
