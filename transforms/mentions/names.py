@@ -10,15 +10,16 @@ Does not cover: names in lower case, nicknames that are no alias.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.ships import find_ships
-from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, with_gap
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
 NAMES = pl.Schema(
@@ -81,6 +82,17 @@ class NameIndex:
     roles: pl.DataFrame
     words: pl.DataFrame
     prefixes: pl.DataFrame
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What names are looked up by."""
+        return Phrases.of(self.aliases["phrase"])
+
+    @cached_property
+    def owning(self) -> NameIndex:
+        """Those whose possessive may have lost its apostrophe."""
+        kinds = pl.col("kind").is_in(_OWNING_KINDS) | pl.col("kind").is_null()
+        return replace(self, aliases=self.aliases.filter(pl.col("name_class").is_in(_OWNING) & kinds))
 
 
 def name_index(seeds: Seeds) -> NameIndex:
@@ -301,14 +313,11 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    return _fitting(_surface(find_phrases(words, index.aliases["phrase"]), words), index)
+    return _fitting(_surface(find_phrases(words, index.phrases), words), index)
 
 
 def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) -> pl.DataFrame:
     """Names with an s right before a noun that are no names as they stand ("Syrias opposition", "the UNs envoy")."""
-    named = index.aliases.filter(
-        pl.col("name_class").is_in(_OWNING) & (pl.col("kind").is_in(_OWNING_KINDS) | pl.col("kind").is_null())
-    )
     before_noun = (
         pl.col("pos").shift(-1).is_in(("NOUN", "ADJ", "PROPN"))
         & (pl.col("sent").shift(-1) == pl.col("sent"))
@@ -317,10 +326,10 @@ def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) ->
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")), is_bare=before_noun)
     words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
     ends = words.filter("is_bare").select(last="t")
-    spans = find_phrases(words, named["phrase"], last="bare").join(ends, on="last", how="semi")
+    spans = find_phrases(words, index.owning.phrases, last="bare").join(ends, on="last", how="semi")
     spans = spans.join(known, on=["first", "last"], how="anti")
     surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))
-    return _fitting(surface, NameIndex(named, index.roles, index.words, index.prefixes))
+    return _fitting(surface, index.owning)
 
 
 def _fitting(surface: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -352,7 +361,7 @@ def _surface(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         .unique(maintain_order=True)
         .with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("t")
-        .join(words.select("t", "text", "gap"), on="t", how="left", maintain_order="left")
+        .pipe(look_up, "t", words, text="text", gap="gap")
         .group_by("first", "last", maintain_order=True)
         .agg(surface=(pl.col("text") + pl.col("gap")).str.join("").str.strip_chars().str.replace_all("[’‘`]", "'"))
     )
