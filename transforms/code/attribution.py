@@ -9,12 +9,14 @@ Does not cover: hedges without a source ("reportedly"), the outlet itself (it is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from transforms.code.quotations import find_quotations, speakers_of_quotations
+from transforms.code.quotations import speakers_of_quotations
 from transforms.code.sources import Reporting, named_sources, voices
 from transforms.code.speech import find_speakers
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
 _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
@@ -26,26 +28,47 @@ _TOTALS = ("toll", "number", "total", "count", "figure", "tally", "loss", "cost"
 _TOLD_ACTS = ("claim", "confirm")  # kinds whose infinitive is
 
 
+@dataclass(frozen=True)
+class Hearing:
+    """Who can be heard in a batch: VOICES, `named_sources`, SPEAKERS and QUOTED."""
+
+    heard: pl.DataFrame
+    sources: pl.DataFrame
+    speakers: pl.DataFrame
+    quoted: pl.DataFrame
+
+
+def listen(
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    known: Reporting,
+    phrases: pl.DataFrame,
+    quoted: pl.DataFrame,
+) -> Hearing:
+    """Who can be heard, whatever is asked for.
+
+    `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`. `quoted`: QUOTED.
+    """
+    heard = voices(tokens, relations, stands_for, known.documents)
+    sources = named_sources(tokens, phrases, heard)
+    return Hearing(heard, sources, find_speakers(tokens, relations, heard, sources, known), quoted)
+
+
 def find_claims(
     targets: pl.Series,
     paths: pl.DataFrame,
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
     relations: pl.DataFrame,
-    stands_for: pl.DataFrame,
-    known: Reporting,
-    phrases: pl.DataFrame,
+    hearing: Hearing,
 ) -> pl.DataFrame:
     """Claimants of each target word, schema CLAIMS; a target without one is the article's own voice.
 
     `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, kind.
-    `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`.
     """
-    heard = voices(tokens, relations, stands_for, known.documents)
-    sources = named_sources(tokens, phrases, heard)
-    speakers = find_speakers(tokens, relations, heard, sources, known)
-    quoted = find_quotations(tokens, sentences.select("sent", "paragraph_index"))
-    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
+    heard, sources, speakers, quoted = hearing.heard, hearing.sources, hearing.speakers, hearing.quoted
+    where = look_up(targets.unique().sort().to_frame("t"), "t", tokens, sent="sent")
     direct = pl.concat(
         [
             _below(paths, speakers, tokens),

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import mention_of_words
-from transforms.code.when import WHEN, find_when
-from transforms.frames import first_by
+from transforms.code.when import WHEN, Clauses, find_when
+from transforms.frames import first_by, look_up
 from transforms.link.compose import actor_key
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ _DAY = ("date_start", "date_end", "date_precision", "date_text")
 def date_statements(
     when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
     date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
-    sentences: pl.DataFrame,
+    sentences: pl.DataFrame, clauses: Clauses, stands_for: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """Fill WHEN of verbal acts. The frames are those that the pipeline makes; `sentences`: sent, published_on."""
     keys = _voices(mentions)
@@ -61,12 +60,13 @@ def date_statements(
     words = pl.concat([says, triggers.select("t")]).unique().sort("t")
     body = tokens.select("sent").unique().with_columns(kind=pl.lit("body"))
     dated = find_when(
-        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens, body, []
+        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens, body, [],
+        clauses,
     )
     one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
     speakers = (
         related.filter(pl.col("role") == "subj")
-        .join(mention_of_words(related, mentions).select("word", "m"), left_on="arg", right_on="word")
+        .join(stands_for.select("word", "m"), left_on="arg", right_on="word")
         .select("m", d="pred")
     )
     # "his concession on Monday"
@@ -80,7 +80,7 @@ def date_statements(
         .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
         .join(speakers, on="d")
         .join(keys, on="m")
-        .join(tokens.select(d="t", d_sent="sent"), on="d")
+        .pipe(look_up, "d", tokens, d_sent="sent")
         .join(sentences.select("published_on", d_sent="sent"), on="d_sent")
         .filter(pl.col("published_on").is_null() | (pl.col("new_date_start") <= pl.col("published_on")))
         .with_columns(is_today=(pl.col("new_date_start") == pl.col("published_on")).fill_null(value=False))
@@ -92,7 +92,7 @@ def date_statements(
         .join(keys, on="m")
         .join(acts.select("t", "event_type", "status"), on="t")
         .join(bare, on="t", how="semi")
-        .join(tokens.select("t", "sent"), on="t")
+        .pipe(look_up, "t", tokens, sent="sent")
         .join(_tense(tokens), on="t", how="left")
         .with_columns(pl.col("tense").fill_null(""))
         .select("t", "doc", "voice", "state", "event_type", "status", "sent", "tense")
