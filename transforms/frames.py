@@ -76,4 +76,13 @@ def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: st
     `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL.
     """
     rows = rows_of(frame[on], tokens)
+    assert not set(columns) & set(frame.columns), (columns, frame.columns)
     return frame.with_columns(**{name: tokens[column].gather(rows) for name, column in columns.items()})
+
+
+def look_up_known(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:
+    """The same without the rows whose number is no token, as an inner join gives."""
+    rows = rows_of(frame[on], tokens)
+    if rows.null_count():
+        frame = frame.filter(rows.is_not_null())
+    return look_up(frame, on, tokens, **columns)

@@ -40,7 +40,8 @@ class Reading:
     """A batch as it is read, each frame with the schema of the module that makes it.
 
     `sentences`: all of them; `texts`: those that are coded, with their text and the day they are seen from. `tokens`:
-    of the coded ones. `related`: RELATIONS. `phrases`: source phrases. `stands_for`: which mention a word stands for. `quoted`: QUOTED.
+    of the coded ones. `related`: RELATIONS. `phrases`: source phrases. `stands_for`: which mention a word stands for.
+    `quoted`: QUOTED.
     """
 
     sentences: pl.DataFrame

@@ -69,8 +69,8 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     told = Coded(
         sentences=text.sentences, tokens=tokens, mentions=text.mentions, places=text.places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where, claims=claims, figures=figures,
-        figure_when=_when_counted(figures, paths, date_paths, clauses, text, known), figure_where=where, stands_for=text.stands_for,
-        dates=text.dates, known=known,
+        figure_when=_when_counted(figures, paths, date_paths, clauses, text, known), figure_where=where,
+        stands_for=text.stands_for, dates=text.dates, known=known,
     )  # fmt: skip
     return _across_sentences(told, text, aims)
 

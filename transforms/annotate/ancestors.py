@@ -25,7 +25,9 @@ def ancestors(starts: pl.Series, tokens: pl.DataFrame) -> pl.DataFrame:
     numbers, heads = tokens["t"].to_numpy(), tokens["head"].to_numpy()
     wanted = starts.unique().sort().drop_nulls().to_numpy()
     rows = np.searchsorted(numbers, wanted)
-    is_known = (rows < len(numbers)) & (numbers[np.minimum(rows, len(numbers) - 1)] == wanted if len(numbers) else False)
+    is_known = (rows < len(numbers)) & (
+        numbers[np.minimum(rows, len(numbers) - 1)] == wanted if len(numbers) else False
+    )
     origin, at = np.arange(len(wanted))[is_known], rows[is_known]
     # one entry a step: where the path starts (its place in `wanted`), the row reached and the row just below it
     steps = [(np.arange(len(wanted)), wanted, wanted, np.full(len(wanted), -1))]
@@ -42,12 +44,16 @@ def ancestors(starts: pl.Series, tokens: pl.DataFrame) -> pl.DataFrame:
     depth = np.repeat(np.arange(len(steps)), lengths)
     order = np.argsort(origin, kind="stable")
     via = tokens["dep"].gather(pl.Series(np.maximum(rows, 0)[order], dtype=pl.UInt32)) if len(tokens) else pl.Series([])
-    return pl.DataFrame(
-        {
-            "t": wanted[origin[order]],
-            "depth": depth[order],
-            "ancestor": ancestor[order],
-            "below": below[order],
-            "via": via,
-        }
-    ).with_columns(via=pl.when(pl.col("depth") > 0).then("via").otherwise(pl.lit(""))).cast(ANCESTORS)
+    return (
+        pl.DataFrame(
+            {
+                "t": wanted[origin[order]],
+                "depth": depth[order],
+                "ancestor": ancestor[order],
+                "below": below[order],
+                "via": via,
+            }
+        )
+        .with_columns(via=pl.when(pl.col("depth") > 0).then("via").otherwise(pl.lit("")))
+        .cast(ANCESTORS)
+    )

@@ -16,7 +16,7 @@ import polars as pl
 from transforms.code.quotations import speakers_of_quotations
 from transforms.code.sources import Reporting, named_sources, voices
 from transforms.code.speech import find_speakers
-from transforms.frames import first_by, look_up
+from transforms.frames import first_by, look_up, pick
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
 _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
@@ -99,20 +99,19 @@ def find_claims(
 
 def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Targets inside what a reporting verb governs, nearest verb first."""
-    about = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "about"))).select(
-        below="t", is_about=pl.lit(value=True)
+    about = pick(
+        tokens,
+        (pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "about")),
+        below="t",
+        is_about=pl.lit(value=True),
     )
     # "police said X left and they found ...": the second clause is told, too, where a pronoun begins it
     pronouns = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lower").is_in(("he", "she", "it", "they")))
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
-    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
-    at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(
-        below="t", is_at=pl.lit(value=True)
-    )
-    reasons = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "for")).select(
-        below="t", is_for=pl.lit(value=True)
-    )
+    totals = pick(tokens, pl.col("lemma").is_in(_TOTALS), below="t", is_total=pl.lit(value=True))
+    at = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "at"), below="t", is_at=pl.lit(value=True))
+    reasons = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "for"), below="t", is_for=pl.lit(value=True))
     inside = inside.join(at, on="below", how="left").join(reasons, on="below", how="left")
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
@@ -147,7 +146,7 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
 
 def _in_one_clause(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Pairs of a target and a reporting verb (t, verb_t) that no semicolon parts: there another speech begins."""
-    stops = tokens.filter(pl.col("lower") == ";").select("sent", stop="t")
+    stops = pick(tokens, pl.col("lower") == ";", "sent", stop="t")
     spans = pairs.select("t", "verb_t").unique().join(tokens.select("t", "sent"), on="t").join(stops, on="sent")
     apart = spans.filter(
         (pl.min_horizontal("t", "verb_t") < pl.col("stop")) & (pl.col("stop") < pl.max_horizontal("t", "verb_t"))
@@ -160,8 +159,8 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     the middle (", the army said, "), or in a sentence with "as X announced".
     """
     ends = tokens.filter(pl.col("pos") != "SPACE").group_by("sent").agg(end=pl.col("t").max())
-    marked = tokens.filter((pl.col("lower") == "as") & (pl.col("dep") == "mark")).select(
-        verb_t="head", is_as=pl.lit(value=True)
+    marked = pick(
+        tokens, (pl.col("lower") == "as") & (pl.col("dep") == "mark"), verb_t="head", is_as=pl.lit(value=True)
     )
     words = tokens.select("text", "t")
     verbs = (
@@ -195,9 +194,9 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     spoken = tokens.filter(pl.col("pos") != "SPACE")
     bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
     named = heard.join(tokens.select("sent", "left", "right", word="t"), on="word")
-    colons = tokens.filter(pl.col("text") == ":").select("sent", colon="t")
+    colons = pick(tokens, pl.col("text") == ":", "sent", colon="t")
     # "Egypt: talks put on hold" says where, not who
-    places = tokens.filter(pl.col("ent_type") == "GPE").select(word="t")
+    places = pick(tokens, pl.col("ent_type") == "GPE", word="t")
     ahead = (
         named.join(places, on="word", how="anti")
         .join(bounds.select("sent", "s_first"), on="sent")
@@ -211,7 +210,7 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     )
     titles = sentences.filter((pl.col("kind") == "headline") | (pl.col("sent") == pl.col("sent").min().over("doc")))
     last = spoken.filter(pl.col("pos") != "PUNCT").group_by("sent").agg(s_last=pl.col("t").max())
-    dashes = tokens.filter(pl.col("text").is_in(("-", "–", "—", ":", "--"))).select("sent", dash="t")
+    dashes = pick(tokens, pl.col("text").is_in(("-", "–", "—", ":", "--")), "sent", dash="t")
     tails = (
         named.join(titles.select("sent"), on="sent", how="semi")
         .join(last, on="sent")
@@ -241,8 +240,8 @@ def _quoted(
     quoted: pl.DataFrame, direct: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """Targets in quotations of whole sentences; a speech outside the quotation that governs them goes first."""
-    roots = tokens.filter(pl.col("dep") == "ROOT").select("sent", "doc", pred="t")
-    people = tokens.filter((pl.col("ent_type") == "PERSON") | pl.col("lower").is_in(("he", "she"))).select(arg="t")
+    roots = pick(tokens, pl.col("dep") == "ROOT", "sent", "doc", pred="t")
+    people = pick(tokens, (pl.col("ent_type") == "PERSON") | pl.col("lower").is_in(("he", "she")), arg="t")
     subjects = (
         relations.filter(pl.col("role") == "subj")
         .join(roots, on="pred")

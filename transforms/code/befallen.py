@@ -13,6 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
+from transforms.frames import pick
 
 _ATTACKED = ("company", "media", "ngo")
 _BUILDINGS = tuple(
@@ -49,7 +50,7 @@ def turn_befallen(
         "t",
         cyber_or_assault=(pl.col("event_type") == "ASSAULT") | (pl.col("event_mode") == "cyber").fill_null(value=False),
     )
-    words = tokens.filter(~pl.col("lemma").is_in(_TWO_SIDED)).select("t", act="lemma")
+    words = pick(tokens, ~pl.col("lemma").is_in(_TWO_SIDED), "t", act="lemma")
     whom = mentions.select("m", "kind", "last", "head_t").join(tokens.select(head_t="t", word="lemma"), on="head_t")
     person = pl.col("kind").is_in(("person", "population")) & ~pl.col("word").str.contains(rf"^(?:{_DOING})s?$")
     close = (pl.col("last") < pl.col("t")) & (pl.col("t") - pl.col("last") <= _NEAR)

@@ -12,7 +12,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 _ASKING = ("REQUEST", "THREATEN")
 _BESIDE = ("conj",)
@@ -37,7 +37,7 @@ def criticised_beside(
     verbs = triggers.filter(~pl.col("is_noun"))
     none = verbs.filter(pl.col("event_type").is_in(_ASKING)).select("t")
     none = none.join(participants.filter(pl.col("role") == "recipient"), on="t", how="anti")
-    steps = tokens.filter(pl.col("dep").is_in(_BESIDE)).select("t", by="head")
+    steps = pick(tokens, pl.col("dep").is_in(_BESIDE), "t", by="head")
     accusing = verbs.filter(pl.col("event_type") == "ACCUSE").select(by="t")
     keys = stands_for.select("m", "actor_key").unique()
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key")

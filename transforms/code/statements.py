@@ -17,7 +17,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.when import WHEN, Clauses, find_when
-from transforms.frames import first_by, look_up
+from transforms.frames import first_by, look_up, pick
 from transforms.link.compose import actor_key
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def date_statements(
     acts = acts.join(status.select("t", "status"), on="t").join(_asides(tokens), on="t", how="anti")
     says = pl.concat(
         [
-            tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t"),
+            pick(tokens, pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB"), "t"),
             _remarks(tokens),
         ]
     )
@@ -60,7 +60,13 @@ def date_statements(
     words = pl.concat([says, triggers.select("t")]).unique().sort("t")
     body = tokens.select("sent").unique().with_columns(kind=pl.lit("body"))
     dated = find_when(
-        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens, body, [],
+        words.with_columns(status=pl.lit("actual")),
+        ancestors(words["t"], tokens),
+        dates,
+        date_paths,
+        tokens,
+        body,
+        [],
         clauses,
     )
     one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
@@ -142,7 +148,7 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
         & (pl.col("event_type") != "CONSULT")
         & pl.col("distance").is_between(pl.when(pl.col("tense") == "lasting").then(-1).otherwise(1), _STATE_NEAR)
     ).with_columns(rank=pl.lit(2))
-    below = tokens.filter(pl.col("dep") == "ccomp").select("t", d="head")
+    below = pick(tokens, pl.col("dep") == "ccomp", "t", d="head")
     announced = (
         pl.concat([exact.drop("state"), state.drop("voice")], how="diagonal")
         .filter(~actual)
@@ -155,9 +161,7 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
 
 def _replies(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Answers to what was said on the day of publication in the sentences before ("denied the claim"), as matches."""
-    the = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "that", "this", "those"))).select(
-        t="head"
-    )
+    the = pick(tokens, (pl.col("dep") == "det") & pl.col("lower").is_in(("the", "that", "this", "those")), t="head")
     nouns = tokens.filter(pl.col("lemma").is_in(_REPLIED) & (pl.col("dep") == "dobj")).join(the, on="t", how="semi")
     answers = spoken.join(nouns.select(t="head").unique(), on="t", how="semi").filter(pl.col("status") == "actual")
     answers = answers.filter(pl.col("tense") == "")
@@ -178,20 +182,20 @@ def _tense(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     auxiliary = tokens.filter(pl.col("dep") == "aux")
     had = auxiliary.filter(pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head")
-    sooner = tokens.filter((pl.col("dep") == "advmod") & pl.col("lower").is_in(_SOONER)).select(t="head")
+    sooner = pick(tokens, (pl.col("dep") == "advmod") & pl.col("lower").is_in(_SOONER), t="head")
     before = pl.concat([had, sooner]).with_columns(tense=pl.lit("before"))
     lasting = auxiliary.filter(pl.col("lower").is_in(("has", "have", "is", "are", "'s", "’s", "'re", "’re")))
     lasting = lasting.select(t="head", tense=pl.lit("lasting"))
-    present = tokens.filter(pl.col("tag").is_in(("VBZ", "VBP", "VB"))).select("t", tense=pl.lit("lasting"))
+    present = pick(tokens, pl.col("tag").is_in(("VBZ", "VBP", "VB")), "t", tense=pl.lit("lasting"))
     own = pl.concat([before, lasting, present])
-    beside = tokens.filter((pl.col("tag") == "VBG") & (pl.col("dep") == "advcl")).select(below="t", t="head")
+    beside = pick(tokens, (pl.col("tag") == "VBG") & (pl.col("dep") == "advcl"), below="t", t="head")
     through = beside.join(own, on="t").select("tense", t="below").select("t", "tense")
     return first_by(pl.concat([own, through]), ["t"], "tense")
 
 
 def _asides(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words that tell of no day of speaking: clauses behind "who", "which" or "where", adjectives beside a name."""
-    clauses = tokens.filter((pl.col("dep") == "relcl") & (pl.col("pos") != "NOUN")).select("t")
+    clauses = pick(tokens, (pl.col("dep") == "relcl") & (pl.col("pos") != "NOUN"), "t")
     described = tokens.filter((pl.col("pos") == "ADJ") & pl.col("dep").is_in(("acomp", "amod")))
     beside = described.join(clauses, left_on="head", right_on="t", how="semi").select("t")
     return pl.concat([clauses, beside]).unique()
@@ -199,6 +203,6 @@ def _asides(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _remarks(tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs that say with a noun ("made the remark", "issued a statement"): t."""
-    nouns = tokens.filter(pl.col("lemma").is_in(_REMARKS) & (pl.col("dep") == "dobj")).select(t="head")
+    nouns = pick(tokens, pl.col("lemma").is_in(_REMARKS) & (pl.col("dep") == "dobj"), t="head")
     verbs = tokens.filter(pl.col("lemma").is_in(("make", "issue", "give", "deliver", "release")))
     return nouns.join(verbs.select("t"), on="t", how="semi").unique()

@@ -177,7 +177,7 @@ def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
         & pl.col("lower").is_in(("for", "of", "with", "over", "about", "against"))
         & pl.col("verb").is_in((*ABOUT, *_CHARGING))
     )
-    acts = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).select(t="head")
+    acts = pick(tokens, (pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG"), t="head")
     for_doing = hung.filter(pl.col("lower") == "for").join(acts, on="t", how="semi")
     about = pl.concat([hung.filter(thing | reason).select(below="t"), for_doing.select(below="t")])
     probes = hung.filter(pl.col("verb").is_in(PROBES))
@@ -197,7 +197,7 @@ def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
     verbs = tokens.filter(pl.col("pos") == "VERB")
     held = (pl.col("dep") == "acl") & (pl.col("tag") == "VBN") & pl.col("lemma").is_in(_HELD)
     beside = verbs.filter((pl.col("dep") == "conj") | ((pl.col("dep") == "advcl") & (pl.col("tag") == "VBG")) | held)
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), t="head")
     infinitives = (
         verbs.filter(pl.col("dep").is_in(("xcomp", "advcl", "acl")))
         .join(to, on="t", how="semi")
@@ -237,7 +237,7 @@ def _accused_of(nouns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     of = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "for", "with")))
     doing = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG"))
     doing = doing.join(of.select(head="t", above="head"), on="head").select("above", doing="t")
-    objects = tokens.filter(pl.col("dep") == "dobj").select(above="t", ancestor="head")
+    objects = pick(tokens, pl.col("dep") == "dobj", above="t", ancestor="head")
     through = doing.join(objects, on="above").select("ancestor", "doing")
     charges = pl.concat([doing.select("doing", ancestor="above").select(through.columns), through])
     told = nouns.select("ancestor", later="t").join(charges, on="ancestor").filter(pl.col("doing") < pl.col("later"))
@@ -247,7 +247,7 @@ def _accused_of(nouns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def _amid(tokens: pl.DataFrame) -> pl.DataFrame:
     """What goes on around a verb ("With fighting there in the last two days, people left"): ancestor, later."""
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("with", "amid")))
-    verbs = tokens.filter(pl.col("tag") == "VBD").select(head="t")
+    verbs = pick(tokens, pl.col("tag") == "VBD", head="t")
     preps = preps.filter(pl.col("t") < pl.col("head")).join(verbs, on="head").select(prep="t", ancestor="head")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(preps, left_on="head", right_on="prep")
     return nouns.select("ancestor", later="t")
@@ -255,20 +255,20 @@ def _amid(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _told_of_a_noun(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What clauses behind a noun tell of it ("a bomb that killed two on Friday"): ancestor, later."""
-    that = tokens.filter(pl.col("lower").is_in(("that", "which")) & (pl.col("dep") == "nsubj")).select(t="head")
+    that = pick(tokens, pl.col("lower").is_in(("that", "which")) & (pl.col("dep") == "nsubj"), t="head")
     told = verbs.filter((pl.col("dep") == "relcl") & (pl.col("tag") == "VBD")).join(that, on="t", how="semi")
-    nouns = tokens.filter(pl.col("pos") == "NOUN").select(head="t")
+    nouns = pick(tokens, pl.col("pos") == "NOUN", head="t")
     return told.join(nouns, on="head", how="semi").select(ancestor="head", later="t")
 
 
 def _going_on(tokens: pl.DataFrame) -> pl.DataFrame:
     """What those were doing whom a verb meets ("fired at students who were marching on Monday"): ancestor, later."""
-    who = tokens.filter(pl.col("lower").is_in(("who", "that", "which")) & (pl.col("dep") == "nsubj")).select(t="head")
-    was = tokens.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("was", "were"))).select(t="head")
+    who = pick(tokens, pl.col("lower").is_in(("who", "that", "which")) & (pl.col("dep") == "nsubj"), t="head")
+    was = pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(("was", "were")), t="head")
     doing = tokens.filter((pl.col("dep") == "relcl") & (pl.col("tag") == "VBG"))
     doing = doing.join(who, on="t", how="semi").join(was, on="t", how="semi").select(noun="head", later="t")
-    objects = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).select(noun="t", ancestor="head")
-    preps = tokens.filter(pl.col("dep") == "prep").select(prep="t", ancestor="head")
-    reached = tokens.filter(pl.col("dep") == "pobj").select(noun="t", prep="head").join(preps, on="prep")
+    objects = pick(tokens, pl.col("dep").is_in(("dobj", "nsubjpass")), noun="t", ancestor="head")
+    preps = pick(tokens, pl.col("dep") == "prep", prep="t", ancestor="head")
+    reached = pick(tokens, pl.col("dep") == "pobj", noun="t", prep="head").join(preps, on="prep")
     things = pl.concat([objects.select("noun", "ancestor"), reached.select("noun", "ancestor")])
     return doing.join(things, on="noun").select("ancestor", "later")

@@ -61,4 +61,4 @@ def _of_adjectives(tokens: pl.DataFrame) -> pl.DataFrame:
 def _bracketed(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words alone in brackets ("(Reuters)"): head_t."""
     alone = (pl.col("text").shift(1) == "(") & (pl.col("text").shift(-1) == ")")
-    return tokens.filter(alone.fill_null(value=False)).select(head_t="t")
+    return pick(tokens, alone.fill_null(value=False), head_t="t")

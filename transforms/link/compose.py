@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 #: What a mention is: a span with the actor it names. `m` is its number in the batch.
 MENTIONS = pl.Schema(
@@ -254,7 +254,7 @@ def _fights(column: str) -> pl.Expr:
 
 def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Further countries before a plural noun, parted from the nearest only by commas and "and"."""
-    plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(last="t")
+    plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), last="t")
     countries = pairs.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).join(
         plural, on="last", how="semi"
     )
@@ -278,11 +278,13 @@ def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame)
 
 def _has_break(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Pairs with a comma, preposition or finite verb between the name and the noun."""
-    stops = tokens.filter(
+    stops = pick(
+        tokens,
         pl.col("lower").is_in((",", ";", ":", "(", ")", "–", "—"))
         | (pl.col("pos") == "ADP")
-        | pl.col("tag").is_in(("VBD", "VBZ", "VBP", "MD"))
-    ).select(stop="t")
+        | pl.col("tag").is_in(("VBD", "VBZ", "VBP", "MD")),
+        stop="t",
+    )
     spans = pairs.select("first", "n_last").unique()
     inside = spans.with_columns(stop=pl.int_ranges(pl.col("n_last") + 1, pl.col("first"), dtype=pl.UInt32)).explode(
         "stop"
@@ -305,7 +307,7 @@ def _modifiers_behind(
         .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
     )
     joint = (pl.col("dep") == "conj") & (pl.col("lower").shift(1) == "and") & (pl.col("head") == pl.col("t") - 2)
-    second = tokens.filter(joint).select(pred="t", partner="head")
+    second = pick(tokens, joint, pred="t", partner="head")
     shared = linked.filter(pl.col("role") == "of").join(second, on="pred")
     shared = shared.join(linked.select("pred"), left_on="partner", right_on="pred", how="anti")
     shared = shared.with_columns(pred="partner").select(linked.columns)

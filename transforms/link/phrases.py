@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import pick
 from transforms.mentions.spans import with_gap
 
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
@@ -99,15 +100,13 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _behind(roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The words of a short "of" phrase right behind the noun ("opponents of the bill"): m, behind."""
-    of = tokens.filter((pl.col("lower") == "of") & (pl.col("dep") == "prep")).select(
-        t="t", head_t="head", right="right"
-    )
+    of = pick(tokens, (pl.col("lower") == "of") & (pl.col("dep") == "prep"), t="t", head_t="head", right="right")
     spans = roles.select("m", "head_t", t=pl.col("last") + 1).join(of, on=["t", "head_t"])
     spans = spans.filter(pl.col("right") - pl.col("t") <= _BEHIND)
     cells = spans.select("m", t=pl.int_ranges("t", pl.col("right") + 1, dtype=pl.UInt32)).explode("t")
     words = cells.join(with_gap(tokens), on="t", how="left", maintain_order="left")
     clause = pl.col("pos").is_in(("VERB", "AUX", "PRON")) | pl.col("tag").is_in(("WDT", "WP", "WP$", "WRB"))
-    broken = words.filter(clause | pl.col("lower").is_in((",", ";", ":", "(", "–", "—"))).select("m").unique()
+    broken = pick(words, clause | pl.col("lower").is_in((",", ";", ":", "(", "–", "—")), "m").unique()
     told = pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")
     return (
         words.join(broken, on="m", how="anti", maintain_order="left")

@@ -16,7 +16,7 @@ from functools import cached_property
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.frames import first_by, look_up
+from transforms.frames import first_by, look_up, pick
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.ships import find_ships
 from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, with_gap
@@ -196,7 +196,7 @@ def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     told = running.join(titled.select("doc").unique(), on="doc", how="semi").select("doc", "text").unique()
     spans = modelled.join(titled, on="sent").select("first", "last", "doc")
     inside = spans.with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-    unseen = inside.join(words.filter(capital).select("t", "text"), on="t").join(told, on=["doc", "text"], how="anti")
+    unseen = inside.join(pick(words, capital, "t", "text"), on="t").join(told, on=["doc", "text"], how="anti")
     # a headline alone tells nothing of how its words are written
     docs = behind.select("doc").unique()
     unseen = unseen.join(docs, on="doc", how="semi").select("first", "last").unique()
@@ -213,7 +213,7 @@ def _apart(names: pl.DataFrame, ships: pl.DataFrame) -> pl.DataFrame:
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Leave out persons whose name holds the full name of a known one ("Crooked Hillary Clinton"), save a junior's."""
-    junior = tokens.filter(pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$")).select(j="t")
+    junior = pick(tokens, pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
     full = known.filter((pl.col("name_class") == "leader") & (pl.col("last") > pl.col("first")))
     full = full.with_columns(j=pl.col("last") + 1).join(junior, on="j", how="anti")
     full = full.select("sent", k_first="first", k_last="last").unique()
@@ -251,11 +251,11 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
     So is a lone word, everywhere in an article, that stands behind "in" or "the town of" anywhere in it.
     """
     regions = known.filter(pl.col("name_class") == "region").select("first", "last")
-    behind = tokens.filter(pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP")).select(first=pl.col("t") + 1)
+    behind = pick(tokens, pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP"), first=pl.col("t") + 1)
     rest = modelled.join(regions, on=["first", "last"], how="anti", maintain_order="left")
     rest = rest.join(behind, on="first", how="anti", maintain_order="left")
     of_town = (pl.col("lower") == "of") & pl.col("lower").shift(1).is_in(_SETTLEMENTS)
-    towns = pl.concat([behind, tokens.filter(of_town).select(first=pl.col("t") + 1)])
+    towns = pl.concat([behind, pick(tokens, of_town, first=pl.col("t") + 1)])
     next_word = tokens.select(first=pl.col("t") - 1, next_pos="pos")
     named = tokens.select("doc", first="t", word="text").join(towns, on="first", how="semi")
     # "in Paris Hilton's house" tells nothing of Paris
@@ -283,7 +283,7 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
     bodies = roles.filter(pl.col("kind") != "person").select(
         "sent", r_first="first", r_last="last", r_kind="kind", r_sector="sector"
     )
-    next_of = tokens.filter(pl.col("lower").is_in(("of", "for"))).select(r_last=pl.col("t") - 1, before_of=pl.lit(True))
+    next_of = pick(tokens, pl.col("lower").is_in(("of", "for")), r_last=pl.col("t") - 1, before_of=pl.lit(True))
     nouns = organisations.join(bodies, on="sent").join(next_of, on="r_last", how="left")
     inside = (pl.col("r_first") >= pl.col("first")) & (pl.col("r_last") <= pl.col("last"))
     begins = inside & pl.col("before_of").fill_null(value=False) & (pl.col("r_last") < pl.col("last"))
@@ -325,7 +325,7 @@ def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) ->
     ).fill_null(value=False)
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")), is_bare=before_noun)
     words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
-    ends = words.filter("is_bare").select(last="t")
+    ends = pick(words, "is_bare", last="t")
     spans = find_phrases(words, index.owning.phrases, last="bare").join(ends, on="last", how="semi")
     spans = spans.join(known, on=["first", "last"], how="anti")
     surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))

@@ -14,7 +14,7 @@ from functools import cached_property
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.frames import look_up
+from transforms.frames import look_up, pick
 from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, with_gap
 
 GAZETTEER = pl.Schema(
@@ -183,7 +183,7 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
     known = known.join(index.regions, on="phrase", how="left").pipe(look_up, "first", tokens, doc="doc", sent="sent")
     country = names.filter(pl.col("name_class") == "country").select(owner_first="first", owner_last="last")
     before = tokens.select("sent", first=pl.col("t") + 1, prep="lower")
-    owner = tokens.filter(pl.col("lower").is_in(("'s", "’s"))).select(first=pl.col("t") + 1, owner_last=pl.col("t") - 1)
+    owner = pick(tokens, pl.col("lower").is_in(("'s", "’s")), first=pl.col("t") + 1, owner_last=pl.col("t") - 1)
     owned = owner.join(country, on="owner_last").select("first", first_of_all="owner_first")
     stands = (
         known.join(owned, on="first", how="left")
@@ -234,12 +234,12 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words that are taken ("captured Goma"), under siege, or before what towns have ("a Karachi school"): last."""
-    verbs = tokens.filter(pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB")).select(head="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB"), head="t")
     taken = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
-    plight = tokens.filter(pl.col("lower").is_in(_PLIGHTS) & (pl.col("dep") == "pobj")).select(t="head")
+    plight = pick(tokens, pl.col("lower").is_in(_PLIGHTS) & (pl.col("dep") == "pobj"), t="head")
     under = tokens.filter(pl.col("lower") == "under").join(plight, on="t", how="semi").select("head")
     suffering = tokens.filter(pl.col("dep") == "nsubj").join(under, on="head", how="semi")
-    local = tokens.filter(pl.col("lower").is_in(_SITES)).select(last=pl.col("t") - 1)
+    local = pick(tokens, pl.col("lower").is_in(_SITES), last=pl.col("t") - 1)
     names = pl.concat([taken.select(last="t"), suffering.select(last="t")])
     # "Eastern Ghouta has been under siege"
     longer = tokens.filter(pl.col("dep") == "compound").join(names, left_on="head", right_on="last", how="semi")
@@ -278,7 +278,7 @@ def _called(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _joined(named: pl.DataFrame, runs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Further names of such a list: first, last, sent, said. `named`: the first of each. `runs`: first, last, sent."""
-    links = tokens.filter(pl.col("lower").is_in(("and", ","))).select(link="t")
+    links = pick(tokens, pl.col("lower").is_in(("and", ",")), link="t")
     found = [named.select("first", "last", "sent", "said")]
     for _ in range(_LISTED):
         ends = found[-1].select("sent", "said", link=pl.col("last") + 1).join(links, on="link", how="semi")

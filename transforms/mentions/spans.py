@@ -112,9 +112,7 @@ def find_phrases(
     return pl.concat(found).cast(SPANS).unique().sort("first", "last")
 
 
-def _may_begin(
-    columns: dict[str, pl.Series], variants: list[str], known: Phrases, at: pl.Series | None
-) -> pl.Series:
+def _may_begin(columns: dict[str, pl.Series], variants: list[str], known: Phrases, at: pl.Series | None) -> pl.Series:
     """Whether a phrase may begin at each word: it begins with a word that some phrase begins with."""
     begins = pl.repeat(value=False, n=len(columns["t"]), dtype=pl.Boolean, eager=True)
     for variant in variants:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.frames import pick
 from transforms.mentions.spans import Phrases, find_phrases, fold, with_gap
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     spans = find_phrases(surface, lexicon.phrases, last="lemma")
     heads = spans.join(lexicon.compounds, on="phrase").with_columns(t="last")
     # "the court ordered" is no "court order"
-    finite = tokens.filter(pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB"))).select("t")
+    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB")), "t")
     heads = heads.join(finite, on="t", how="anti", maintain_order="left")
     columns = ["t", "sent", "first", "last", *lexicon.entries.columns]
     return pl.concat([one.select(columns), heads.select(columns)])
@@ -212,7 +213,7 @@ def facts_of(
     words = tokens.select(arg="t", lemma=fold(pl.col("lemma")), ent_type="ent_type", pos="pos")
     base = relations.select("pred", "role", "arg").join(words, on="arg", how="left")
     is_part = pl.col("dep").is_in(("compound", "amod")) | ((pl.col("lower") == "no") & (pl.col("dep") == "det"))
-    compounds = tokens.filter(is_part).select(arg="head", part=fold(pl.col("lemma")))
+    compounds = pick(tokens, is_part, arg="head", part=fold(pl.col("lemma")))
     joined = base.join(compounds, on="arg").with_columns(value=pl.col("part") + "_" + pl.col("lemma"))
     names = ["pred", "role", "value"]
     classes = [
@@ -236,7 +237,7 @@ def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataF
     helps = tokens.filter(pl.col("dep").is_in(("aux", "auxpass")))
     denies = tokens.filter((pl.col("dep") == "neg") | ((pl.col("lower") == "longer") & (pl.col("dep") == "advmod")))
     # "is not responsible": what the copula has, its adjective has
-    copular = tokens.filter(pl.col("dep").is_in(("acomp", "attr", "oprd"))).select("head", adjective="t")
+    copular = pick(tokens, pl.col("dep").is_in(("acomp", "attr", "oprd")), "head", adjective="t")
     denies = pl.concat(
         [
             denies.select("head", "lower"),
@@ -245,7 +246,7 @@ def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataF
     )
     every = pl.lit("*")
     passive = tokens.filter(pl.col("dep") == "auxpass")
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), arg="head")
     infinitives = relations.filter(pl.col("role") == "comp").join(to, on="arg", how="semi")
     return [
         passive.select(pred="head", role=pl.lit("pass"), value=every),
