@@ -76,7 +76,6 @@ def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: st
     `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL.
     """
     rows = rows_of(frame[on], tokens)
-    assert not set(columns) & set(frame.columns), (columns, frame.columns)
     return frame.with_columns(**{name: tokens[column].gather(rows) for name, column in columns.items()})
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import pick
+from transforms.frames import look_up, look_up_known, pick
 
 RELATIONS = pl.Schema({"pred": pl.UInt32, "role": pl.String, "arg": pl.UInt32, "rule": pl.String})
 
@@ -74,8 +74,9 @@ def relations(
 
 
 def _edges(tokens: pl.DataFrame) -> pl.DataFrame:
-    heads = tokens.select(head="t", head_dep="dep", head_pos="pos", head_lower="lower", head_head="head")
-    return tokens.filter(pl.col("t") != pl.col("head")).join(heads, on="head", how="left", maintain_order="left")
+    return tokens.filter(pl.col("t") != pl.col("head")).pipe(
+        look_up, "head", tokens, head_dep="dep", head_pos="pos", head_lower="lower", head_head="head"
+    )
 
 
 def _rows(frame: pl.DataFrame, role: pl.Expr | str, rule: str, *, pred: str = "head", arg: str = "t") -> pl.DataFrame:
@@ -275,8 +276,7 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     # "accused X of killing", "an offensive to retake": the verb above gives the subject
     inner = ((pl.col("dep") == "acl") & (pl.col("tag") == "VB")) | (pl.col("dep") == "pcomp")
     governed = words.filter(is_verb & (pl.col("dep").is_in(("conj", "xcomp", "advcl")) | inner))
-    prep_heads = tokens.select(prep="t", near="head", preposition="lower")
-    governed = _climb_to_verb(governed.join(prep_heads, left_on="head", right_on="prep", how="left"), words)
+    governed = _climb_to_verb(look_up(governed, "head", tokens, near="head", preposition="lower"), words)
     for _ in range(_ROUNDS):
         open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
         handed = open_verbs.join(objects, on="head", how="left", maintain_order="left").join(
@@ -358,11 +358,10 @@ def _drop_relative_pronouns(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.Dat
 
 
 def _whose(tokens: pl.DataFrame) -> pl.DataFrame:
-    edges = tokens.select(at="t", above="head", dep="dep")
     found = pick(tokens, (pl.col("tag") == "WP$") & (pl.col("dep") == "poss"), noun="head", at="head")
     reached = []
     for _ in range(_TO_CLAUSE):
-        found = found.join(edges, on="at").filter(pl.col("at") != pl.col("above"))
+        found = look_up_known(found, "at", tokens, above="head", dep="dep").filter(pl.col("at") != pl.col("above"))
         reached.append(pick(found, pl.col("dep") == "relcl", pred="noun", arg="above"))
         found = pick(found, pl.col("dep") != "relcl", "noun", at="above")
     return _rows(pl.concat(reached), "poss", "whose", pred="pred", arg="arg")

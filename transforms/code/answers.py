@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 ALLEGES = "who alleges it"
 _ASKING = ("REQUEST", "ACCUSE", "THREATEN")
@@ -110,7 +110,7 @@ def _answered(
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key", "state")
     actors = sides.filter(pl.col("role") == "actor").drop("role")
     open_ones = lacking("recipient", triggers.filter(pl.col("event_type").is_in(_ANSWERS)), participants)
-    open_ones = open_ones.select("t", "sent", "event_type").join(docs, on="t")
+    open_ones = open_ones.select("t", "sent", "event_type").pipe(look_up_known, "t", tokens, doc="doc")
     answering = open_ones.join(actors.select("t", key="actor_key", state="state"), on="t")
     asked = triggers.filter(pl.col("event_type").is_in(_ASKED)).select(by="t", by_sent="sent", asked="event_type")
     asked = asked.join(docs.rename({"t": "by"}), on="by")

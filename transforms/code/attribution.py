@@ -16,7 +16,7 @@ import polars as pl
 from transforms.code.quotations import speakers_of_quotations
 from transforms.code.sources import Reporting, named_sources, voices
 from transforms.code.speech import find_speakers
-from transforms.frames import first_by, look_up, pick
+from transforms.frames import first_by, look_up, look_up_known, pick
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
 _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
@@ -147,7 +147,7 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
 def _in_one_clause(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Pairs of a target and a reporting verb (t, verb_t) that no semicolon parts: there another speech begins."""
     stops = pick(tokens, pl.col("lower") == ";", "sent", stop="t")
-    spans = pairs.select("t", "verb_t").unique().join(tokens.select("t", "sent"), on="t").join(stops, on="sent")
+    spans = pairs.select("t", "verb_t").unique().pipe(look_up_known, "t", tokens, sent="sent").join(stops, on="sent")
     apart = spans.filter(
         (pl.min_horizontal("t", "verb_t") < pl.col("stop")) & (pl.col("stop") < pl.max_horizontal("t", "verb_t"))
     )
@@ -193,7 +193,7 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     """Targets behind "X:" at the beginning of a sentence, and in a headline before a dash or colon and X."""
     spoken = tokens.filter(pl.col("pos") != "SPACE")
     bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
-    named = heard.join(tokens.select("sent", "left", "right", word="t"), on="word")
+    named = look_up_known(heard, "word", tokens, sent="sent", left="left", right="right")
     colons = pick(tokens, pl.col("text") == ":", "sent", colon="t")
     # "Egypt: talks put on hold" says where, not who
     places = pick(tokens, pl.col("ent_type") == "GPE", word="t")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up, pick
 
 _SHORT = 25  # tokens of a headline
 _ONE = ("a", "an", "one", "another")
@@ -55,11 +55,10 @@ def numbers_in_text(
 
 def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The noun that each number counts: up from the number while the parse calls it a modifier."""
-    words = tokens.select(node="t", head="head", dep="dep", pos="pos", lower="lower")
     state = numbers.with_columns(node="q_last", t=pl.lit(None, dtype=pl.UInt32))
     # leave the number phrase upwards
     for _ in range(4):
-        state = state.join(words, on="node", how="left")
+        state = look_up(state, "node", tokens, head="head", dep="dep", pos="pos", lower="lower")
         within = (
             (pl.col("head") >= pl.col("q_first"))
             & (pl.col("head") <= pl.col("q_last"))
@@ -68,12 +67,11 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         state = state.with_columns(node=pl.when(within).then("head").otherwise("node")).drop(
             "head", "dep", "pos", "lower"
         )
-    state = state.join(words, on="node", how="left")
+    state = look_up(state, "node", tokens, head="head", dep="dep", pos="pos", lower="lower")
     modifies = pl.col("dep").is_in(
         ("nummod", "amod", "compound", "quantmod", "nmod", "advmod", "det", "predet", "npadvmod")
     )
-    heads = tokens.select(head="t", head_pos="pos", head_lemma="lemma")
-    state = state.join(heads, on="head", how="left")
+    state = look_up(state, "head", tokens, head_pos="pos", head_lemma="lemma")
     # "two YPG and union positions": the number hangs on the name in between
     through = pick(
         tokens,
@@ -84,7 +82,7 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     plurals = pick(tokens, (pl.col("tag") == "NNS") & (pl.col("pos") == "NOUN"), beyond="t")
     through = through.join(plurals, on="beyond", how="semi")
     state = state.join(through, on="head", how="left").with_columns(head=pl.coalesce("beyond", "head")).drop("beyond")
-    state = state.drop("head_pos", "head_lemma").join(heads, on="head", how="left")
+    state = state.drop("head_pos", "head_lemma").pipe(look_up, "head", tokens, head_pos="pos", head_lemma="lemma")
     noun_above = modifies & pl.col("head_pos").is_in(("NOUN", "PROPN", "ADJ", "SYM"))
     of_what = (
         pick(tokens, pl.col("dep") == "pobj", noun="t", prep="head")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import WHEN
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 _DAYS = {"hour": 0, "minute": 0, "day": 1, "week": 7}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -49,7 +49,7 @@ def since_begun(when: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFram
     `sentences`: sent, published_on.
     """
     marks = pick(tokens, (pl.col("lower") == "since") & (pl.col("dep") == "mark"), clause="head")
-    clauses = marks.join(tokens.select("sent", clause="t", t="head"), on="clause")
+    clauses = look_up_known(marks, "clause", tokens, sent="sent", t="head")
     inner = pick(tokens, pl.col("dep").is_in(("dobj", "nsubj", "nsubjpass")), clause="head", event="t")
     own = clauses.select("clause", event="clause").unique()
     events = pl.concat([own, inner.join(own.select("clause"), on="clause")])
@@ -175,7 +175,7 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The triggers that each side of a distance tells: step, side, t, shift, words."""
-    events = when.select("t").join(tokens.select("t", "head", "dep", "sent", "doc"), on="t")
+    events = when.select("t").pipe(look_up_known, "t", tokens, head="head", dep="dep", sent="sent", doc="doc")
     told = steps.select("step", "words", "shift")
     sides = []
     for side in ("main", "other"):
@@ -208,8 +208,7 @@ def _above(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> p
 
 def _before(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What was told last before the distance, in its sentence or the one before."""
-    docs = tokens.select("doc", step="t")
-    same = steps.select("step", pl.col("sent").cast(pl.Int64)).join(docs, on="step")
+    same = steps.select("step", pl.col("sent").cast(pl.Int64)).pipe(look_up_known, "step", tokens, doc="doc")
     spots = pl.concat([same, same.with_columns(pl.col("sent") - 1)])
     told = events.select("t", "doc", pl.col("sent").cast(pl.Int64))
     near = spots.join(told, on=["doc", "sent"]).filter(pl.col("t") < pl.col("step"))

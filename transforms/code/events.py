@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up, pick
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
@@ -75,7 +75,7 @@ def without_references(
         pl.col("lower").is_in(("the", "this", "that", "these", "those", "such")) & (pl.col("dep") == "det"),
         t="head",
     )
-    placed = triggers.join(tokens.select("t", "doc"), on="t", how="left")
+    placed = look_up(triggers, "t", tokens, doc="doc")
     first = placed.group_by("doc", "event_type").agg(earliest=pl.col("t").min())
     sides = participants.group_by("t").agg(sides=pl.col("role").n_unique())
     dated = when.filter(pl.col("date_start").is_not_null()).select("t")

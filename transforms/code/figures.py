@@ -14,7 +14,7 @@ import polars as pl
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
 from transforms.code.measured import by_trigger, parts, told_again
 from transforms.code.units import Measures, with_units
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 #: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it,
 #: `holder` = whose it is: who has, sends, gives or loses it.
@@ -169,11 +169,10 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
 
 def _verb_above(measured: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The nearest verb over what is counted: t, pred."""
-    words = tokens.select(pred="t", pos="pos", head="head")
     state = measured.select("t", pred="t").unique()
     found = []
     for _ in range(_UP):
-        state = state.join(words, on="pred")
+        state = look_up_known(state, "pred", tokens, pos="pos", head="head")
         found.append(state.filter(pl.col("pos") == "VERB").select("t", "pred"))
         state = state.filter((pl.col("pos") != "VERB") & (pl.col("head") != pl.col("pred"))).select("t", pred="head")
     return pl.concat(found)

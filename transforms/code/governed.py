@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.moments import CLOCK
 
 GOVERNED = pl.Schema({"date_t": pl.UInt32, "governor": pl.UInt32})
@@ -99,7 +99,7 @@ def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     adverbs = pick(tokens, (pl.col("lower") == "when") & (pl.col("dep") == "advmod"), governor="head", w="t")
     inside = tokens.select(end="t", end_char="end_char", sent="sent")
     ends = dates.select("date_t", "sent", "end_char").join(inside, on=["sent", "end_char"])
-    near = ends.join(adverbs.join(tokens.select(w="t", sent="sent"), on="w"), on="sent")
+    near = ends.join(look_up_known(adverbs, "w", tokens, sent="sent"), on="sent")
     gap = pl.col("w").cast(pl.Int64) - pl.col("end").cast(pl.Int64)
     return near.filter(gap.is_between(1, 2)).select("date_t", "governor")
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 _ASKING = ("REQUEST", "THREATEN")
 _BESIDE = ("conj",)
@@ -66,7 +66,7 @@ def paid_back(
     words = tokens.filter(pl.col("lemma").is_in(_RETURNING) | pl.col("lower").is_in(_RETURNING))
     under = ancestors(words["t"], tokens).filter(pl.col("depth") <= _DEPTH).select(t="ancestor").unique()
     docs = tokens.select("t", "doc")
-    answering = none.join(under, on="t", how="semi").join(docs, on="t")
+    answering = none.join(under, on="t", how="semi").pipe(look_up_known, "t", tokens, doc="doc")
     state = mentions.filter(pl.col("kind").is_in((*_STATE, "person"))).select("m", state="country")
     keys = stands_for.select("m", "actor_key").unique().join(state, on="m", how="left")
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key", "state")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.relations import RELATIONS
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.triggers import TRIGGERS
 
 STATED = "a stated intention"
@@ -167,7 +167,7 @@ def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     A verb conjoined to another has its auxiliaries, if it has none of its own.
     """
     words = tokens.select("t", "dep", "head", "pos", "lower")
-    at = verbs.join(words, on="t")
+    at = look_up_known(verbs, "t", tokens, dep="dep", head="head", pos="pos", lower="lower")
     aux = pick(
         tokens, pl.col("dep").is_in(("aux", "auxpass", "neg")), at="head", lower="lower", is_neg=pl.col("dep") == "neg"
     )

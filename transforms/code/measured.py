@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.spans import fold
 
 _TITLED = 8  # the order of the path of a headline in capitals
@@ -93,7 +93,7 @@ def by_trigger(
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
     capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
     names = pick(tokens, capitals, "sent", pred="t")
-    titled = base.join(tokens.select("sent", q_first="t"), on="q_first").join(names, on="sent")
+    titled = look_up_known(base, "q_first", tokens, sent="sent").join(names, on="sent")
     titled = titled.filter((pl.col("q_first").cast(pl.Int64) - pl.col("pred").cast(pl.Int64)).is_between(1, 3))
     titled = titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
@@ -233,8 +233,9 @@ def _by_group(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     """
     of = pick(tokens, pl.col("lower") == "of", of="t", above="head")
     inside = pick(tokens, pl.col("dep") == "pobj", t="t", of="head").join(of, on="of")
-    words = tokens.select(above="t", lemma="lemma", dep="dep", head="head", pos="pos")
-    placed = base.join(inside, on="t").join(words, on="above")
+    placed = base.join(inside, on="t").pipe(
+        look_up_known, "above", tokens, lemma="lemma", dep="dep", head="head", pos="pos"
+    )
     groups = placed.filter(pl.col("lemma").is_in(_GROUPS)).select("t", "number_t", "unit_class", "above")
     groups = groups.join(relations, left_on="above", right_on="arg")
     timed = placed.filter(pl.col("dep").is_in(("advmod", "npadvmod")))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 RETOLD = pl.Schema({"t": pl.UInt32, "by": pl.UInt32, "distance": pl.Int64})
 _POINTING = ("the", "this", "that", "these", "those", "such")
@@ -116,7 +116,7 @@ def share_parties(
 
     `triggers`: TRIGGERS. `tokens`: TOKENS. `mentions`: MENTIONS.
     """
-    placed = triggers.filter(pl.col("event_type").is_in(_MEETINGS)).join(tokens.select("t", "doc"), on="t")
+    placed = triggers.filter(pl.col("event_type").is_in(_MEETINGS)).pipe(look_up_known, "t", tokens, doc="doc")
     they = mentions.join(
         pick(tokens, pl.col("lower").is_in(("they", "both", "sides", "leaders")), head_t="t"),
         on="head_t",

@@ -17,7 +17,7 @@ import polars as pl
 from transforms.code.distance import at_distance, nth_days, since_begun
 from transforms.code.scene import at_the_scene
 from transforms.code.together import days_of_references, happened_together
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import actor_key
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -162,7 +162,7 @@ def _tellings(
         triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
         .join(status.select("t", "status"), on="t")
         .join(when.select("t", day="date_start"), on="t")
-        .join(tokens.select("t", "doc", "lemma", "tag"), on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma", tag="tag")
         .join(order, on="sent")
         .join(apart.unique(), on="t", how="anti")
         .join(had.unique(), on="t", how="anti")

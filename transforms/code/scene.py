@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 _PHYSICAL = ("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "SANCTION")
 _MOST = 0.75  # share of an article's place names that lie in the country of its scene
@@ -26,7 +26,7 @@ def at_the_scene(
         .join(happened, on="t", how="semi")
         .join(where, on="t", how="anti")
         .select("t")
-        .join(tokens.select("t", "doc"), on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc")
     )
     chosen = first_by(
         pl.concat([_towns(places), _lands(places)]).join(bare, on="doc"), ["t"], "rank", "p"

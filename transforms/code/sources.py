@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.spans import find_phrases, fold, keep_longest, with_gap
 
 if TYPE_CHECKING:
@@ -112,13 +112,13 @@ def named_sources(tokens: pl.DataFrame, phrases: pl.DataFrame, heard: pl.DataFra
     named = pl.concat([governed.select("last", "sent", "g"), also, twice]).join(heard, left_on="g", right_on="word")
     inside = (
         governed.join(named.select("last"), on="last", how="anti")
-        .join(heard.join(tokens.select(word="t", sent="sent"), on="word"), on="sent")
+        .join(look_up_known(heard, "word", tokens, sent="sent"), on="sent")
         .filter((pl.col("word") >= pl.col("last")) & (pl.col("word") <= pl.col("g_right")))
         .pipe(first_by, ["last"], "word", "m")
     )
     lost = (
         phrases.join(governed.select("last"), on="last", how="anti")
-        .join(heard.join(tokens.select(word="t", sent="sent"), on="word"), on="sent")
+        .join(look_up_known(heard, "word", tokens, sent="sent"), on="sent")
         .filter((pl.col("word") > pl.col("last")) & (pl.col("word") - pl.col("last") <= _REACH))
         .pipe(first_by, ["last"], "word", "m")
     )

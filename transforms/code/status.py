@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.code.untold import untold
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up, pick
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -46,9 +46,8 @@ def find_status(
     `triggers`: TRIGGERS. `paths`: ANCESTORS of the triggers. `cues`: `status_cues`. `light`: verbs that add nothing of
     their own to the noun they govern. `saying`: verbs below which a new claim begins.
     """
-    words = tokens.select(ancestor="t", lemma="lemma", pos="pos")
     steps = (
-        paths.join(words, on="ancestor", how="left")
+        look_up(paths, "ancestor", tokens, lemma="lemma", pos="pos")
         .join(triggers.select("t", "is_noun"), on="t", how="left")
         .sort("t", "depth")
     )

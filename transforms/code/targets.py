@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
 from transforms.code.whereabouts import stand_ins
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import MENTIONS
 
 #: Places that triggers are aimed at: `arg` is the word in the role, `p` the place of its own phrase, NULL where only
@@ -222,9 +222,8 @@ def _people(chosen: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) 
     """The people of each target as MENTIONS, with arg and place."""
     start = mentions["m"].max()
     first = 0 if start is None else int(str(start)) + 1
-    words = tokens.select(arg="t", doc="doc", sent="sent")
     spots = chosen.select("arg", "place", "country", "near").unique().sort("arg", "place", "country", "near")
-    spots = spots.join(words, on="arg", maintain_order="left")
+    spots = look_up_known(spots, "arg", tokens, doc="doc", sent="sent")
     return spots.with_row_index("m", offset=first).with_columns(
         pl.col("arg").alias("first"),
         pl.col("arg").alias("last"),

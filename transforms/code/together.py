@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import ABOUT, WHEN
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 _HAPPEN = ("happen", "occur", "come", "take", "erupt", "unfold", "follow")
 _HAD = ("had", "'d", "’d", "has", "have", "will", "would", "could", "may", "might", "can", "should")
@@ -40,10 +40,14 @@ def days_of_references(
 
     `references`: `find_references`. `triggers`: those that tell. Returns t and the day's columns.
     """
-    docs = tokens.select("t", "doc")
-    told = one_day(when).join(triggers.select("t", "event_type"), on="t").join(docs, on="t").rename({"t": "d"})
+    told = (
+        one_day(when)
+        .join(triggers.select("t", "event_type"), on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc")
+        .rename({"t": "d"})
+    )
     references = pl.concat([references.select("t", "into", "event_type"), _named_again(references, triggers, tokens)])
-    pairs = references.join(docs, on="t").join(told, on=["doc", "event_type"])
+    pairs = look_up_known(references, "t", tokens, doc="doc").join(told, on=["doc", "event_type"])
     pairs = pairs.filter((pl.col("d") < pl.col("t")) & (pl.col("d") != pl.col("into")))
     agreed = pairs.group_by("t").agg(days=pl.col("date_start").n_unique(), d=pl.col("d").max())
     agreed = agreed.filter(pl.col("days") == 1).select("t", "d")
@@ -60,7 +64,7 @@ def _named_again(references: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.Da
     during = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "during"), head="t")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(during, on="head", how="semi").join(the, on="t", how="semi")
     nouns = nouns.join(known, on="t", how="anti").select("t", "doc", "lemma")
-    events = triggers.filter("is_noun").join(tokens.select("t", "doc", "lemma"), on="t")
+    events = triggers.filter("is_noun").pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma")
     again = nouns.join(events.select("doc", "lemma", "event_type", before="t"), on=["doc", "lemma"])
     again = again.filter(pl.col("before") < pl.col("t")).unique(["t", "event_type"], keep="any")
     return again.select("t", "event_type", into="t").select("t", "into", "event_type")
@@ -167,7 +171,7 @@ def _answered(words: pl.DataFrame) -> pl.DataFrame:
 def _said_of(known: pl.DataFrame, bare: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """What is said in the simple past of an act of the day of publication."""
     days = sentences.select("sent", "published_on")
-    today = known.join(tokens.select("t", "sent"), on="t").join(days, on="sent")
+    today = look_up_known(known, "t", tokens, sent="sent").join(days, on="sent")
     today = today.filter(pl.col("date_start") == pl.col("published_on")).select("t", *_DAY)
     verbs = pick(tokens, pl.col("lemma").is_in(ABOUT) & (pl.col("tag") == "VBD"), head="t")
     objects = tokens.filter(pl.col("dep") == "dobj").join(verbs, on="head").join(today, on="t")

@@ -18,7 +18,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import actor_key
 
 _FORCE = ("ASSAULT", "COERCE")
@@ -114,8 +114,9 @@ def find_victims(
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """`participants` (PARTICIPANTS) with the victims whom the acts beside an act tell. `triggers`: one for each act."""
-    docs = tokens.select("t", "doc", "lemma")
-    placed = triggers.select("t", "sent", "event_type", "event_mode").join(docs, on="t")
+    placed = triggers.select("t", "sent", "event_type", "event_mode").pipe(
+        look_up_known, "t", tokens, doc="doc", lemma="lemma"
+    )
     keys = mentions.select("m", "kind", key=actor_key(), land="country")
     for rule in (_fired_upon, _answered, _theirs, _robbed, _held_by_army):
         told = participants.join(keys, on="m")

@@ -14,7 +14,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.whereabouts import stand_ins
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 WHERE = pl.Schema({"t": pl.UInt32, "p": pl.UInt32, "place_precision": pl.String})
 _LOCATIVE = tuple(
@@ -94,8 +94,11 @@ def find_where(
     loose = located.filter(pl.col("prep_depth") > 1).join(unknown, on="head_t", how="semi")
     located = located.join(loose.select("head_t", "prep_t"), on=["head_t", "prep_t"], how="anti")
     located = first_by(located, ["head_t", "prep_t"], "prep_depth")
-    above = tokens.select(prep_t="t", governor="head")
-    spots = places.select("p", "head_t", "feature", "sent").join(located, on="head_t").join(above, on="prep_t")
+    spots = (
+        places.select("p", "head_t", "feature", "sent")
+        .join(located, on="head_t")
+        .pipe(look_up_known, "prep_t", tokens, governor="head")
+    )
     # "the town of X" is X
     called = pick(tokens, pl.col("lower").is_in(_CALLED), governor="t", is_called=pl.lit(value=True))
     spots = spots.join(called, on="governor", how="left").with_columns(
@@ -168,14 +171,13 @@ def _through_nouns(owned: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     `owned`: what stands before which noun (`governor`). Up through objects and prepositions to the first verb.
     """
-    up = tokens.select(governor="t", above="head", dep="dep", lemma="lemma")
     verbs = pick(tokens, pl.col("pos") == "VERB", governor="t")
     acts = pl.col("dep").is_in(("dobj", "pobj", "nsubjpass", "prep", "agent", "compound", "nmod", "conj"))
     sits = (pl.col("dep") == "nsubj") & pl.col("lemma").is_in(_LOCAL)
     reach, found = owned.with_columns(gdepth=pl.lit(4, dtype=pl.Int64)), []
     for _ in range(_HOPS):
         reach = (
-            reach.join(up, on="governor")
+            look_up_known(reach, "governor", tokens, above="head", dep="dep", lemma="lemma")
             .filter(acts | sits)
             .with_columns(governor="above", gdepth=pl.col("gdepth") + 1)
             .drop("above", "dep", "lemma")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up, pick
 
 #: What a mention is: a span with the actor it names. `m` is its number in the batch.
 MENTIONS = pl.Schema(
@@ -204,10 +204,9 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
 
     The nearest one; a plural noun also has those conjoined to it.
     """
-    edges = tokens.select(head_t="t", head="head", dep="dep", left="left")
     # a title stands inside the phrase of its bearer: "Turkish President Tayyip Erdogan"
-    np = roles.join(edges, on="head_t", how="left").join(
-        tokens.select(head="t", head_left="left"), on="head", how="left"
+    np = look_up(roles, "head_t", tokens, head="head", dep="dep", left="left").pipe(
+        look_up, "head", tokens, head_left="left"
     )
     inner = pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))
     np = np.with_columns(
@@ -228,8 +227,8 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     )
     pairs = (
         pairs.with_columns(next_t=pl.col("n_last") + 1, next2=pl.col("n_last") + 2)
-        .join(tokens.select(next_t="t", next_lower="lower"), on="next_t", how="left")
-        .join(tokens.select(next2="t", next2_tag="tag"), on="next2", how="left")
+        .pipe(look_up, "next_t", tokens, next_lower="lower")
+        .pipe(look_up, "next2", tokens, next2_tag="tag")
     )
     backer = (pl.col("next_lower") == "-") & pl.col("next2_tag").is_in(("VBN", "VBD", "VBG", "JJ"))
     broken = _has_break(pairs, tokens)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up, pick
 
 _FAMILY_FIRST = ("PRK", "KOR", "CHN", "TWN", "VNM", "HKG", "SGP", "KHM")
 PERSON_CLASSES = ("person", "leader")
@@ -27,8 +27,7 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
         .with_columns(t=pl.int_ranges("p_first", pl.col("p_last") + 1, dtype=pl.UInt32))
         .explode("t")
     )
-    edges = tokens.select(head_t="t", head="head", dep="dep")
-    candidates = roles.join(edges, on="head_t", how="left")
+    candidates = look_up(roles, "head_t", tokens, head="head", dep="dep")
     # "Representative Peter King" sits in a house; "the UN representative" does not
     capital = pick(tokens, pl.col("text") == "Representative", last="t", is_seat=pl.lit(value=True))
     candidates = candidates.join(capital, on="last", how="left", maintain_order="left")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import pick
+from transforms.frames import look_up, pick
 from transforms.mentions.spans import with_gap
 
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
@@ -38,8 +38,7 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     `mentions`: MENTIONS. `tokens`: TOKENS.
     """
     roles = mentions.filter(pl.col("noun").is_not_null() & ~pl.col("rule").is_in(_NAMED))
-    edges = tokens.select(head_t="t", left="left")
-    reach = roles.join(edges, on="head_t", how="left", maintain_order="left").select(
+    reach = look_up(roles, "head_t", tokens, left="left").select(
         "m",
         "first",
         "last",
@@ -120,10 +119,8 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
     """What a token may be in a noun phrase: t, within, opens, counts, capital, ends_owner,
     told (the word as a name has it), common (as a common noun).
     """
-    heads = tokens.select(head="t", head_pos="pos", head_head="head")
-    above = tokens.select(head_head="t", above_pos="pos")
-    near = with_gap(tokens).join(heads, on="head", how="left", maintain_order="left")
-    near = near.join(above, on="head_head", how="left", maintain_order="left")
+    near = with_gap(tokens).pipe(look_up, "head", tokens, head_pos="pos", head_head="head")
+    near = look_up(near, "head_head", tokens, above_pos="pos")
     bounds = (
         (pl.col("dep") == "quantmod")
         | (pl.col("lower").is_in(_BOUND) & ((pl.col("head_pos") == "NUM") | (pl.col("above_pos") == "NUM")))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import fill_template
 
 HE = ("he", "him", "his", "she", "her", "hers", "himself", "herself")
@@ -323,7 +323,7 @@ def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame)
     """Mentions for "we" and "I": as MENTIONS without m, with the actor who speaks. `claims`: CLAIMS of these words."""
     first = claims.filter(pl.col("position") == 0).select("t", "m")
     who = first.join(mentions.drop("doc", "sent", "first", "last", "head_t", "rule"), on="m").drop("m")
-    placed = who.join(tokens.select("t", "doc", "sent"), on="t")
+    placed = look_up_known(who, "t", tokens, doc="doc", sent="sent")
     return placed.with_columns(
         first="t", last="t", head_t="t", rule=pl.lit("reference: speaker"), noun=pl.lit(None, dtype=pl.String)
     ).drop("t")

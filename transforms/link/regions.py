@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import pick
+from transforms.frames import look_up, pick
 
 # Federal states, whose parts have governments with a will of their own
 _FEDERAL = tuple("USA CAN AUS IND DEU BRA MEX NGA PAK MYS ARG CHE AUT BEL ESP GBR".split())
@@ -16,7 +16,6 @@ _FEDERAL = tuple("USA CAN AUS IND DEU BRA MEX NGA PAK MYS ARG CHE AUT BEL ESP GB
 
 def acting_regions(places: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Regions that act, as mentions of names (columns as `NAMES` has them). `places`: PLACE_MENTIONS."""
-    words = tokens.select(head_t="t", dep="dep", head="head")
     verbs = pick(tokens, pl.col("pos") == "VERB", head="t", is_verb=pl.lit(value=True))
     marks = pick(tokens, pl.col("tag") == "POS", head_t="head", is_owner=pl.lit(value=True))
     agents = pick(tokens, pl.col("dep") == "agent", head="t", is_agent=pl.lit(value=True))
@@ -25,7 +24,7 @@ def acting_regions(places: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFra
     )
     joined = (
         regions.join(names.select("first", "last"), on=["first", "last"], how="anti")
-        .join(words, on="head_t", how="left")
+        .pipe(look_up, "head_t", tokens, dep="dep", head="head")
         .join(verbs, on="head", how="left")
         .join(marks, on="head_t", how="left")
         .join(agents, on="head", how="left")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 _SHARE = 0.34  # below that an article is not set in, or about, one country
 _MAIN = 0.5  # from that it is about no other
@@ -52,7 +52,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     where = located.select("head_t", weight=pl.lit(1)).unique()
     weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
     said = (
-        spoken.join(tokens.select(first="t", doc="doc"), on="first")
+        look_up_known(spoken, "first", tokens, doc="doc")
         .join(weights, on="head_t", how="left")
         .select("doc", "country", "first", weight=pl.col("weight").fill_null(2))
     )
