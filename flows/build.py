@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, progress, report, steps
+from flows.annotations import Annotations
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -27,8 +28,12 @@ from flows.sources.base import SourceError, SourceSettings
 from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.urls import shown
+from flows.workers import workers
 from transforms import pipeline
+from transforms.clean import KNOWN, SHARED_BANDS
+from warehouse.connect import read
 from warehouse.errors import WarehouseError, WarehouseMissing
+from warehouse.fingerprints import candidates
 from warehouse.publish import Counts, publish, record
 from warehouse.query import query
 from warehouse.tables import OPS
@@ -113,10 +118,7 @@ class _Run:
         parts = select_new(folder, settings.warehouse, self.recipe, settings.batch_size)
         if not parts:
             return self._nothing_new(folder)
-        meter.stage("coding", sum(part.articles for part in parts))
-        for part in parts:
-            code(part.path, folder, settings.model, self.recipe, self.started_at.date())
-            meter.advance(part.articles)
+        self._code(parts, folder, self.recipe)
         meter.stage("checking")
         gate(folder)
         verdict = validate(folder, self.run_id, settings.validation)
@@ -129,6 +131,21 @@ class _Run:
         message = _loaded(articles, copies, counts)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
         return self._reported(self._remembered(outcome, folder))
+
+    def _code(self, parts: Sequence[steps.Part], folder: Path, recipe: str) -> None:
+        """Clean every batch, find the copies among them all, and code every batch."""
+        settings, meter = self.settings, self.meter
+        today = self.started_at.date()
+        each = [{"part": part.path, "folder": folder} for part in parts]
+        with workers(settings, len(parts)) as run:
+            meter.stage("cleaning", sum(part.articles for part in parts))
+            for place in run(clean, [{**one, "today": today} for one in each]):
+                meter.advance(parts[place].articles)
+            find_copies(folder, settings.warehouse)
+            using = {"model": settings.model, "recipe": recipe, "today": today, "annotations": settings.annotations}
+            meter.stage("coding", sum(part.articles for part in parts))
+            for place in run(code, [{**one, **using} for one in each]):
+                meter.advance(parts[place].articles)
 
     def _nothing_new(self, folder: Path) -> Outcome:
         message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
@@ -307,22 +324,39 @@ def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> l
     return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
-def code(part: Path, folder: Path, model: str, recipe: str, today: date) -> None:
-    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
-    loaded, known = _tools(model)
+@task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")
+def clean(part: Path, folder: Path, today: date) -> None:
+    """Clean one batch, as seen from `today`."""
+    steps.clean(part, folder, today)
 
-    def transform(raw: pl.DataFrame, originals: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
-        batch = pipeline.transform(raw, model=loaded, seeds=known, recipe=recipe, known=originals, today=today)
-        return batch.tables, batch.rejects
+
+@task(cache_policy=NO_CACHE)
+def find_copies(folder: Path, warehouse: Path) -> None:
+    """Find the copies in the whole run, of each other and of what is loaded."""
+    try:
+        with read(warehouse) as con:
+            steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
+    except WarehouseMissing:
+        steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
+
+
+@task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
+def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
+    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
+    using, kept = _tools(model, annotations)
+
+    def transform(articles: pl.DataFrame) -> steps.Frames:
+        told = articles.with_columns(recipe=pl.lit(recipe))
+        return pipeline.rows(told, kept.parse(articles), using.known, today=today)
 
     steps.code(part, folder, transform)
 
 
 @cache
-def _tools(model: str) -> tuple[pipeline.Model, seeds.Seeds]:
+def _tools(model: str, annotations: Path | None) -> tuple[pipeline.Tools, Annotations]:
     """The model and the seeds, loaded once a process."""
-    return pipeline.load_model(model), seeds.load()
+    using = pipeline.tools(pipeline.load_model(model), seeds.load())
+    return using, Annotations(annotations, using)
 
 
 @task(cache_policy=NO_CACHE)
@@ -349,6 +383,7 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
         rejects=steps.rejects(folder),
         validations=validations,
         reference=crosswalks(seeds.load()),
+        fingerprints=steps.fingerprints(folder),
     )
 
 

@@ -35,6 +35,14 @@ class Settings(BaseSettings):
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="Articles a task; progress moves by a batch at a time"
     )
+    processes: int = Field(
+        default_factory=lambda: len(os.sched_getaffinity(0)),
+        ge=1,
+        description="Processes that code, a batch each at a time",
+    )
+    keep_annotations: bool = Field(
+        default=True, description="Keep parses beside the warehouse, so that new rules code anew without parsing"
+    )
     max_article_chars: int = Field(
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
     )
@@ -112,6 +120,11 @@ class Settings(BaseSettings):
     def fetched(self) -> Path:
         """What web servers said of the state of the pages loaded into the warehouse; may be deleted at any time."""
         return self.home / f".{self.warehouse.name}.fetched"
+
+    @property
+    def annotations(self) -> Path | None:
+        """Where parses are kept from run to run; None where they are not."""
+        return self.home / "annotations" if self.keep_annotations else None
 
     @property
     def report(self) -> Path:
