@@ -43,9 +43,18 @@ if TYPE_CHECKING:
 
     from expectations.batch import Verdict
 
-REMOTE = ("http://", "https://")
+REMOTE = ("http://", "https://", "s3://", "gs://", "gcs://", "az://", "abfs://", "ftp://", "sftp://")
 #: Rules of rejects that do not keep their article out.
-REMARKS = ("damaged_encoding", "language", "published_on", "unchanged")
+REMARKS = (
+    "damaged_encoding",
+    "damaged_feed",
+    "language",
+    "linked_page",
+    "published_on",
+    "records_passed_over",
+    "summary_only",
+    "unchanged",
+)
 MAX_REASONS = 3
 UNWRITTEN = "The situation report could not be written"
 

@@ -43,7 +43,13 @@ Warehouse = Annotated[
 
 @app.command("run")
 def run_command(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="A file, a folder, a glob or a URL")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="A file, a folder, a glob, a URL, a store's address (s3://...), or - for standard input",
+        ),
+    ],
     warehouse: Warehouse = None,
 ) -> None:
     """Extract, transform, validate and load articles; the format of each source is recognised.

@@ -92,7 +92,9 @@ def connected(api: server.Api, seconds: float) -> Iterator[None]:
 def _check(sources: Sequence[str]) -> None:
     """Complain at once where no source can be right, before anything is started."""
     if not sources:
-        raise UsageError("No source is given; name a file, a folder, a glob or a URL, such as seeds/articles.")
+        raise UsageError(
+            "No source is given; name a file, a folder, a glob, a URL or - (standard input), such as seeds/articles."
+        )
     missing = [source for source in sources if not _may_exist(source)]
     if len(missing) == len(sources):
         named = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
@@ -100,7 +102,7 @@ def _check(sources: Sequence[str]) -> None:
 
 
 def _may_exist(source: str) -> bool:
-    return "://" in source or Path(source).exists() or bool(glob.glob(source, recursive=True))  # noqa: PTH207 - absolute patterns
+    return source == "-" or "://" in source or Path(source).exists() or bool(glob.glob(source, recursive=True))  # noqa: PTH207 - absolute patterns
 
 
 def _check_writable(warehouse: Path) -> None:

@@ -18,7 +18,7 @@ from flows.errors import UsageError
 from flows.urls import USER_AGENT, shown
 
 #: One of several sources in a setting; the colons after a scheme and before a port are part of a web address.
-_SOURCE = re.compile(rf"https?://[^/{os.pathsep}]+(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
+_SOURCE = re.compile(rf"[a-z][a-z0-9+.-]*://[^/{os.pathsep}]*(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
 
 
 class Settings(BaseSettings):
@@ -61,6 +61,10 @@ class Settings(BaseSettings):
         default=None,
         pattern=r"^https?://[^\s/]+/?$",
         description="http(s) proxy for all downloads; it looks hosts up, so that allow_private can't be held to",
+    )
+    follow_links: bool | None = Field(
+        default=None,
+        description="Whether pages that a feed only sums up are fetched; by default if the feed itself was fetched",
     )
     sources: Annotated[list[str], NoDecode] = Field(
         default=["seeds/articles"],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flows.sources import csv, encodings, json, jsonl, raw, text
+from flows.sources import archives, csv, encodings, feed, html, json, jsonl, raw, stores, text, warc
 from flows.sources.base import (
     READ_ERRORS,
     Batch,
     Blob,
+    BombError,
     RawArticle,
     Reader,
     Record,
@@ -25,9 +26,11 @@ from flows.sources.find import find, unreadable
 from flows.sources.packed import UNPACKERS, unpacked
 from flows.sources.parquet import read_arrow_file, read_arrow_stream, read_parquet
 from flows.sources.recognise import HEAD_BYTES, Format, false_claim, recognise
+from flows.sources.stdin import STDIN, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
 READERS: Mapping[Format, Reader] = {
     Format.RAW: raw.read,
@@ -38,6 +41,9 @@ READERS: Mapping[Format, Reader] = {
     Format.PARQUET: read_parquet,
     Format.ARROW_FILE: read_arrow_file,
     Format.ARROW_STREAM: read_arrow_stream,
+    Format.HTML: html.read,
+    Format.FEED: feed.read,
+    Format.WARC: warc.read,
 }
 #: Compression inside compression: more layers than this are a trap.
 MAX_LAYERS = 3
@@ -47,44 +53,75 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 def read(
     source: str, settings: SourceSettings | None = None, barren: Callable[[str], object] = lambda _: None
 ) -> Iterator[Record]:
-    """Every article of a file, folder, glob or http(s) URL, one at a time, with a reject for what could not be read.
+    """Every article of a source, one at a time, with a reject for what could not be read.
 
-    `barren` is called with the path of each file that gave no article.
+    A source is a file, a folder, a glob, an http(s) URL, `-` for standard input, or any of these but the last in a
+    store that fsspec knows (`s3://bucket/folder/*.html`). `barren` is called with the path of each file that gave no
+    article.
 
     Raises:
         SourceError: at once if a path, folder or glob means no file; with the first item if a URL can't be fetched.
 
     """
     limits = settings or SourceSettings()
+    if source == STDIN:
+        return _read_opened(standard_input(limits), limits)
     scheme = SCHEME.match(source)
     if scheme is None:
         return _read_files(find(source), limits, barren)
-    if scheme[1].lower() not in ("http", "https"):
-        raise SourceError(f"{shown(source)!r} is no http or https address: download it and name the file.")
-    return _read_url(source, limits)
+    if scheme[1].lower() in ("http", "https"):
+        return _read_url(source, limits)
+    return _read_files(stores.find(source), limits, barren)
 
 
 def read_blob(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
     """Every article of one file, in whatever form it is; never raises because of what is in it."""
+    return _layers(blob, settings, MAX_LAYERS, archives.Budget(settings.max_archive_bytes))
+
+
+def _layers(blob: Blob, settings: SourceSettings, left: int, budget: archives.Budget) -> Iterator[Record]:
+    """Read a blob in at most `left` layers of packing, its members like files of their own."""
     try:
-        for _ in range(MAX_LAYERS + 1):
+        while True:
             form = _format(blob)
             claimed = false_claim(form, blob.name, is_unpacked=blob.is_unpacked)
             # What is compressed without a name for it may still be what its name says.
             if claimed and (form not in UNPACKERS or claimed in UNPACKERS):
                 yield _misnamed(blob, form, claimed)
                 return
-            if form not in UNPACKERS:
-                records = READERS[form](blob, settings) if form in READERS else iter([_refused(blob, form)])
-                yield next(records, _without_records(blob))
-                yield from records
+            if form not in UNPACKERS and form not in archives.MEMBERS:
+                break
+            if not left:
+                yield _too_deep(blob)
                 return
+            left -= 1
+            if form in archives.MEMBERS:
+                break
             blob = unpacked(blob, form)
-        yield _too_deep(blob)
+        records = _records(blob, form, settings, left, budget)
+        yield next(records, _without_records(blob))
+        yield from records
     except encodings.UnknownEncodingError:
         yield encodings.unknown(blob)
+    except BombError as error:
+        yield archives.bomb(blob.uri, error)
     except READ_ERRORS as error:
         yield unreadable(blob.uri, error)
+
+
+def _records(
+    blob: Blob, form: Format, settings: SourceSettings, left: int, budget: archives.Budget
+) -> Iterator[Record]:
+    if form in archives.MEMBERS:
+        for item in archives.members(blob, form, settings, budget):
+            if isinstance(item, Reject):
+                yield item
+            else:
+                yield from _layers(item, settings, left, budget)
+    elif form in READERS:
+        yield from READERS[form](blob, settings)
+    else:
+        yield _refused(blob, form)
 
 
 def _read_files(
@@ -118,6 +155,11 @@ def _read_url(url: str, settings: SourceSettings) -> Iterator[Record]:
         yield Reject(rule="unchanged", source_uri=shown(url), reason=str(unchanged))
 
 
+def _read_opened(opened: AbstractContextManager[Blob], settings: SourceSettings) -> Iterator[Record]:
+    with opened as blob:
+        yield from read_blob(blob, settings)
+
+
 def _format(blob: Blob) -> Format:
     return recognise(_head(blob), blob.name)
 
@@ -135,7 +177,7 @@ def _head(blob: Blob) -> bytes:
 def _refused(blob: Blob, form: Format) -> Reject:
     if form is Format.EMPTY:
         return Reject(rule="empty_file", source_uri=blob.uri, reason=f"{blob.uri} is empty: fill it or leave it out.")
-    forms = ", ".join(READERS)
+    forms = ", ".join([*READERS, *UNPACKERS, *archives.MEMBERS])
     return Reject(
         rule="binary_file" if form is Format.BINARY else "format_not_read",
         source_uri=blob.uri,
@@ -168,7 +210,7 @@ def _too_deep(blob: Blob) -> Reject:
     return Reject(
         rule="packed_too_deep",
         source_uri=blob.uri,
-        reason=f"{blob.uri} is compressed more than {MAX_LAYERS} times over: unpack it and load what is inside.",
+        reason=f"{blob.uri} is packed more than {MAX_LAYERS} times over: unpack it and load what is inside.",
     )
 
 

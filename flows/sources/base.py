@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import polars as pl
+from backports.zstd import ZstdError
 
 from flows.urls import USER_AGENT
 from transforms.frames import RAW_ARTICLES, REJECTS
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: What opening or reading a file, or unpacking it, can raise.
-READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError)
+READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, ZstdError)
 
 EVIDENCE_CHARS = 200
+
+
+class BombError(OSError):
+    """Packed bytes that unpack to out of all proportion, or to more than is allowed."""
 
 
 class SourceError(Exception):
@@ -66,8 +71,10 @@ Record: TypeAlias = RawArticle | Reject
 class SourceSettings:
     """Limits of the way in.
 
-    `max_article_chars`: characters of one article; a longer one is a reject. `max_unpacked_bytes`: bytes a compressed
-    file may take on disk where its format needs random access.
+    `max_article_chars`: characters of one article; a longer one is a reject. `max_unpacked_bytes`: bytes that standard
+    input, a member of an archive, or a compressed file that needs random access may take on disk.
+    `max_archive_bytes`: bytes of all members of an archive together. `follow_links`: whether the page behind an item
+    of a feed is fetched where the item has only a summary; None: where the feed itself comes over http(s).
 
     Of the web: `fetch_seconds`: seconds to wait for a connection or for the next bytes. `download_seconds`: seconds a
     whole download may take. `max_fetch_bytes`: bytes of one download, unpacked. `fetch_tries`: how often one is asked
@@ -90,6 +97,8 @@ class SourceSettings:
     allow_private: bool = False
     proxy: str | None = None
     fetch_folder: Path | None = None
+    max_archive_bytes: int = 256 * 1024**3
+    follow_links: bool | None = None
 
     @property
     def max_record_chars(self) -> int:

@@ -30,13 +30,14 @@ class Format(StrEnum):
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
-    ZSTD = "Zstandard archive"
-    ZIP = "ZIP archive or Office document"
+    ZSTD = "Zstandard"
+    ZIP = "ZIP archive"
     TAR = "tar archive"
     SEVEN_ZIP = "7z archive"
     WARC = "WARC or ARC web archive"
     HTML = "HTML page"
-    XML = "XML document or feed"
+    FEED = "RSS or Atom feed"
+    XML = "XML document"
     PDF = "PDF document"
     RTF = "RTF document"
     OLE = "old Office document"
@@ -69,20 +70,26 @@ SIGNATURES: dict[bytes, Format] = {
     b"\x7fELF": Format.PROGRAM,
 }
 TAR_MARK = slice(257, 262)
+#: A frame of Zstandard that holds no data, such as the dictionary in front of a web archive.
+ZSTD_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 #: Control characters that no text has; white space, form feed and escape (ISO-2022) are left out.
 CONTROLS = bytes(c for c in range(0x20) if chr(c) not in "\t\n\v\f\r\x1b") + b"\x7f"
 MAX_CONTROLS = 0.02
 
+#: What may stand before the first element. Atomic, as the parts could be told apart in a million ways.
+PROLOG = r"\s*+(?:(?:<\?(?>.*?\?>)|<!--(?>.*?-->)|<!doctype(?>[^\[<>]*+(?:\[.*?\]\s*+)?>))\s*+)*+"
+PAGE_TAGS = "html|head|body|title|meta|link|article|main|section|div|p|h1"
 BEGINNINGS: dict[Format, re.Pattern[str]] = {
     Format.EMPTY: re.compile(r"\s*$"),
     Format.RAW: raw.HEADER,
-    Format.HTML: re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
-    Format.XML: re.compile(r"\s*<(?:\?xml|rss|feed|rdf:rdf)\b", re.IGNORECASE),
+    Format.FEED: re.compile(rf"{PROLOG}<(?:rss|(?:\w+:)?feed|rdf:rdf)\b", re.IGNORECASE | re.DOTALL),
+    Format.HTML: re.compile(rf"(?:\s*<!doctype\s+html\b|{PROLOG}<(?:{PAGE_TAGS})\b)", re.IGNORECASE | re.DOTALL),
+    Format.XML: re.compile(r"\s*<\?xml\b", re.IGNORECASE),
     Format.JSON: re.compile(r"\s*\[\s*(?:\{|\]\s*$)"),
 }
 RECORD = re.compile(r'\s*\{\s*(?:"|\}\s*$)')
 LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
-PACKED_NAMES = (".gz", ".bz2", ".xz")
+PACKED_NAMES = (".gz", ".bz2", ".xz", ".zst")
 #: Ends of names that claim a binary format, and what the content may then be.
 CLAIMS: dict[str, tuple[Format, ...]] = {
     ".parquet": (Format.PARQUET,),
@@ -92,6 +99,7 @@ CLAIMS: dict[str, tuple[Format, ...]] = {
     ".gz": (Format.GZIP,),
     ".bz2": (Format.BZIP2,),
     ".xz": (Format.XZ,),
+    ".zst": (Format.ZSTD,),
     ".zip": (Format.ZIP,),
 }
 
@@ -105,6 +113,8 @@ def recognise(head: bytes, name: str) -> Format:
             return form
     if head[TAR_MARK] == b"ustar":
         return Format.TAR
+    if ZSTD_SKIPPABLE.match(head):
+        return Format.ZSTD
     mark = encodings.marked(head)
     if mark is None and (b"\x00" in head or len(head.translate(None, CONTROLS)) < (1 - MAX_CONTROLS) * len(head)):
         return Format.BINARY

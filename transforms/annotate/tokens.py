@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from transforms.annotate.sentences import find_sentences
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -48,7 +50,7 @@ TOKENS = pl.Schema(
         "end_char": pl.Int64,
     }
 )
-_ATTRIBUTES = tuple("ORTH LOWER LEMMA POS TAG DEP ENT_TYPE ENT_IOB HEAD SENT_START IDX LENGTH".split())
+_ATTRIBUTES = tuple("ORTH LOWER TAG DEP ENT_TYPE ENT_IOB HEAD SENT_START IDX LENGTH".split())
 _STRINGS = {
     "ORTH": "text",
     "LOWER": "lower",
@@ -60,14 +62,18 @@ _STRINGS = {
 }
 
 
-def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 64) -> tuple[pl.DataFrame, pl.DataFrame]:
+def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 256) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Parse paragraphs.
 
     `paragraphs`: doc UInt32, paragraph_index Int64, kind String, start_char Int64 (in articles.text), text String.
     Returns frames with the schemas SENTENCES and TOKENS, in text order.
     """
-    rows = paragraphs.select("text", "doc", "paragraph_index", "kind", "start_char").rows()
-    stream = model.nlp.pipe(((row[0], row[1:]) for row in rows), as_tuples=True, batch_size=batch_size)
+    found = list(find_sentences(paragraphs, model))
+    stream = model.nlp.pipe(
+        ((one.unparsed(model), (one.doc, one.paragraph_index, one.kind, one.start_char)) for one in found),
+        as_tuples=True,
+        batch_size=batch_size,
+    )
     return to_frames(stream, model)
 
 
@@ -113,6 +119,8 @@ def to_frames(
     sizes = np.array([len(block) for block in blocks])
     table = np.concatenate(blocks)
     column = {name: table[:, i] for i, name in enumerate(_ATTRIBUTES)}
+    of = column["ORTH"], column["LOWER"], column["TAG"], column["DEP"]
+    column["POS"], column["LEMMA"] = model.words.tell(*of)
     n = len(table)
     own = np.arange(n)
     head = own + column["HEAD"].astype(np.int64)

@@ -4,11 +4,14 @@ import lzma
 import random
 
 import pytest
+from backports import zstd
+
+from flows.sources import packed
 
 LINES = b'{"text": "One."}\n{"text": "Two."}\n'
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstd.compress])
 def test_what_is_inside_is_recognised(load, pack):
     (articles, rejects) = load("news.jsonl.z", pack(LINES))
     assert [a.source_name for a in articles] == ["news.jsonl.z#1", "news.jsonl.z#2"]
@@ -49,6 +52,22 @@ def test_a_broken_pack(load):
     (articles, (reject,)) = load("a.gz", b"\x1f\x8b" + b"not gzip at all")
     assert not articles
     assert reject.rule == "unreadable"
+
+
+def test_frames_one_after_the_other_are_one_file(load):
+    skipped = b"\x50\x2a\x4d\x18" + (3).to_bytes(4, "little") + b"abc"
+    for data in (zstd.compress(LINES) * 2, skipped + zstd.compress(LINES) * 2):
+        (articles, rejects) = load("a.zst", data)
+        assert [a.source_name for a in articles] == ["a.zst#1", "a.zst#2", "a.zst#3", "a.zst#4"]
+        assert not rejects
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress, lambda data: gzip.compress(gzip.compress(data))])
+def test_what_unpacks_out_of_all_proportion_is_not_read_to_its_end(load, monkeypatch, pack):
+    monkeypatch.setattr(packed, "FREE_BYTES", 100_000)
+    (articles, (reject,)) = load("a.jsonl.gz" if pack is gzip.compress else "a", pack(LINES + b" " * 30_000_000))
+    assert len(articles) == 2
+    assert reject.rule == "bomb"
 
 
 def test_an_empty_pack(load):

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from backports import zstd
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flows.sources import SourceError, SourceSettings, batches, read
-from tests.flows.sources.conftest import parted
+from tests.flows.sources.conftest import parted, tarred, web_record, zipped
 
 NOBODY = 65534
 
@@ -27,9 +28,10 @@ def test_a_folder_mixes_formats_and_bad_files_do_not_stop_it(tmp_path):
     (tmp_path / "e.txt").touch()
     (tmp_path / "f.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "g.bin").write_bytes(b"\x01\x00\x02" * 9)
-    (tmp_path / "h.html").write_text("<!doctype html><p>Rain fell.")
+    (tmp_path / "h.html").write_text("<!doctype html><p>Sleet fell.</p>")
+    (tmp_path / "i.pdf").write_text("%PDF-1.7")
     (articles, rejects) = parted(tmp_path)
-    assert [a.text for a in articles] == ["Rain fell.", "Snow fell.", "Wind blew.", "Hail fell."]
+    assert [a.text for a in articles] == ["Rain fell.", "Snow fell.", "Wind blew.", "Hail fell.", "Sleet fell."]
     assert [r.rule for r in rejects] == ["empty_file", "format_not_read", "binary_file", "format_not_read"]
 
 
@@ -42,7 +44,7 @@ def test_every_reject_is_a_sentence_with_its_place(tmp_path):
         assert reject.stage == "extract"
 
 
-@pytest.mark.parametrize("name", ["a.parquet", "a.feather", "a.gz", "a.bz2", "a.xz", "a.zip"])
+@pytest.mark.parametrize("name", ["a.parquet", "a.feather", "a.gz", "a.bz2", "a.xz", "a.zst", "a.zip"])
 @pytest.mark.parametrize("data", [b"Rain fell.", b'{"text": "Rain fell."}\n', b"\x00\x01\x02" * 9])
 def test_what_is_not_what_its_name_claims_is_no_article(load, name, data):
     (articles, (reject,)) = load(name, data)
@@ -139,6 +141,13 @@ BEGINNINGS = [
     b"\xff\xfe",
     b"\xef\xbb\xbf",
     b"\x00\x00\xfe\xff",
+    b"<!doctype html><p>",
+    b"<rss><channel><item><description>",
+    b"WARC/1.0\r\nContent-Length: 5\r\n",
+    b"filedesc://a 127.0.0.1 20200222000000 text/plain 0\n",
+    b"PK\x03\x04",
+    b"a" * 257 + b"ustar",
+    b"\x28\xb5\x2f\xfd",
 ]
 LIMITS = SourceSettings(max_article_chars=200, max_unpacked_bytes=100_000)
 
@@ -156,7 +165,7 @@ def test_any_bytes_give_articles_or_rejects(tmp_path, beginning, data, name):
     _check(path)
 
 
-@pytest.mark.parametrize("kind", ["parquet", "arrow", "jsonl.gz", "csv"])
+@pytest.mark.parametrize("kind", ["parquet", "arrow", "jsonl.gz", "csv", "zip", "tar", "warc", "zst"])
 def test_real_files_with_bytes_changed(tmp_path, kind):
     frame = pl.DataFrame({"title": ["Rain"] * 20, "text": ["Rain fell."] * 20, "date": ["2020-01-01"] * 20})
     path = tmp_path / f"a.{kind}"
@@ -169,6 +178,14 @@ def test_real_files_with_bytes_changed(tmp_path, kind):
             frame.write_csv(path)
         case "jsonl.gz":
             frame.write_ndjson(path, compression="gzip")
+        case "zst":
+            path.write_bytes(zstd.compress(frame.write_csv().encode()))
+        case "zip":
+            path.write_bytes(zipped({"a.csv": frame.write_csv(), "b.txt": "Rain fell.", "c/d.jsonl": "{}"}))
+        case "tar":
+            path.write_bytes(tarred({"a.csv": frame.write_csv(), "b.txt": "Rain fell.", "c/d.jsonl": "{}"}))
+        case "warc":
+            path.write_bytes(web_record(b"<html><p>Rain fell.") * 3)
     whole, chance = path.read_bytes(), random.Random(kind)
     for _ in range(150):
         data = bytearray(whole)

@@ -1,0 +1,91 @@
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+from flows.sources import SourceError, read
+from tests.flows.sources.conftest import parted, zipped
+
+
+@pytest.fixture
+def memory():
+    system = fsspec.filesystem("memory")
+    system.store.clear()
+    system.pseudo_dirs[:] = [""]
+    yield system
+    system.store.clear()
+
+
+@pytest.fixture
+def stored(memory):
+    memory.pipe("/news/b.txt", b"Rain fell.")
+    memory.pipe("/news/2020/a.jsonl", b'{"text": "Snow fell."}\n')
+    memory.pipe("/news/.hidden/c.txt", b"Wind blew.")
+    memory.pipe("/news/d.zip", zipped({"e.txt": "Hail fell."}))
+    return memory
+
+
+def test_a_file(stored):
+    (article,) = read("memory://news/b.txt")
+    assert (article.source_uri, article.source_name) == ("memory:///news/b.txt", "b.txt")
+
+
+def test_a_folder_with_all_below_but_what_is_hidden(stored):
+    (articles, rejects) = parted("memory://news")
+    assert [a.text for a in articles] == ["Snow fell.", "Rain fell.", "Hail fell."]
+    assert not rejects
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        ("memory://news/*.txt", ["Rain fell."]),
+        ("memory://news/20*", ["Snow fell."]),
+        ("memory://news/**/*.jsonl", ["Snow fell."]),
+        ("memory://news/[bd].*", ["Rain fell.", "Hail fell."]),
+    ],
+)
+def test_a_glob(stored, pattern, texts):
+    assert [r.text for r in read(pattern)] == texts
+
+
+def test_files_of_this_machine(tmp_path):
+    (tmp_path / "a.txt").write_text("Rain fell.")
+    pa.parquet.write_table(pa.table({"text": ["Snow fell."]}), tmp_path / "b.parquet")
+    assert [r.text for r in read(f"file://{tmp_path}")] == ["Rain fell.", "Snow fell."]
+    assert next(read(f"file://{tmp_path}/a.txt")).source_uri == f"file://{tmp_path}/a.txt"
+
+
+@pytest.mark.parametrize("source", ["memory://none", "memory://none/*.txt", "file:///none/at/all"])
+def test_what_is_not_there(memory, source):
+    with pytest.raises(SourceError, match="nothing at"):
+        read(source)
+
+
+def test_a_store_that_nobody_knows():
+    with pytest.raises(SourceError, match="no store known"):
+        read("cupboard://news/a.txt")
+
+
+def test_a_package_that_is_missing(monkeypatch):
+    def refuse(_):
+        raise ImportError("Please install gcsfs to access Google Storage")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", refuse)
+    with pytest.raises(SourceError, match="install gcsfs"):
+        read("gs://news/a.txt")
+
+
+def test_addresses_in_addresses_are_refused():
+    with pytest.raises(SourceError, match="in another"):
+        read("zip://a.txt::http://example.org/a.zip")
+
+
+def test_what_a_store_raises_while_it_is_read_is_a_reject(stored, monkeypatch):
+    def refuse(*_, **__):
+        raise RuntimeError("throttled")
+
+    monkeypatch.setattr(type(stored), "open", refuse)
+    (reject,) = read("memory://news/b.txt")
+    assert reject.rule == "unreadable"
+    assert "throttled" in reject.reason
