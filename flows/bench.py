@@ -229,9 +229,12 @@ def _repeated(raw: pl.DataFrame, articles: int) -> pl.DataFrame:
 
 def _cleaned(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Articles that are coded, and their paragraphs."""
-    from transforms.clean.articles import clean
+    import polars as pl
 
-    cleaned = clean(raw, today=datetime.now(UTC).date())
+    from transforms.clean import COPIES, clean
+
+    # repeated samples are near copies of each other, and are to be parsed all the same
+    cleaned = clean(raw, today=datetime.now(UTC).date(), copies=pl.DataFrame(schema=COPIES))
     return cleaned.articles.join(cleaned.paragraphs, on="doc", how="semi"), cleaned.paragraphs
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
 
 # Libraries whose next version could give other rows
-_DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
+_DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil", "rensa")
 
 
 @dataclass(frozen=True)
