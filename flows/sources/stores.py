@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from flows.sources.base import Blob, SourceError, printable
-from flows.urls import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +33,9 @@ def find(source: str) -> Iterator[Blob]:
     try:
         paths = _paths(system, path)
     except Exception as error:  # each store has errors of its own
-        raise SourceError(
-            f"{shown(source)!r} can't be listed ({_words(error)}): check the address and your rights."
-        ) from None
+        raise SourceError(f"{source!r} can't be listed ({_words(error)}): check the address and your rights.") from None
     if not paths:
-        raise SourceError(f"There is nothing at {shown(source)!r}: check the address.")
+        raise SourceError(f"There is nothing at {source!r}: check the address.")
     return (_file(system, path) for path in paths)
 
 
@@ -47,7 +44,7 @@ def _opened(source: str) -> tuple[fsspec.AbstractFileSystem, str]:
 
     scheme = source.partition("://")[0]
     if "::" in source:
-        raise SourceError(f"{shown(source)!r} is one address in another, which is not read: name the file itself.")
+        raise SourceError(f"{source!r} is one address in another, which is not read: name the file itself.")
     try:
         return url_to_fs(source)  # type: ignore[no-any-return]
     except ImportError as error:
@@ -57,11 +54,9 @@ def _opened(source: str) -> tuple[fsspec.AbstractFileSystem, str]:
         if isinstance(error, ValueError) and "Protocol not known" in str(error):
             known = "http, https, s3, gs, file, memory"
             raise SourceError(
-                f"{shown(source)!r} is in no store known here ({known} and what else fsspec knows): download it."
+                f"{source!r} is in no store known here ({known} and what else fsspec knows): download it."
             ) from None
-        raise SourceError(
-            f"{shown(source)!r} can't be opened ({_words(error)}): check the address and your rights."
-        ) from None
+        raise SourceError(f"{source!r} can't be opened ({_words(error)}): check the address and your rights.") from None
 
 
 def _paths(system: fsspec.AbstractFileSystem, path: str) -> list[str]:
