@@ -65,6 +65,8 @@ def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
         ("/tmp/in", ["/tmp/in"]),
         ("in:more/*.csv", ["in", "more/*.csv"]),
         ("https://news.example:8000/a.csv:in", ["https://news.example:8000/a.csv", "in"]),
+        ("https://eve:hush@news.example/a:in", ["https://eve:hush@news.example/a", "in"]),
+        ("http://a.example:http://b.example", ["http://a.example", "http://b.example"]),
         ('["in", "with:colon"]', ["in", "with:colon"]),
     ],
 )
