@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
-from flows.sources import SourceSettings, read
+from flows.sources import read
 from flows.sources.feed import MAX_BYTES
 from tests.flows.sources.test_html import MORE, PAGE, STORY
+from tests.flows.web import limits
 
 LONG = f"{STORY} {MORE} " * 4
 
@@ -131,7 +132,7 @@ def site():
 def test_the_page_behind_a_summary_is_fetched(site):
     address, pages = site
     pages |= {"/a": PAGE, "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article,) = read(f"{address}/feed")
+    (article,) = read(f"{address}/feed", limits())
     assert article.text == f"{STORY}\n{MORE}"
     assert article.title == "Floods & storms"
     assert article.source_uri == f"{address}/a"
@@ -141,7 +142,7 @@ def test_the_page_behind_a_summary_is_fetched(site):
 def test_a_page_that_can_not_be_fetched_leaves_the_summary(site):
     address, pages = site
     pages |= {"/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article, reject) = read(f"{address}/feed")
+    (article, reject) = read(f"{address}/feed", limits())
     assert article.text == "Rain fell."
     assert reject.rule == "linked_page"
     assert "404" in reject.reason
@@ -150,7 +151,7 @@ def test_a_page_that_can_not_be_fetched_leaves_the_summary(site):
 def test_a_page_without_article_leaves_the_summary(site):
     address, pages = site
     pages |= {"/a": "<html></html>", "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article, reject) = read(f"{address}/feed")
+    (article, reject) = read(f"{address}/feed", limits())
     assert article.text == "Rain fell."
     assert reject.rule == "linked_page"
 
@@ -159,5 +160,5 @@ def test_links_are_followed_only_where_that_is_wanted(site, tmp_path):
     address, pages = site
     pages |= {"/a": PAGE, "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
     (tmp_path / "feed").write_text(pages["/feed"])
-    assert next(read(f"{address}/feed", SourceSettings(follow_links=False))).text == "Rain fell."
-    assert next(read(str(tmp_path / "feed"), SourceSettings(follow_links=True))).text == f"{STORY}\n{MORE}"
+    assert next(read(f"{address}/feed", limits(follow_links=False))).text == "Rain fell."
+    assert next(read(str(tmp_path / "feed"), limits(follow_links=True))).text == f"{STORY}\n{MORE}"
