@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 #: An article has more than this; a summary has one to three sentences.
 SUMMARY_CHARS = 500
 #: A feed has a few dozen items; feedparser reads about a megabyte a second.
-MAX_BYTES = 8 * 1024**2
+MAX_BYTES = 5 * 1024**2
+MAX_TAGS = 100_000
 #: Feeds of news declare no entities; those that do can make a parser read other files, or fill the memory.
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
@@ -36,6 +37,9 @@ def read(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
         return
     if ENTITY.search(data.replace(b"\x00", b"")):
         yield _refused(blob, "xml_entities", "declares XML entities, which can do harm: remove its DOCTYPE")
+        return
+    if html.is_overgrown(data.replace(b"\x00", b"").decode("latin-1"), MAX_TAGS):
+        yield _refused(blob, "file_too_large", f"is a feed of over {MAX_TAGS:,} tags, or of too many in one: split it")
         return
     feed = _parsed(data)
     if feed is None or (feed.bozo and not feed.entries):
@@ -88,7 +92,8 @@ def _article(entry: FeedParserDict, feed: FeedParserDict, blob: Blob, row: int) 
         source_name=guid or name,
         text=text,
         title=_text(entry.get("title")),
-        published=_word(entry.get("published") or entry.get("updated")),
+        # Its own `get` falls back on the other of the two, and warns of that.
+        published=_word(dict.get(entry, "published") or dict.get(entry, "updated")),
         publisher=_text(source.get("title") if isinstance(source, dict) else None) or _text(feed.get("title")),
     )
     return article, not content and len(summary) < SUMMARY_CHARS

@@ -99,8 +99,9 @@ def test_a_feed_without_items(load):
     assert reject.rule == "no_records"
 
 
-def test_a_feed_over_the_limit(load):
-    (_, (reject,)) = load("feed", _rss(_item("x" * MAX_BYTES)))
+@pytest.mark.parametrize("description", ["x" * MAX_BYTES, "<b>" * 110_000])
+def test_a_feed_over_the_limit(load, description):
+    (_, (reject,)) = load("feed", _rss(_item(description)))
     assert reject.rule == "file_too_large"
 
 
