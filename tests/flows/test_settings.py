@@ -62,6 +62,7 @@ def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
         ("/tmp/in", ["/tmp/in"]),
         ("in:more/*.csv", ["in", "more/*.csv"]),
         ("https://news.example:8000/a.csv:in", ["https://news.example:8000/a.csv", "in"]),
+        ("s3://bucket/news/*.html:file:///in:-", ["s3://bucket/news/*.html", "file:///in", "-"]),
         ('["in", "with:colon"]', ["in", "with:colon"]),
     ],
 )
