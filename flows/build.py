@@ -1,29 +1,39 @@
-"""The flow `build`: sources in, a validated warehouse out. A task is a batch; only tasks that fetch are tried again."""
+"""The flow `build`: sources in, a validated warehouse out. A task is a batch."""
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import polars as pl
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, progress, report, steps
+from flows.annotations import Annotations
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
 from flows.sources.base import SourceError, SourceSettings
+from flows.sources.fetch import end
+from flows.sources.fetching import validators
+from flows.urls import shown
+from flows.workers import workers
 from transforms import pipeline
+from transforms.clean import KNOWN, SHARED_BANDS
+from warehouse.connect import read
 from warehouse.errors import WarehouseError, WarehouseMissing
+from warehouse.fingerprints import candidates
 from warehouse.publish import Counts, publish, record
 from warehouse.query import query
 from warehouse.tables import OPS
@@ -38,7 +48,6 @@ if TYPE_CHECKING:
 
     from expectations.batch import Verdict
 
-RETRY_SECONDS = [1.0, 5.0]
 REMOTE = ("http://", "https://", "s3://", "gs://", "gcs://", "az://", "abfs://", "ftp://", "sftp://")
 #: Rules of rejects that do not keep their article out.
 REMARKS = (
@@ -49,6 +58,7 @@ REMARKS = (
     "published_on",
     "records_passed_over",
     "summary_only",
+    "unchanged",
 )
 MAX_REASONS = 3
 UNWRITTEN = "The situation report could not be written"
@@ -104,14 +114,11 @@ class _Run:
         known = seeds.load()
         self.recipe = pipeline.recipe_of(settings.model, known)
         meter.stage("reading")
-        self.extracted = _extract(self.sources, folder, settings)
+        self.extracted = self._extract(folder)
         parts = select_new(folder, settings.warehouse, self.recipe, settings.batch_size)
         if not parts:
             return self._nothing_new(folder)
-        meter.stage("coding", sum(part.articles for part in parts))
-        for part in parts:
-            code(part.path, folder, settings.model, self.recipe, self.started_at.date())
-            meter.advance(part.articles)
+        self._code(parts, folder, self.recipe)
         meter.stage("checking")
         gate(folder)
         verdict = validate(folder, self.run_id, settings.validation)
@@ -122,12 +129,30 @@ class _Run:
         articles, copies = frame.height, frame["duplicate_of"].count()
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
         message = _loaded(articles, copies, counts)
-        return self._reported(self._outcome("loaded", message, folder, articles=articles, counts=counts))
+        outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
+        return self._reported(self._remembered(outcome, folder))
+
+    def _code(self, parts: Sequence[steps.Part], folder: Path, recipe: str) -> None:
+        """Clean every batch, find the copies among them all, and code every batch."""
+        settings, meter = self.settings, self.meter
+        today = self.started_at.date()
+        each = [{"part": part.path, "folder": folder} for part in parts]
+        with workers(settings, len(parts)) as run:
+            meter.stage("cleaning", sum(part.articles for part in parts))
+            for place in run(clean, [{**one, "today": today} for one in each]):
+                meter.advance(parts[place].articles)
+            find_copies(folder, settings.warehouse)
+            using = {"model": settings.model, "recipe": recipe, "today": today, "annotations": settings.annotations}
+            meter.stage("coding", sum(part.articles for part in parts))
+            for place in run(code, [{**one, **using} for one in each]):
+                meter.advance(parts[place].articles)
 
     def _nothing_new(self, folder: Path) -> Outcome:
         message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
         status: Status = "nothing_new"
-        if not self.extracted.articles:
+        if self.extracted.unchanged and not self.extracted.articles:
+            message = "Nothing new: what was asked for has not changed since it was loaded."
+        elif not self.extracted.articles:
             status, message = "failed", "No source could be read, so nothing was loaded."
         record(
             self.settings.warehouse,
@@ -135,7 +160,7 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
         )
-        return self._reported(self._outcome(status, message, folder))
+        return self._reported(self._remembered(self._outcome(status, message, folder), folder))
 
     def _held(self, folder: Path, verdict: Verdict) -> Outcome:
         checks = "critical check" if len(verdict.failures) == 1 else "critical checks"
@@ -147,6 +172,23 @@ class _Run:
             validations=verdict.results,
         )
         return self._reported(self._outcome("held", message, folder, failures=tuple(verdict.failures)))
+
+    def _extract(self, folder: Path) -> steps.Extracted:
+        """Read the sources. Pages that earlier runs loaded by these rules are asked for only if they have changed."""
+        limits = _limits(self.settings, folder / "fetch")
+        validators.lay_out(self.settings.fetched, _runs(self.settings.warehouse, self.recipe), folder / "fetch")
+        try:
+            return _extract(self.sources, folder, self.settings.batch_size, limits)
+        finally:
+            end(limits)
+
+    def _remembered(self, outcome: Outcome, folder: Path) -> Outcome:
+        """Keep what web servers said of pages that are in the warehouse now, for the next run."""
+        try:
+            validators.keep(self.settings.fetched, self.run_id, folder / "fetch")
+        except (OSError, sqlite3.Error) as error:
+            outcome = _warned(outcome, f"{self.settings.fetched} could not be written ({_words(error)})")
+        return outcome
 
     def _reported(self, outcome: Outcome) -> Outcome:
         """Write the reports; the run is in the warehouse already, so that what fails here is only a warning."""
@@ -174,7 +216,7 @@ class _Run:
             "finished_at": datetime.now(UTC),
             "status": status,
             "message": message,
-            "sources": self.sources,
+            "sources": [shown(source) for source in self.sources],
             "recipe": self.recipe,
             "articles_read": self.extracted.articles,
             "articles_new": articles,
@@ -215,26 +257,36 @@ class _Run:
         )
 
 
-def _extract(sources: Sequence[str], folder: Path, settings: Settings) -> steps.Extracted:
-    """All that lies on this machine in one task; what has to be fetched in a task each, tried again when it fails."""
-    limits = SourceSettings(
-        max_article_chars=settings.max_article_chars,
-        fetch_seconds=settings.fetch_seconds,
-        follow_links=settings.follow_links,
-    )
+def _limits(settings: Settings, fetch_folder: Path) -> SourceSettings:
+    names = [field.name for field in fields(SourceSettings) if field.name in Settings.model_fields]
+    return SourceSettings(**{name: getattr(settings, name) for name in names}, fetch_folder=fetch_folder)
+
+
+def _runs(warehouse: Path, recipe: str | None) -> set[str]:
+    """The runs after which all that they read was in the warehouse, coded by these rules."""
+    sql = "SELECT run_id FROM ops.runs WHERE status IN ('loaded', 'nothing_new') AND recipe = $recipe"
+    try:
+        return set(query(warehouse, sql, {"recipe": recipe})["run_id"])
+    except WarehouseMissing:
+        return set()
+
+
+def _extract(sources: Sequence[str], folder: Path, batch_size: int, limits: SourceSettings) -> steps.Extracted:
+    """All that lies on this machine in one task; what has to be fetched in a task each."""
     numbered = list(enumerate(sources))
     near = [(n, source) for n, source in numbered if not source.lower().startswith(REMOTE)]
-    found = extract_local(near, folder, settings.batch_size, limits) if near else []
+    found = extract_local(near, folder, batch_size, limits) if near else []
     for n, source in numbered:
         if source.lower().startswith(REMOTE):
             try:
-                found.append(extract_remote(source, n, folder, settings.batch_size, limits))
+                found.append(extract_remote(source, n, folder, batch_size, limits))
             except SourceError as error:
                 found.append(steps.refuse(source, n, folder, error))
     return steps.Extracted(
         sum(e.articles for e in found),
         tuple(why for e in found for why in e.unread),
         tuple(path for e in found for path in e.barren),
+        sum(e.unchanged for e in found),
     )
 
 
@@ -252,14 +304,13 @@ def extract_local(
     return found
 
 
-@task(
-    cache_policy=NO_CACHE,
-    task_run_name="fetch {source}",
-    retries=len(RETRY_SECONDS),
-    retry_delay_seconds=RETRY_SECONDS,
-)
+def _name_of_fetch() -> str:
+    return f"fetch {shown(task_run.parameters['source'])}"
+
+
+@task(cache_policy=NO_CACHE, task_run_name=_name_of_fetch)
 def extract_remote(source: str, number: int, folder: Path, batch_size: int, limits: SourceSettings) -> steps.Extracted:
-    """Read a URL into raw/. Raises SourceError when it still can't be fetched at the last try."""
+    """Read a URL into raw/. Raises SourceError when it can't be fetched; it is tried again by then where that helps."""
     return steps.extract(source, number, folder, batch_size=batch_size, settings=limits)
 
 
@@ -273,22 +324,39 @@ def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> l
     return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
-def code(part: Path, folder: Path, model: str, recipe: str, today: date) -> None:
-    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
-    loaded, known = _tools(model)
+@task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")
+def clean(part: Path, folder: Path, today: date) -> None:
+    """Clean one batch, as seen from `today`."""
+    steps.clean(part, folder, today)
 
-    def transform(raw: pl.DataFrame, originals: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
-        batch = pipeline.transform(raw, model=loaded, seeds=known, recipe=recipe, known=originals, today=today)
-        return batch.tables, batch.rejects
+
+@task(cache_policy=NO_CACHE)
+def find_copies(folder: Path, warehouse: Path) -> None:
+    """Find the copies in the whole run, of each other and of what is loaded."""
+    try:
+        with read(warehouse) as con:
+            steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
+    except WarehouseMissing:
+        steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
+
+
+@task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
+def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
+    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
+    using, kept = _tools(model, annotations)
+
+    def transform(articles: pl.DataFrame) -> steps.Frames:
+        told = articles.with_columns(recipe=pl.lit(recipe))
+        return pipeline.rows(told, kept.parse(articles), using.known, today=today)
 
     steps.code(part, folder, transform)
 
 
 @cache
-def _tools(model: str) -> tuple[pipeline.Model, seeds.Seeds]:
+def _tools(model: str, annotations: Path | None) -> tuple[pipeline.Tools, Annotations]:
     """The model and the seeds, loaded once a process."""
-    return pipeline.load_model(model), seeds.load()
+    using = pipeline.tools(pipeline.load_model(model), seeds.load())
+    return using, Annotations(annotations, using)
 
 
 @task(cache_policy=NO_CACHE)
@@ -315,6 +383,7 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
         rejects=steps.rejects(folder),
         validations=validations,
         reference=crosswalks(seeds.load()),
+        fingerprints=steps.fingerprints(folder),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flows import prefect_env, server
 from flows.errors import LoadedBeforeInterrupt, UsageError
 from flows.outcome import Outcome
+from flows.urls import shown
 from warehouse import errors
 
 if TYPE_CHECKING:
@@ -120,5 +121,5 @@ def _has_loaded(warehouse: Path, sources: Sequence[str], began: datetime) -> boo
 
     sql = "SELECT count(*) FROM ops.runs WHERE status = 'loaded' AND started_at >= $began AND sources = $sources"
     with suppress(errors.WarehouseError):
-        return bool(query(warehouse, sql, {"began": began, "sources": list(sources)}).item())
+        return bool(query(warehouse, sql, {"began": began, "sources": [shown(source) for source in sources]}).item())
     return False

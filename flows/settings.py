@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.errors import UsageError
+from flows.urls import USER_AGENT, shown
 
 #: One of several sources in a setting; the colons after a scheme and before a port are part of a web address.
 _SOURCE = re.compile(rf"[a-z][a-z0-9+.-]*://[^/{os.pathsep}]*(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
@@ -34,10 +35,41 @@ class Settings(BaseSettings):
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="Articles a task; progress moves by a batch at a time"
     )
+    processes: int = Field(
+        default_factory=lambda: len(os.sched_getaffinity(0)),
+        ge=1,
+        description="Processes that code, a batch each at a time",
+    )
+    keep_annotations: bool = Field(
+        default=True, description="Keep parses beside the warehouse, so that new rules code anew without parsing"
+    )
     max_article_chars: int = Field(
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
     )
     fetch_seconds: float = Field(default=30.0, gt=0, description="How long a web server may keep silent")
+    download_seconds: float = Field(default=600.0, gt=0, description="How long one download may take")
+    max_fetch_bytes: int = Field(default=1024**3, ge=1, description="Largest download in bytes, unpacked")
+    fetch_tries: int = Field(
+        default=4, ge=1, le=20, description="How often a download is tried that fails in a way that may pass"
+    )
+    fetch_interval: float = Field(default=1.0, ge=0, description="Seconds between two requests to the same host")
+    fetch_max_wait: float = Field(
+        default=60.0, ge=0, description="Longest wait in seconds that a web server may ask for; longer: no further try"
+    )
+    robots: bool = Field(default=True, description="Keep to robots.txt; false only for servers of your own")
+    user_agent: str = Field(
+        default=USER_AGENT,
+        pattern=r"^[!-~][ -~]*$",
+        description="What requests say they come from; add an address where you can be reached",
+    )
+    allow_private: bool = Field(
+        default=False, description="Fetch from addresses that are not public, too: loopback, local networks"
+    )
+    proxy: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+/?$",
+        description="http(s) proxy for all downloads; it looks hosts up, so that allow_private can't be held to",
+    )
     follow_links: bool | None = Field(
         default=None,
         description="Whether pages that a feed only sums up are fetched; by default if the feed itself was fetched",
@@ -85,6 +117,16 @@ class Settings(BaseSettings):
         return self.warehouse.parent
 
     @property
+    def fetched(self) -> Path:
+        """What web servers said of the state of the pages loaded into the warehouse; may be deleted at any time."""
+        return self.home / f".{self.warehouse.name}.fetched"
+
+    @property
+    def annotations(self) -> Path | None:
+        """Where parses are kept from run to run; None where they are not."""
+        return self.home / "annotations" if self.keep_annotations else None
+
+    @property
     def report(self) -> Path:
         """The situation report, a folder with an index.html."""
         return self.home / "report"
@@ -104,6 +146,8 @@ def load(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
         why = first["msg"].removeprefix("Value error, ")
+        value = first["input"]
+        told = shown(value) if isinstance(value, str) else value
         raise UsageError(
-            f"The setting SITREP_{name} is {first['input']!r}, which can't be: {why[0].lower()}{why[1:]}; mend it."
+            f"The setting SITREP_{name} is {told!r}, which can't be: {why[0].lower()}{why[1:]}; mend it."
         ) from error

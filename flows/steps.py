@@ -2,6 +2,8 @@
 
 raw/*.parquet       what the sources hold             RAW_ARTICLES
 new/*.parquet       of these, what is not loaded yet  RAW_ARTICLES, at most `batch_size` articles a file
+clean/N/*.parquet   a batch, cleaned                  articles, fingerprints
+copies.parquet      which of all these are copies     COPIES
 coded/N/*.parquet   a batch, coded                    one file a core table
 gated/*.parquet     all batches, good rows only       one file a core table
 rejects/*.parquet   what any step refused             REJECTS
@@ -17,18 +19,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from flows.urls import shown
 from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from flows.sources.base import SourceError, SourceSettings
 
 Frames = dict[str, pl.DataFrame]
-#: Raw articles and the known originals (article_id, text_id) -> core tables and rejects.
-Transform = Callable[[pl.DataFrame, pl.DataFrame], tuple[Frames, pl.DataFrame]]
+#: Cleaned articles, with doc and their copies marked -> core tables.
+Code = Callable[[pl.DataFrame], Frames]
+#: Fingerprints with text_id -> the articles of the warehouse (KNOWN) that these could be copies of.
+Candidates = Callable[[pl.DataFrame], pl.DataFrame]
 
 #: What a run needs to know of the articles loaded before.
 LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "story_id", "recipe"), pl.String))
@@ -36,11 +42,15 @@ LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "stor
 
 @dataclass(frozen=True)
 class Extracted:
-    """How many articles the sources hold, a sentence for each source that gave none, and other files without one."""
+    """How many articles the sources hold, a sentence for each source that gave none, and other files without one.
+
+    `unchanged`: how many URLs are as they were when they were last loaded.
+    """
 
     articles: int
     unread: tuple[str, ...]
     barren: tuple[str, ...] = ()
+    unchanged: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,18 +68,20 @@ def extract(source: str, number: int, folder: Path, *, batch_size: int, settings
     """
     from flows.sources import batches, read  # noqa: PLC0415 - many parsers, not needed by most commands
 
-    articles, reason = 0, f"{source} holds no article; name a file or folder that does."
+    where = shown(source)
+    articles, unchanged, reason = 0, 0, f"{where} holds no article; name a file or folder that does."
     barren: list[str] = []
     for n, batch in enumerate(batches(read(source, settings, barren.append), batch_size)):
         _write(batch.articles, folder / "raw" / f"{number:06}-{n:06}.parquet")
         _write(batch.rejects, folder / "rejects" / f"extract-{number:06}-{n:06}.parquet")
         articles += batch.articles.height
+        unchanged += batch.rejects.filter(pl.col("rule") == "unchanged").height
         if batch.rejects.height and not articles:
             reason = batch.rejects["reason"][0]
-    if articles:
-        return Extracted(articles, (), tuple(barren))
-    is_named = PurePath(source).name in reason
-    return Extracted(0, (reason if is_named else f"{source} gave no article: {reason}",))
+    if articles or unchanged:
+        return Extracted(articles, (), tuple(barren), unchanged)
+    is_named = PurePath(where).name in reason
+    return Extracted(0, (reason if is_named else f"{where} gave no article: {reason}",))
 
 
 def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extracted:
@@ -78,7 +90,7 @@ def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extrac
         "stage": "extract",
         "table_name": "articles",
         "rule": "unreadable_source",
-        "source_uri": source,
+        "source_uri": shown(source),
         "reason": str(error),
     }
     _write(pl.DataFrame([row], REJECTS), folder / "rejects" / f"extract-{number:06}.parquet")
@@ -127,14 +139,39 @@ def known(folder: Path) -> dict[str, pl.Series]:
     return {"articles": before["article_id"], "stories": before["story_id"].drop_nulls().unique()}
 
 
-def code(part: Path, folder: Path, transform: Transform) -> None:
-    """Code the raw articles of one file of new/ into coded/; copies of articles coded or loaded before are marked."""
-    coded = [pl.read_parquet(path, columns=LOADED.names()) for path in sorted(folder.glob("coded/*/articles.parquet"))]
-    originals = pl.concat([loaded(folder), *coded]).filter(pl.col("duplicate_of").is_null())
-    tables, rejects = transform(pl.read_parquet(part), originals.select("article_id", "text_id"))
-    for name, frame in tables.items():
+def clean(part: Path, folder: Path, today: date) -> None:
+    """Clean the raw articles of one file of new/ into clean/, as seen from `today`."""
+    from transforms.clean import clean_apart  # noqa: PLC0415 - not needed where there is nothing new
+
+    cleaned = clean_apart(pl.read_parquet(part), today=today)
+    _write(cleaned.articles, folder / "clean" / part.stem / "articles.parquet", even_empty=True)
+    _write(cleaned.fingerprints, folder / "clean" / part.stem / "fingerprints.parquet", even_empty=True)
+    _write(cleaned.rejects, folder / "rejects" / f"transform-{part.stem}.parquet")
+
+
+def find_copies(folder: Path, candidates: Candidates) -> None:
+    """Find the copies among all of clean/ and the warehouse."""
+    from transforms.clean import find_copies as find  # noqa: PLC0415 - as above
+
+    columns = ["article_id", "text_id", "published_on", "text"]
+    articles = [pl.read_parquet(path, columns=columns) for path in sorted(folder.glob("clean/*/articles.parquet"))]
+    new = pl.concat(articles).join(fingerprints(folder), on="article_id", maintain_order="left")
+    _write(find(new, candidates(new)), folder / "copies.parquet", even_empty=True)
+
+
+def fingerprints(folder: Path) -> pl.DataFrame:
+    """The fingerprints of all of clean/; schema FINGERPRINTS."""
+    return pl.concat(pl.read_parquet(path) for path in sorted(folder.glob("clean/*/fingerprints.parquet")))
+
+
+def code(part: Path, folder: Path, transform: Code) -> None:
+    """Code the articles of one folder of clean/, named after the file `part` of new/, into coded/."""
+    from transforms.clean import mark_copies  # noqa: PLC0415 - as above
+
+    articles = pl.read_parquet(folder / "clean" / part.stem / "articles.parquet")
+    marked = mark_copies(articles, pl.read_parquet(folder / "copies.parquet")).with_row_index("doc")
+    for name, frame in transform(marked).items():
         _write(frame, folder / "coded" / part.stem / f"{name}.parquet", even_empty=True)
-    _write(rejects, folder / "rejects" / f"transform-{part.stem}.parquet")
 
 
 def gate(folder: Path) -> None:

@@ -49,3 +49,39 @@ def first_by(
     flags = [False] * len(keys) + down + [False] * len(rest)
     ordered = frame.sort([*keys, *order, *rest], descending=flags, nulls_last=True)
     return ordered.unique(list(keys), keep="first", maintain_order=True)
+
+
+def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
+    """The row of each token number in `tokens` (TOKENS, in order of t), NULL where there is none."""
+    own = tokens["t"]
+    if not len(own):
+        return pl.Series([None] * len(numbers), dtype=pl.UInt32)
+    if own[0] == 0 and own[-1] == len(own) - 1:  # numbered without holes: a number is its row
+        if not len(numbers) or (numbers.null_count() == 0 and numbers.max() < len(own)):
+            return numbers
+        return pl.select(pl.when(numbers < len(own)).then(numbers)).to_series()
+    found = own.search_sorted(numbers)
+    inside = found.clip(upper_bound=len(own) - 1)
+    return pl.select(pl.when((own.gather(inside) == numbers) & numbers.is_not_null()).then(inside)).to_series()
+
+
+def pick(frame: pl.DataFrame, where: pl.Expr, /, *columns: str | pl.Expr, **named: str | pl.Expr) -> pl.DataFrame:
+    """Columns of the rows that meet a condition, as `filter` and `select` give; nothing else is copied."""
+    return frame.lazy().filter(where).select(*columns, **named).collect()
+
+
+def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:
+    """Add columns of `tokens` by the token number in the column `on`: a left join on t, without its cost.
+
+    `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL.
+    """
+    rows = rows_of(frame[on], tokens)
+    return frame.with_columns(**{name: tokens[column].gather(rows) for name, column in columns.items()})
+
+
+def look_up_known(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:
+    """The same without the rows whose number is no token, as an inner join gives."""
+    rows = rows_of(frame[on], tokens)
+    if rows.null_count():
+        frame = frame.filter(rows.is_not_null())
+    return look_up(frame, on, tokens, **columns)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.model import Model, load_model, model_version
+from transforms.annotate.promise import Promise
 from transforms.annotate.tokens import annotate
 from transforms.clean.articles import clean
 from transforms.knowledge import Knowledge, knowledge
@@ -23,10 +24,21 @@ from warehouse.tables.ids import id_of
 if TYPE_CHECKING:
     from seeds.loading import Seeds
 
-__all__ = ["Batch", "Model", "article_ids", "code", "load_model", "recipe_of", "transform"]
+__all__ = [
+    "Batch",
+    "Model",
+    "Tools",
+    "article_ids",
+    "code",
+    "load_model",
+    "recipe_of",
+    "rows",
+    "tools",
+    "transform",
+]
 
 # Libraries whose next version could give other rows
-_DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil")
+_DECISIVE = ("spacy", "polars", "ftfy", "py3langid", "text2num", "python-dateutil", "rensa")
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,21 @@ def recipe_of(model_name: str, seeds: Seeds) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True)
+class Tools:
+    """What it takes to code articles: the model, the seeds compiled, and the test of what is worth a parse."""
+
+    model: Model
+    known: Knowledge
+    promise: Promise
+
+
+def tools(model: Model, seeds: Seeds) -> Tools:
+    """Compile the seeds for a model."""
+    known = knowledge(seeds)
+    return Tools(model, known, Promise(known, model))
+
+
 def transform(
     raw: pl.DataFrame,
     *,
@@ -67,11 +94,18 @@ def transform(
     runs. `today`: the last plausible day of publication, the current day in UTC if not given.
     """
     today = today or datetime.now(UTC).date()
+    using = tools(model, seeds)
     cleaned = clean(raw, today=today, known=known)
     articles = cleaned.articles.with_columns(recipe=pl.lit(recipe))
-    sentences, tokens = annotate(cleaned.paragraphs, model)
-    coded = code(sentences, tokens, articles, knowledge(seeds), today=today)
-    return Batch(to_tables(coded, articles), cleaned.rejects)
+    parsed = annotate(cleaned.paragraphs, model, promise=using.promise)
+    return Batch(rows(articles, parsed, using.known, today=today), cleaned.rejects)
+
+
+def rows(
+    articles: pl.DataFrame, parsed: tuple[pl.DataFrame, pl.DataFrame], known: Knowledge, *, today: date
+) -> dict[str, pl.DataFrame]:
+    """A frame for each core table, with its schema. `articles`: cleaned ones with `recipe`; `parsed`: the parse."""
+    return to_tables(code(*parsed, articles, known, today=today), articles)
 
 
 def code(

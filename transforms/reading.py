@@ -11,11 +11,12 @@ from transforms.annotate.ancestors import ancestors
 from transforms.annotate.clauses import across_clauses
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import mend_lemmas, mend_names
-from transforms.code.attribution import find_claims
+from transforms.code.attribution import find_claims, listen
 from transforms.code.participants import mention_of_words
+from transforms.code.quotations import find_quotations
 from transforms.code.sources import find_source_phrases
 from transforms.code.when import place_dates
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 from transforms.link.actors import add_speakers, link_actors
 from transforms.link.compose import actor_key
 from transforms.link.places import link_places
@@ -40,6 +41,7 @@ class Reading:
 
     `sentences`: all of them; `texts`: those that are coded, with their text and the day they are seen from. `tokens`:
     of the coded ones. `related`: RELATIONS. `phrases`: source phrases. `stands_for`: which mention a word stands for.
+    `quoted`: QUOTED.
     """
 
     sentences: pl.DataFrame
@@ -53,6 +55,7 @@ class Reading:
     mentions: pl.DataFrame
     quantities: pl.DataFrame
     stands_for: pl.DataFrame
+    quoted: pl.DataFrame
 
     @property
     def keys(self) -> pl.DataFrame:
@@ -99,10 +102,12 @@ def read(
     mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
     quantities = _without_stamps(find_quantities(texts, known.numbers), texts)
 
-    mentions = _with_speakers(mentions, tokens, texts, related, known, phrases)
+    quoted = find_quotations(tokens, texts.select("sent", "paragraph_index"))
+    mentions = _with_speakers(mentions, tokens, texts, related, known, phrases, quoted)
     return Reading(
         sentences=sentences, texts=texts, tokens=tokens, related=related, phrases=phrases, dates=dates, names=names,
         places=places, mentions=mentions, quantities=quantities, stands_for=mention_of_words(related, mentions),
+        quoted=quoted,
     )  # fmt: skip
 
 
@@ -120,19 +125,12 @@ def _with_speakers(
     related: pl.DataFrame,
     known: Knowledge,
     phrases: pl.DataFrame,
+    quoted: pl.DataFrame,
 ) -> pl.DataFrame:
     """Let "we" and "I" stand for whoever the text says is speaking."""
-    words = tokens.filter(pl.col("lower").is_in(WE) & (pl.col("pos") == "PRON"))["t"]
-    said = find_claims(
-        words,
-        ancestors(words, tokens),
-        tokens,
-        texts,
-        related,
-        mention_of_words(related, mentions),
-        known.reporting,
-        phrases,
-    )
+    words = pick(tokens, pl.col("lower").is_in(WE) & (pl.col("pos") == "PRON"), "t")["t"]
+    hearing = listen(tokens, related, mention_of_words(related, mentions), known.reporting, phrases, quoted)
+    said = find_claims(words, ancestors(words, tokens), tokens, texts, related, hearing)
     return add_speakers(mentions, said, tokens)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.code.repeated import headlines, told_once
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
 from transforms.link.crowds import crowds
 from transforms.mentions.spans import fold
@@ -157,8 +157,7 @@ def _events(
     coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     known = coded.known
-    docs = coded.tokens.select("t", "doc")
-    cut = _spans(coded.triggers.join(docs, on="t", how="left"), coded, texts)
+    cut = _spans(coded.triggers.pipe(look_up, "t", coded.tokens, doc="doc"), coded, texts)
     cut = cut.with_columns(event_mention_id=id_of("article_id", "start_char", "end_char", "event_type"))
     placed = coded.where.join(place_mentions.select("p", "place_id", "place_mention_id"), on="p", how="left")
     rows = (
@@ -319,7 +318,7 @@ def _subjects(coded: Coded) -> pl.DataFrame:
         (pl.col("rule") != "number and noun") & (pl.col("t") == pl.col("number_t")) & (pl.col("value") == 1)
     )
     spans = pl.concat([spans.explode("t"), single.select("f", "t")]).unique().sort("f", "t")
-    words = spans.join(coded.tokens.select("t", "text"), on="t", how="left", maintain_order="left")
+    words = look_up(spans, "t", coded.tokens, text="text")
     joined = words.group_by("f", maintain_order=True).agg(subject=pl.col("text").str.join(" "))
     return joined.with_columns(pl.col("subject").str.replace(r"^(?:of )?(?:the )?", "").replace("", None))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.attribution import find_claims
+from transforms.code.attribution import Hearing, find_claims, listen
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.domains import figurative
 from transforms.code.events import absorbed, anchored, inherit, join_acts, same_act, without_references
@@ -30,7 +30,7 @@ from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
 from transforms.code.victims import find_victims, without_scenes
-from transforms.code.when import find_when
+from transforms.code.when import Clauses, find_when, time_of_clauses
 from transforms.code.where import find_where, without_parties
 from transforms.mentions.triggers import facts_of, find_triggers
 from transforms.reading import Reading, tokens_of
@@ -45,13 +45,14 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     tokens, related = text.tokens, text.related
     triggers = _find_triggers(text, known)
     figures = find_figures(text.quantities, text.dates, text.names, tokens, related, known.measures)
-    demands, demanding = _demands(text, known)
+    hearing = listen(tokens, related, text.stands_for, known.reporting, text.phrases, text.quoted)
+    demands, demanding = _demands(text, hearing)
     triggers = pl.concat([triggers.join(demands, on="t", how="anti", maintain_order="left"), demands]).sort("t")
     targets = (
         pl.concat([triggers["t"], figures["t"], figures["number_t"], figures["pred"].drop_nulls()]).unique().sort()
     )
     paths = ancestors(targets, tokens)
-    claims = find_claims(targets, paths, tokens, text.texts, related, text.stands_for, known.reporting, text.phrases)
+    claims = find_claims(targets, paths, tokens, text.texts, related, hearing)
     triggers, status = _with_status(triggers, demands, claims, paths, text, known)
     participants = find_sides(triggers, demanding, related, text.mentions, tokens, text.stands_for, claims, known)
     acts = same_act(triggers, _of(paths, triggers), participants, text.keys, tokens)
@@ -62,12 +63,14 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
     where = without_parties(where, triggers, participants, text.mentions, text.places)
-    when = _when(acts, status, triggers, participants, paths, text, known)
+    date_paths = ancestors(text.dates["date_t"], tokens)
+    clauses = time_of_clauses(tokens)
+    when = _when(acts, status, triggers, participants, paths, date_paths, clauses, text, known)
     told = Coded(
         sentences=text.sentences, tokens=tokens, mentions=text.mentions, places=text.places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where, claims=claims, figures=figures,
-        figure_when=_when_counted(figures, paths, text, known), figure_where=where, stands_for=text.stands_for,
-        dates=text.dates, known=known,
+        figure_when=_when_counted(figures, paths, date_paths, clauses, text, known), figure_where=where,
+        stands_for=text.stands_for, dates=text.dates, known=known,
     )  # fmt: skip
     return _across_sentences(told, text, aims)
 
@@ -90,13 +93,11 @@ def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
     return triggers.join(pl.concat(unmeant), on="t", how="anti", maintain_order="left")
 
 
-def _demands(text: Reading, known: Knowledge) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _demands(text: Reading, hearing: Hearing) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Triggers and participants of demands without a verb of demanding."""
     must = demanded_verbs(text.tokens)
-    said = find_claims(
-        must["t"], ancestors(must["t"], text.tokens), text.tokens, text.texts, text.related, text.stands_for,
-        known.reporting, text.phrases,
-    )  # fmt: skip
+    paths = ancestors(must["t"], text.tokens)
+    said = find_claims(must["t"], paths, text.tokens, text.texts, text.related, hearing)
     return find_demands(must, said, text.related, text.stands_for, text.tokens)
 
 
@@ -124,11 +125,10 @@ def _with_status(
 
 def _when(
     acts: pl.DataFrame, status: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, paths: pl.DataFrame,
-    text: Reading, known: Knowledge,
+    date_paths: pl.DataFrame, clauses: Clauses, text: Reading, known: Knowledge,
 ) -> pl.DataFrame:  # fmt: skip
-    date_paths = ancestors(text.dates["date_t"], text.tokens)
     targets = acts.select("t").join(status, on="t")
-    when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying)
+    when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying, clauses)
     when = date_leads(when, status, text.dates, text.tokens, text.texts)
     when = without_unfit_days(when, status, text.tokens, text.texts)
     return date_statements(
@@ -143,14 +143,19 @@ def _when(
         text.mentions,
         known,
         text.texts,
+        clauses,
+        text.stands_for,
     )
 
 
-def _when_counted(figures: pl.DataFrame, paths: pl.DataFrame, text: Reading, known: Knowledge) -> pl.DataFrame:
+def _when_counted(
+    figures: pl.DataFrame, paths: pl.DataFrame, date_paths: pl.DataFrame, clauses: Clauses, text: Reading,
+    known: Knowledge,
+) -> pl.DataFrame:  # fmt: skip
     counted = pl.concat([figures.select("t"), figures.select(t="pred").drop_nulls()]).unique()
     return find_when(
-        counted.with_columns(status=pl.lit("actual")), paths, text.dates,
-        ancestors(text.dates["date_t"], text.tokens), text.tokens, text.texts, known.saying,
+        counted.with_columns(status=pl.lit("actual")), paths, text.dates, date_paths, text.tokens, text.texts,
+        known.saying, clauses,
     )  # fmt: skip
 
 

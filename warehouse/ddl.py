@@ -27,6 +27,8 @@ DECLARED: dict[str, type[Table]] = CORE | {f"ops.{name}": table for name, table 
 _TYPES: dict[pt.DataType, str] = {
     pl.String(): "VARCHAR",
     pl.Int64(): "BIGINT",
+    pl.UInt32(): "UINTEGER",
+    pl.UInt64(): "UBIGINT",
     pl.Float64(): "DOUBLE",
     pl.Boolean(): "BOOLEAN",
     pl.Date(): "DATE",

@@ -62,6 +62,15 @@ def append(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> in
     return added
 
 
+def overwrite(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    """Put the rows of an operations table in, in place of those with the same key."""
+    key = key_of(OPS[name])
+    con.register("batch_frame", frame)
+    con.execute(f"DELETE FROM ops.{name} WHERE {key} IN (SELECT {key} FROM batch_frame)")
+    con.execute(f"INSERT INTO ops.{name} BY NAME SELECT * FROM batch_frame")
+    con.unregister("batch_frame")
+
+
 def replace(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
     """Make a small table of schema `ops` hold the frame and nothing else."""
     con.register("batch_frame", frame)

@@ -16,7 +16,7 @@ import polars as pl
 from warehouse.connect import write
 from warehouse.contract import check, check_batch, check_crosswalk
 from warehouse.errors import ContractBroken
-from warehouse.merge import TableCounts, append, merge, replace
+from warehouse.merge import TableCounts, append, merge, overwrite, replace
 from warehouse.tables import OPS
 from warehouse.tables.ids import id_of
 
@@ -46,6 +46,8 @@ def publish(
     rejects: pl.DataFrame,
     validations: pl.DataFrame,
     reference: Mapping[str, pl.DataFrame] | None = None,
+    repairs: pl.DataFrame | None = None,
+    fingerprints: pl.DataFrame | None = None,
 ) -> Counts:
     """Load a batch that passed the gates, with its run.
 
@@ -53,10 +55,21 @@ def publish(
     counts are filled in here, status is "loaded" and finished_at now where not given. `tables` has every table of
     `CORE` in exactly its declared schema. `rejects` has the columns of `ops.rejects` but reject_id and run_id;
     `validations` those of `ops.validations`. `reference` replaces crosswalks: crosswalk_cameo, crosswalk_acled.
+    `repairs`: kind, articles, repairs of this run. `fingerprints`: `ops.fingerprints` of the batch's articles, or of
+    others that lack one.
     Raises ContractBroken for anything else than what is declared, and what `connect.write` raises.
     """
     check_batch(tables)
-    return _load(path, run, tables, rejects=rejects, validations=validations, reference=reference or {})
+    told = {"repairs": repairs, "fingerprints": fingerprints}
+    return _load(
+        path,
+        run,
+        tables,
+        rejects=rejects,
+        validations=validations,
+        reference=reference or {},
+        extra={name: frame for name, frame in told.items() if frame is not None},
+    )
 
 
 def record(
@@ -82,11 +95,13 @@ def _load(
     rejects: pl.DataFrame,
     validations: pl.DataFrame,
     reference: Mapping[str, pl.DataFrame],
+    extra: Mapping[str, pl.DataFrame] | None = None,
 ) -> Counts:
     now = datetime.now(UTC).replace(tzinfo=None)
     run_id = str(_run_row(run, Counts(), now)["run_id"][0])
     refused = _keyed(rejects, run_id)
     check("validations", OPS["validations"], validations)
+    frames = {name: _of_run(name, frame, run_id) for name, frame in (extra or {}).items()}
     for name, frame in reference.items():
         check_crosswalk(name, frame)
     with write(path) as con:
@@ -99,10 +114,22 @@ def _load(
             by_table=by_table,
         )
         append(con, "validations", validations)
+        for name, frame in frames.items():
+            overwrite(con, name, frame)
         append(con, "runs", _run_row(run, counts, now))
         for name, frame in reference.items():
             replace(con, name, frame)
     return counts
+
+
+def _of_run(name: str, frame: pl.DataFrame, run_id: str) -> pl.DataFrame:
+    """Give repairs their run; a checked frame of the declared columns."""
+    if name == "repairs" and frame.columns == ["kind", "articles", "repairs"]:
+        frame = frame.select(pl.lit(run_id).alias("run_id"), pl.all()).select(
+            id_of("run_id", "kind").alias("repair_id"), pl.all()
+        )
+    check(name, OPS[name], frame)
+    return frame
 
 
 def _keyed(rejects: pl.DataFrame, run_id: str) -> pl.DataFrame:

@@ -21,7 +21,7 @@ from flows.sources.base import (
     readable,
     shortened,
 )
-from flows.sources.fetch import fetched
+from flows.sources.fetch import Unchanged, fetched_if_changed, shown
 from flows.sources.find import find, unreadable
 from flows.sources.packed import UNPACKERS, unpacked
 from flows.sources.parquet import read_arrow_file, read_arrow_stream, read_parquet
@@ -70,7 +70,7 @@ def read(
     if scheme is None:
         return _read_files(find(source), limits, barren)
     if scheme[1].lower() in ("http", "https"):
-        return _read_opened(fetched(source, limits), limits)
+        return _read_url(source, limits)
     return _read_files(stores.find(source), limits, barren)
 
 
@@ -139,6 +139,20 @@ def _read_files(
             yield record
         if is_barren:
             barren(item.uri)
+
+
+def _read_url(url: str, settings: SourceSettings) -> Iterator[Record]:
+    try:
+        with fetched_if_changed(url, settings) as (blob, remember):
+            is_whole = True
+            for record in read_blob(blob, settings):
+                is_whole = is_whole and isinstance(record, RawArticle)
+                yield record
+            # What was refused has to be told again in the next run, so the page is read again then.
+            if is_whole:
+                remember()
+    except Unchanged as unchanged:
+        yield Reject(rule="unchanged", source_uri=shown(url), reason=str(unchanged))
 
 
 def _read_opened(opened: AbstractContextManager[Blob], settings: SourceSettings) -> Iterator[Record]:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import polars as pl
 
 from flows.sources.zstd import ZstdError
+from flows.urls import USER_AGENT
 from transforms.frames import RAW_ARTICLES, REJECTS
 
 if TYPE_CHECKING:
     import io
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
 #: What opening or reading a file, or unpacking it, can raise.
 READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, ZstdError)
@@ -69,17 +71,32 @@ Record: TypeAlias = RawArticle | Reject
 class SourceSettings:
     """Limits of the way in.
 
-    `max_article_chars`: characters of one article; a longer one is a reject. `fetch_seconds`: seconds to wait for a
-    connection or for the next bytes. `max_fetch_bytes`: bytes of one download. `max_unpacked_bytes`: bytes that
-    standard input, a member of an archive, or a compressed file that needs random access may take on disk.
+    `max_article_chars`: characters of one article; a longer one is a reject. `max_unpacked_bytes`: bytes that standard
+    input, a member of an archive, or a compressed file that needs random access may take on disk.
     `max_archive_bytes`: bytes of all members of an archive together. `follow_links`: whether the page behind an item
     of a feed is fetched where the item has only a summary; None: where the feed itself comes over http(s).
+
+    Of the web: `fetch_seconds`: seconds to wait for a connection or for the next bytes. `download_seconds`: seconds a
+    whole download may take. `max_fetch_bytes`: bytes of one download, unpacked. `fetch_tries`: how often one is asked
+    for that fails in a way that may pass. `fetch_interval`: seconds between two requests to a host. `fetch_max_wait`:
+    the longest wait in seconds that a server may ask for. `robots`: whether robots.txt is kept to. `user_agent`: what
+    we say we are. `allow_private`: whether addresses that are not public may be asked. `proxy`: URL of one to send all
+    through. `fetch_folder`: where the validators of the run lie (`fetching.validators`).
     """
 
     max_article_chars: int = 1_000_000
-    fetch_seconds: float = 30.0
-    max_fetch_bytes: int = 1024**3
     max_unpacked_bytes: int = 4 * 1024**3
+    fetch_seconds: float = 30.0
+    download_seconds: float = 600.0
+    max_fetch_bytes: int = 1024**3
+    fetch_tries: int = 4
+    fetch_interval: float = 1.0
+    fetch_max_wait: float = 60.0
+    robots: bool = True
+    user_agent: str = USER_AGENT
+    allow_private: bool = False
+    proxy: str | None = None
+    fetch_folder: Path | None = None
     max_archive_bytes: int = 256 * 1024**3
     follow_links: bool | None = None
 

@@ -158,14 +158,30 @@ def test_an_older_warehouse_is_brought_forward(path, monkeypatch):
         assert con.execute("FROM added").fetchall() == []
 
 
-def test_a_warehouse_of_the_first_version_takes_the_same_batch_again(path):
+def make_first_version(path):
     with duckdb.connect(path) as con:
+        con.execute("DROP TABLE ops.repairs; DROP TABLE ops.fingerprints")
+        con.execute("ALTER TABLE articles DROP COLUMN copy_kind; ALTER TABLE articles DROP COLUMN copy_similarity")
         con.execute("ALTER TABLE actor_mentions DROP COLUMN is_acting")
         con.execute("UPDATE ops.schema_versions SET version = ?", [migrations.FIRST])
+
+
+def test_a_warehouse_of_the_first_version_takes_the_same_batch_again(path):
+    make_first_version(path)
     counts = load(path, valid_tables(), "second")
     assert (counts.inserted, counts.updated, counts.deleted) == (0, 0, 0)
     with read(path) as con:
         assert con.execute("SELECT bool_or(is_acting) FROM actor_mentions").fetchone() == (False,)
+
+
+def test_a_warehouse_brought_forward_has_the_columns_and_comments_of_a_new_one(path, tmp_path):
+    sql = "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+    make_first_version(path)
+    found = []
+    for each in (path, tmp_path / "new.duckdb"):
+        with write(each) as con:
+            found.append(con.execute(sql).fetchall())
+    assert found[0] == found[1]
 
 
 def test_a_file_without_write_permission_is_not_replaced(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 ANCESTORS = pl.Schema(
@@ -17,20 +18,42 @@ MAX_DEPTH = 14
 
 
 def ancestors(starts: pl.Series, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Every ancestor of each token in `starts`, nearest first, up to the root; schema ANCESTORS."""
-    edges = tokens.select(ancestor="t", head="head", dep="dep")
-    level = pl.DataFrame({"t": starts.unique().sort()}).with_columns(
-        depth=pl.lit(0, dtype=pl.Int64), ancestor="t", below="t", via=pl.lit("")
+    """Every ancestor of each token in `starts`, nearest first, up to the root; schema ANCESTORS.
+
+    `starts`: UInt32, in any order, each as often as it comes. `tokens`: t, ascending, head and dep.
+    """
+    numbers, heads = tokens["t"].to_numpy(), tokens["head"].to_numpy()
+    wanted = starts.unique().sort().drop_nulls().to_numpy()
+    rows = np.searchsorted(numbers, wanted)
+    is_known = (rows < len(numbers)) & (
+        numbers[np.minimum(rows, len(numbers) - 1)] == wanted if len(numbers) else False
     )
-    levels = [level]
-    for depth in range(1, MAX_DEPTH + 1):
-        level = (
-            level.join(edges, on="ancestor", how="left")
-            .filter(pl.col("head") != pl.col("ancestor"))
-            .select("t", depth=pl.lit(depth, dtype=pl.Int64), below="ancestor", ancestor="head", via="dep")
-            .select(ANCESTORS.names())
-        )
-        if level.is_empty():
+    origin, at = np.arange(len(wanted))[is_known], rows[is_known]
+    # one entry a step: where the path starts (its place in `wanted`), the row reached and the row just below it
+    steps = [(np.arange(len(wanted)), wanted, wanted, np.full(len(wanted), -1))]
+    for _ in range(MAX_DEPTH):
+        above = heads[at]
+        goes_on = above != numbers[at]
+        origin, below, above = origin[goes_on], at[goes_on], above[goes_on]
+        if not len(origin):
             break
-        levels.append(level)
-    return pl.concat(levels).cast(ANCESTORS).sort("t", "depth")
+        steps.append((origin, above, numbers[below], below))
+        at = np.searchsorted(numbers, above)
+    lengths = [len(step[0]) for step in steps]
+    origin, ancestor, below, rows = (np.concatenate(part) for part in zip(*steps, strict=True))
+    depth = np.repeat(np.arange(len(steps)), lengths)
+    order = np.argsort(origin, kind="stable")
+    via = tokens["dep"].gather(pl.Series(np.maximum(rows, 0)[order], dtype=pl.UInt32)) if len(tokens) else pl.Series([])
+    return (
+        pl.DataFrame(
+            {
+                "t": wanted[origin[order]],
+                "depth": depth[order],
+                "ancestor": ancestor[order],
+                "below": below[order],
+                "via": via,
+            }
+        )
+        .with_columns(via=pl.when(pl.col("depth") > 0).then("via").otherwise(pl.lit("")))
+        .cast(ANCESTORS)
+    )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.relations import RELATIONS
+from transforms.frames import pick
 
 _UNDERGOING = (
     "face",
@@ -41,9 +42,9 @@ def undergone(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     Its object has the verb's prepositions, and the subject behind "against" and "to".
     """
-    verbs = tokens.filter(pl.col("lemma").is_in(_UNDERGOING) & (pl.col("pos") == "VERB")).select(pred="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_UNDERGOING) & (pl.col("pos") == "VERB"), pred="t")
     objects = relations.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
-    nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
+    nouns = pick(tokens, pl.col("pos") == "NOUN", noun="t")
     objects = objects.join(nouns, on="noun", how="semi")
     handed = relations.filter(pl.col("role").is_in(("from", "over", "for", "by", "about", "subj")))
     roles = pl.when(pl.col("role") == "subj").then(pl.lit(["against", "to"])).otherwise(pl.concat_list("role"))
@@ -53,15 +54,14 @@ def undergone(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def for_clauses(tokens: pl.DataFrame) -> pl.DataFrame:
     """Schema RELATIONS. `tokens`: TOKENS."""
-    marks = tokens.filter((pl.col("lower") == "for") & (pl.col("dep") == "mark")).select(clause="head")
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(clause="head")
+    marks = pick(tokens, (pl.col("lower") == "for") & (pl.col("dep") == "mark"), clause="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), clause="head")
     clauses = (
-        tokens.filter(pl.col("dep").is_in(("advcl", "ccomp", "xcomp", "acl", "relcl")))
-        .select(clause="t", above="head")
+        pick(tokens, pl.col("dep").is_in(("advcl", "ccomp", "xcomp", "acl", "relcl")), clause="t", above="head")
         .join(marks, on="clause", how="semi")
         .join(to, on="clause", how="semi")
     )
-    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(subject="t", clause="head")
+    subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), subject="t", clause="head")
     rule = pl.lit("clause with for")
     who = clauses.join(subjects, on="clause").select(pred="above", role=pl.lit("for"), arg="subject", rule=rule)
     what = clauses.select(pred="above", role=pl.lit("comp"), arg="clause", rule=rule)
@@ -70,11 +70,13 @@ def for_clauses(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def announced(tokens: pl.DataFrame) -> pl.DataFrame:
     """The infinitive or that-clause of a noun as its `comp`, schema RELATIONS. `tokens`: TOKENS."""
-    marks = tokens.filter(
+    marks = pick(
+        tokens,
         ((pl.col("lower") == "to") & (pl.col("dep") == "aux"))
-        | ((pl.col("lower") == "that") & (pl.col("dep") == "mark"))
-    ).select(t="head")
-    nouns = tokens.filter(pl.col("pos") == "NOUN").select(head="t")
+        | ((pl.col("lower") == "that") & (pl.col("dep") == "mark")),
+        t="head",
+    )
+    nouns = pick(tokens, pl.col("pos") == "NOUN", head="t")
     clauses = tokens.filter(pl.col("dep") == "acl").join(marks, on="t", how="semi").join(nouns, on="head", how="semi")
     rule = pl.lit("clause of a noun")
     return (
@@ -84,19 +86,19 @@ def announced(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def behind_adverbs(tokens: pl.DataFrame) -> pl.DataFrame:
     """What stands behind an adverb's preposition ("walked away from talks"), schema RELATIONS. `tokens`: TOKENS."""
-    adverbs = tokens.filter(pl.col("dep").is_in(("advmod", "prt"))).select(adverb="t", pred="head")
-    preps = tokens.filter(pl.col("dep") == "prep").select(prep="t", adverb="head", role="lower")
-    objects = tokens.filter(pl.col("dep") == "pobj").select(arg="t", prep="head")
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
+    adverbs = pick(tokens, pl.col("dep").is_in(("advmod", "prt")), adverb="t", pred="head")
+    preps = pick(tokens, pl.col("dep") == "prep", prep="t", adverb="head", role="lower")
+    objects = pick(tokens, pl.col("dep") == "pobj", arg="t", prep="head")
+    verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
     found = objects.join(preps, on="prep").join(adverbs, on="adverb").join(verbs, on="pred", how="semi")
     return found.select("pred", "role", "arg", rule=pl.lit("behind an adverb")).cast(RELATIONS)
 
 
 def taken_as(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What "as" says of an object, the verb has too, schema RELATIONS."""
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
+    verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
     objects = relations.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
-    named = relations.filter(pl.col("role") == "as").select(noun="pred", arg="arg")
+    named = pick(relations, pl.col("role") == "as", noun="pred", arg="arg")
     found = objects.join(named, on="noun")
     return found.select("pred", role=pl.lit("as"), arg="arg", rule=pl.lit("through the object")).cast(RELATIONS)
 
@@ -113,18 +115,16 @@ def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         | ((pl.col("dep") == "attr") & (pl.col("pos") == "NOUN"))
     )
     said = adjectives.select(pred="t", verb="head")
-    others = tokens.filter((pl.col("dep") == "conj") & (pl.col("pos") == "ADJ")).select(pred="t", first="head")
+    others = pick(tokens, (pl.col("dep") == "conj") & (pl.col("pos") == "ADJ"), pred="t", first="head")
     said = pl.concat([said, others.join(said, left_on="first", right_on="pred").select("pred", "verb")])
-    subjects = relations.filter((pl.col("role") == "subj") & (pl.col("rule") == "subject")).select(
-        verb="pred", arg="arg"
-    )
-    objects = relations.filter((pl.col("role") == "obj") & (pl.col("rule") == "object")).select(verb="pred", arg="arg")
-    participles = tokens.filter((pl.col("dep") == "oprd") & (pl.col("tag") == "VBN")).select(pred="t")
+    subjects = pick(relations, (pl.col("role") == "subj") & (pl.col("rule") == "subject"), verb="pred", arg="arg")
+    objects = pick(relations, (pl.col("role") == "obj") & (pl.col("rule") == "object"), verb="pred", arg="arg")
+    participles = pick(tokens, (pl.col("dep") == "oprd") & (pl.col("tag") == "VBN"), pred="t")
     undergone_by = said.join(objects, on="verb").join(participles, on="pred", how="semi")
     undergone_by = undergone_by.select("pred", role=pl.lit("obj"), arg="arg", rule=pl.lit("copula")).cast(RELATIONS)
     found = (
         said.join(subjects, on="verb")
-        .join(relations.filter(pl.col("role") == "subj").select("pred"), on="pred", how="anti")
+        .join(pick(relations, pl.col("role") == "subj", "pred"), on="pred", how="anti")
         .join(undergone_by, on="pred", how="anti")
     )
     copulas = (

@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
+from thinc.api import use_ops
+
+from transforms.annotate.words import RULES, Words
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import TrainablePipe
+
+
+#: The pipe that spaCy's English models bring along, turned off, to tell where sentences begin.
+RECOGNISER = "senter"
 
 
 class ModelMissing(Exception):
@@ -20,11 +28,16 @@ class ModelMissing(Exception):
 
 @dataclass(frozen=True)
 class Model:
-    """A loaded pipeline with the name and version that its annotations depend on."""
+    """A loaded pipeline with the name and version that its annotations depend on.
+
+    Apart from what `nlp` runs: `recogniser` tells where sentences begin, `words` parts of speech and base forms.
+    """
 
     name: str
     version: str
     nlp: Language
+    recogniser: TrainablePipe
+    words: Words
 
 
 def load_model(name: str) -> Model:
@@ -35,13 +48,20 @@ def load_model(name: str) -> Model:
     logging.getLogger("spacy").setLevel(logging.ERROR)
     try:
         package = importlib.import_module(name)
-        nlp: Language = package.load()
+        # numpy's own matrix product is three times as fast as the one that thinc brings along
+        with use_ops("numpy", use_blis=False):
+            nlp: Language = package.load()
     except (ImportError, AttributeError, OSError, TypeError) as error:
         raise ModelMissing(
             f"The model {name} could not be loaded ({error}); install its package or set SITREP_MODEL to one that is."
         ) from error
+    if RECOGNISER not in nlp.component_names:
+        raise ModelMissing(f"The model {name} has no pipe {RECOGNISER}; set SITREP_MODEL to one that does.")
     _part_abbreviations(nlp)
-    return Model(name, str(nlp.meta["version"]), nlp)
+    for pipe in RULES:
+        if pipe in nlp.pipe_names:
+            nlp.disable_pipe(pipe)
+    return Model(name, str(nlp.meta["version"]), nlp, nlp.get_pipe(RECOGNISER), Words(nlp))
 
 
 def _part_abbreviations(nlp: Language) -> None:

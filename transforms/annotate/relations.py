@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import look_up, look_up_known, pick
+
 RELATIONS = pl.Schema({"pred": pl.UInt32, "role": pl.String, "arg": pl.UInt32, "rule": pl.String})
 
 _CLAUSES = ("xcomp", "ccomp")
@@ -72,8 +74,9 @@ def relations(
 
 
 def _edges(tokens: pl.DataFrame) -> pl.DataFrame:
-    heads = tokens.select(head="t", head_dep="dep", head_pos="pos", head_lower="lower", head_head="head")
-    return tokens.filter(pl.col("t") != pl.col("head")).join(heads, on="head", how="left", maintain_order="left")
+    return tokens.filter(pl.col("t") != pl.col("head")).pipe(
+        look_up, "head", tokens, head_dep="dep", head_pos="pos", head_lower="lower", head_head="head"
+    )
 
 
 def _rows(frame: pl.DataFrame, role: pl.Expr | str, rule: str, *, pred: str = "head", arg: str = "t") -> pl.DataFrame:
@@ -95,7 +98,7 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     preps = _rows(of_preps, pl.col("head_lower"), "preposition", pred="head_head")
     agents = _rows(of_preps.filter(pl.col("head_dep") == "agent"), "subj", "agent", pred="head_head")
     # "out of the city": the inner preposition also belongs to the outer one's head
-    outer = edges.filter((dep == "prep") & (pl.col("head_dep") == "prep")).select(inner="t", above="head_head")
+    outer = pick(edges, (dep == "prep") & (pl.col("head_dep") == "prep"), inner="t", above="head_head")
     nested = of_preps.join(outer, left_on="head", right_on="inner")
     nested = _rows(nested, pl.col("head_lower"), "preposition", pred="above")
     # "forces loyal to X": what an adjective behind a noun says, it says of the noun
@@ -112,7 +115,7 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _names_behind(edges: pl.DataFrame) -> pl.DataFrame:
     """A name behind a verb that has no object, taken for an apposition to it: "Chad defends Kim Jong Un"."""
-    has_object = edges.filter(pl.col("dep").is_in(("dobj", "ccomp", "xcomp", "nsubjpass"))).select("head")
+    has_object = pick(edges, pl.col("dep").is_in(("dobj", "ccomp", "xcomp", "nsubjpass")), "head")
     misread = edges.filter(
         (pl.col("dep") == "appos")
         & (pl.col("pos") == "PROPN")
@@ -133,9 +136,7 @@ def _against(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
     """What a hyphen joins: the doer of a participle ("UN-brokered"), two that one noun has ("Russia-Iran talks")."""
-    hyphens = tokens.filter(pl.col("lower").is_in(("-", "–"))).select(
-        "sent", before=pl.col("t") - 1, after=pl.col("t") + 1
-    )
+    hyphens = pick(tokens, pl.col("lower").is_in(("-", "–")), "sent", before=pl.col("t") - 1, after=pl.col("t") + 1)
     joined = edges.filter(pl.col("dep").is_in(_MODIFIERS)).join(
         hyphens, left_on=["sent", "t"], right_on=["sent", "before"]
     )
@@ -164,7 +165,7 @@ def _particles(edges: pl.DataFrame, of_preps: pl.DataFrame) -> list[pl.DataFrame
         & (pl.col("head_pos") == "VERB")
     )
     particles = _rows(hung, "prt", "particle")
-    with_object = edges.filter(pl.col("dep") == "dobj").select("head")
+    with_object = pick(edges, pl.col("dep") == "dobj", "head")
     behind = of_preps.join(hung.select(head="t", verb="head"), on="head").join(
         with_object, left_on="verb", right_on="head", how="anti"
     )
@@ -176,10 +177,10 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
     clauses = edges.filter(pl.col("dep").is_in(("ccomp", "xcomp", "advcl")))
     adjectives = clauses.filter(pl.col("pos") == "ADJ")
     attributes = _rows(adjectives, "attr", "small clause")
-    to = edges.filter((pl.col("dep") == "aux") & (pl.col("lower") == "to")).select(t="head")
+    to = pick(edges, (pl.col("dep") == "aux") & (pl.col("lower") == "to"), t="head")
     infinitives = clauses.filter((pl.col("dep") == "ccomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
     inner = pl.concat([adjectives.filter(pl.col("dep") == "ccomp"), infinitives]).select(clause="t", verb="head")
-    has_object = edges.filter(pl.col("dep") == "dobj").select(verb="head")
+    has_object = pick(edges, pl.col("dep") == "dobj", verb="head")
     subjects = (
         edges.filter(pl.col("dep") == "nsubj")
         .join(inner, left_on="head", right_on="clause")
@@ -191,9 +192,9 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
 def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> pl.DataFrame:
     """Verbs whose surface subject is their logical object: pred, passive."""
     edges = _edges(tokens)
-    agents = edges.filter(pl.col("dep") == "agent").select(t="head")
+    agents = pick(edges, pl.col("dep") == "agent", t="head")
     states = tokens.filter(pl.col("lower").is_in(statives)).join(agents, on="t", how="anti").select(pred="t")
-    marked = edges.filter(pl.col("dep").is_in(("auxpass", "nsubjpass", "agent"))).select(pred="head")
+    marked = pick(edges, pl.col("dep").is_in(("auxpass", "nsubjpass", "agent")), pred="head")
     participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl", "relcl")))
     with_aux = edges.filter(
         (pl.col("dep") == "aux") & pl.col("lower").is_in(("have", "has", "had", "having", "'ve", "’ve"))
@@ -203,8 +204,8 @@ def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> p
         _misread_as_passive(edges, tokens).join(agents, left_on="pred", right_on="t", how="anti"), on="pred", how="anti"
     )
     # "was seized and burned": a participle conjoined to a passive, with no auxiliary of its own
-    own = edges.filter(pl.col("dep").is_in(("aux", "auxpass"))).select(t="head")
-    has_object = edges.filter(pl.col("dep") == "dobj").select(t="head")
+    own = pick(edges, pl.col("dep").is_in(("aux", "auxpass")), t="head")
+    has_object = pick(edges, pl.col("dep") == "dobj", t="head")
     # "was arrested and deported": a past tense only by the look of it, for a verb that needs an object
     misread = (pl.col("tag") == "VBD") & pl.col("lemma").is_in(clipped)
     conjoined = edges.filter((pl.col("dep") == "conj") & ((pl.col("tag") == "VBN") | misread))
@@ -214,7 +215,7 @@ def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> p
     )
     conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
     # "1,200 protesters arrested": a participle with a subject, no auxiliary and no object, as headlines have it
-    subjected = edges.filter(pl.col("dep") == "nsubj").select(t="head").unique()
+    subjected = pick(edges, pl.col("dep") == "nsubj", t="head").unique()
     headlined = tokens.filter((pl.col("tag") == "VBN") & pl.col("lemma").is_in(clipped)).join(
         subjected, on="t", how="semi"
     )
@@ -231,9 +232,9 @@ def _misread_as_passive(edges: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFra
     """
     behind = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN"))
     intransitive = behind.filter(pl.col("lemma").is_in(_INTRANSITIVE)).select(pred="t")
-    roots = tokens.filter((pl.col("t") == pl.col("head")) & pl.col("pos").is_in(("NOUN", "PROPN"))).select("sent")
-    objects = edges.filter((pl.col("dep") == "dobj") & (pl.col("pos") != "PRON")).select(owner="head")
-    joined = edges.filter(pl.col("dep") == "conj").select(pred="head", owner="t")
+    roots = pick(tokens, (pl.col("t") == pl.col("head")) & pl.col("pos").is_in(("NOUN", "PROPN")), "sent")
+    objects = pick(edges, (pl.col("dep") == "dobj") & (pl.col("pos") != "PRON"), owner="head")
+    joined = pick(edges, pl.col("dep") == "conj", pred="head", owner="t")
     of_own = behind.select(pred="t", owner="t")
     heading = behind.filter(~pl.col("lemma").is_in(_DITRANSITIVE)).join(roots, on="sent", how="semi").select(pred="t")
     with_object = pl.concat([of_own, joined.select(of_own.columns)]).join(objects, on="owner", how="semi")
@@ -246,8 +247,8 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
     own = direct.filter(pl.col("role") == "surface").select("pred", "arg", "rule")
     own = pl.concat([own, _names_before(tokens, own), _in_a_row(tokens, own)])
     # a relative pronoun stands for the noun that its clause modifies
-    clauses = words.filter(pl.col("dep") == "relcl").select(pred="t", noun="head")
-    pronouns = words.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t", relative=pl.lit(True))
+    clauses = pick(words, pl.col("dep") == "relcl", pred="t", noun="head")
+    pronouns = pick(words, pl.col("tag").is_in(_RELATIVE_TAGS), arg="t", relative=pl.lit(True))
     own = (
         own.join(clauses, on="pred", how="left")
         .join(pronouns, on="arg", how="left")
@@ -261,18 +262,21 @@ def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFram
         )
     )
     is_verb = pl.col("pos").is_in(("VERB", "AUX"))
-    participles = words.filter(
+    participles = pick(
+        words,
         ((pl.col("dep") == "acl") & pl.col("tag").is_in(("VBN", "VBG", "VBD")))
-        | ((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBG")))
-    ).select(pred="t", arg="head", rule=pl.lit("participle"))
+        | ((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBG"))),
+        pred="t",
+        arg="head",
+        rule=pl.lit("participle"),
+    )
     found = pl.concat([own, participles.join(own, on="pred", how="anti")])
     objects = direct.filter(pl.col("role") == "obj").select(head="pred", controller="arg")
     objects = objects.unique("head", keep="first", maintain_order=True)
     # "accused X of killing", "an offensive to retake": the verb above gives the subject
     inner = ((pl.col("dep") == "acl") & (pl.col("tag") == "VB")) | (pl.col("dep") == "pcomp")
     governed = words.filter(is_verb & (pl.col("dep").is_in(("conj", "xcomp", "advcl")) | inner))
-    prep_heads = tokens.select(prep="t", near="head", preposition="lower")
-    governed = _climb_to_verb(governed.join(prep_heads, left_on="head", right_on="prep", how="left"), words)
+    governed = _climb_to_verb(look_up(governed, "head", tokens, near="head", preposition="lower"), words)
     for _ in range(_ROUNDS):
         open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
         handed = open_verbs.join(objects, on="head", how="left", maintain_order="left").join(
@@ -300,7 +304,7 @@ def _names_before(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("ent_type").is_in(("DATE", "TIME"))
         & (pl.col("head") > pl.col("t"))
     )
-    verbs = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("tag").is_in(("VBG", "VBN"))).select(pred="t")
+    verbs = pick(tokens, (pl.col("pos") == "VERB") & ~pl.col("tag").is_in(("VBG", "VBN")), pred="t")
     found = misread.select(pred="head", arg="t", rule=pl.lit("subject read as an adverb"))
     found = found.join(verbs, on="pred", how="semi").join(own, on="pred", how="anti")
     return found.sort("pred", "arg").unique("pred", keep="last", maintain_order=True)
@@ -311,7 +315,7 @@ def _in_a_row(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     names = tokens.filter((pl.col("pos") == "PROPN") & ~pl.col("ent_type").is_in(("DATE", "TIME")))
     opening = tokens.group_by("sent", maintain_order=True).agg(arg=pl.first("t"), opens=pl.first("ent_type"))
     opening = opening.filter(~pl.col("opens").is_in(("DATE", "TIME"))).drop("opens")
-    commas = tokens.filter(pl.col("lower") == ",").select("sent", arg=pl.col("t") - 1, second=pl.col("t") + 1)
+    commas = pick(tokens, pl.col("lower") == ",", "sent", arg=pl.col("t") - 1, second=pl.col("t") + 1)
     first = opening.join(commas, on=["sent", "arg"])
     second = names.join(own.select(t="arg", pred="pred"), on="t").select("sent", "pred", second="t")
     return first.join(second, on=["sent", "second"]).select("pred", "arg", rule=pl.lit("names in a row"))
@@ -329,8 +333,8 @@ def _climb_to_verb(governed: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 def _reduced_objects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
     """The noun of a relative clause that has a subject of its own and no object: "the town they shelled"."""
-    clauses = tokens.filter(pl.col("dep") == "relcl").select(pred="t", arg="head")
-    pronouns = tokens.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t")
+    clauses = pick(tokens, pl.col("dep") == "relcl", pred="t", arg="head")
+    pronouns = pick(tokens, pl.col("tag").is_in(_RELATIVE_TAGS), arg="t")
     subjects = direct.filter(pl.col("role") == "surface").join(pronouns, on="arg", how="anti").select("pred")
     objects = direct.filter(pl.col("role") == "obj")
     by_pronoun = objects.join(pronouns, on="arg", how="semi").select("pred")
@@ -348,19 +352,18 @@ def _noun_heads(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _drop_relative_pronouns(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Relations without relative pronouns; "whose" is whoever the clause describes ("X, whose ouster shocked Y")."""
-    pronouns = tokens.filter(pl.col("tag").is_in(_RELATIVE_TAGS)).select(arg="t")
+    pronouns = pick(tokens, pl.col("tag").is_in(_RELATIVE_TAGS), arg="t")
     kept = found.join(pronouns, on="arg", how="anti", maintain_order="left")
     return pl.concat([kept, _whose(tokens)])
 
 
 def _whose(tokens: pl.DataFrame) -> pl.DataFrame:
-    edges = tokens.select(at="t", above="head", dep="dep")
-    found = tokens.filter((pl.col("tag") == "WP$") & (pl.col("dep") == "poss")).select(noun="head", at="head")
+    found = pick(tokens, (pl.col("tag") == "WP$") & (pl.col("dep") == "poss"), noun="head", at="head")
     reached = []
     for _ in range(_TO_CLAUSE):
-        found = found.join(edges, on="at").filter(pl.col("at") != pl.col("above"))
-        reached.append(found.filter(pl.col("dep") == "relcl").select(pred="noun", arg="above"))
-        found = found.filter(pl.col("dep") != "relcl").select("noun", at="above")
+        found = look_up_known(found, "at", tokens, above="head", dep="dep").filter(pl.col("at") != pl.col("above"))
+        reached.append(pick(found, pl.col("dep") == "relcl", pred="noun", arg="above"))
+        found = pick(found, pl.col("dep") != "relcl", "noun", at="above")
     return _rows(pl.concat(reached), "poss", "whose", pred="pred", arg="arg")
 
 
@@ -368,19 +371,18 @@ def _through_light_verbs(
     found: pl.DataFrame, tokens: pl.DataFrame, light_verbs: list[str], partitives: list[str]
 ) -> pl.DataFrame:
     """What a light verb has, the noun it governs has too: its subject and its prepositions."""
-    light = tokens.filter(pl.col("lemma").is_in(light_verbs) & pl.col("pos").is_in(("VERB", "AUX"))).select(verb="t")
-    nouns = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN"))).select(noun="t")
+    light = pick(tokens, pl.col("lemma").is_in(light_verbs) & pl.col("pos").is_in(("VERB", "AUX")), verb="t")
+    nouns = pick(tokens, pl.col("pos").is_in(("NOUN", "PROPN")), noun="t")
     governed = (
-        found.filter(pl.col("role") == "obj")
-        .select(verb="pred", noun="arg")
+        pick(found, pl.col("role") == "obj", verb="pred", noun="arg")
         .join(light, on="verb", how="semi")
         .join(nouns, on="noun", how="semi")
     )
     # "held four hours of talks", "carried out a wave of arrests"
-    measures = tokens.filter(pl.col("lemma").is_in([*partitives, *_SPANS_OF_TIME])).select(noun="t")
+    measures = pick(tokens, pl.col("lemma").is_in([*partitives, *_SPANS_OF_TIME]), noun="t")
     measured = (
         governed.join(measures, on="noun", how="semi")
-        .join(found.filter(pl.col("role") == "of").select(noun="pred", inner="arg"), on="noun")
+        .join(pick(found, pl.col("role") == "of", noun="pred", inner="arg"), on="noun")
         .select("verb", noun="inner")
         .join(nouns, on="noun", how="semi")
     )
@@ -397,15 +399,15 @@ def _infinitives(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """An infinitive behind an object ("forced people to flee") is the verb's complement, whatever the parse hangs it
     on.
     """
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
-    verbs = tokens.filter((pl.col("tag") == "VB") & pl.col("dep").is_in(("relcl", "acl"))).select(arg="t", noun="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), arg="head")
+    verbs = pick(tokens, (pl.col("tag") == "VB") & pl.col("dep").is_in(("relcl", "acl")), arg="t", noun="head")
     infinitives = verbs.join(to, on="arg", how="semi")
     # "threatened on Monday to cut ties"
     beside = tokens.filter((pl.col("tag") == "VB") & (pl.col("dep") == "advcl")).join(
         to, left_on="t", right_on="arg", how="semi"
     )
     beside = _rows(beside, "comp", "infinitive beside a verb")
-    objects = found.filter(pl.col("role") == "obj").select("pred", noun="arg")
+    objects = pick(found, pl.col("role") == "obj", "pred", noun="arg")
     governed = infinitives.join(objects, on="noun")
     complements = governed.select("pred", role=pl.lit("comp"), arg="arg", rule=pl.lit("infinitive behind an object"))
     subjects = infinitives.join(objects, on="noun", how="semi").select(
@@ -416,7 +418,7 @@ def _infinitives(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What is against the object, the verb is against, too: "threatened an operation against X"."""
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
+    verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
     objects = found.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi").select("pred", noun="arg")
     aimed = found.filter(pl.col("role").is_in(_AIMS) & (pl.col("rule") == "preposition"))
     return objects.join(aimed, left_on="noun", right_on="pred").select(
@@ -426,22 +428,18 @@ def _through_objects(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Whoever acts in a circumstance ("lost 16 men in clashes") is `around` its noun; upon whom, it `befalls`."""
-    nouns = tokens.filter(pl.col("pos") == "NOUN").select(noun="t")
-    placed = (
-        found.filter(pl.col("role").is_in(_CIRCUMSTANCES))
-        .select(verb="pred", noun="arg", prep="role")
-        .join(nouns, on="noun", how="semi")
+    nouns = pick(tokens, pl.col("pos") == "NOUN", noun="t")
+    placed = pick(found, pl.col("role").is_in(_CIRCUMSTANCES), verb="pred", noun="arg", prep="role").join(
+        nouns, on="noun", how="semi"
     )
     inside = placed.filter(pl.col("prep").is_in(("in", "during", "amid")))
-    blamed = (
-        found.filter(pl.col("role").is_in(("for", "of", "with", "over")))
-        .select(verb="pred", noun="arg", prep="role")
-        .join(nouns, on="noun", how="semi")
-    )
+    blamed = pick(
+        found, pl.col("role").is_in(("for", "of", "with", "over")), verb="pred", noun="arg", prep="role"
+    ).join(nouns, on="noun", how="semi")
     sides = [("subj", "around", placed), ("obj", "befalls", inside), ("obj", "blamed", blamed)]
     return pl.concat(
         [
-            where.join(found.filter(pl.col("role") == side).select(verb="pred", who="arg"), on="verb")
+            where.join(pick(found, pl.col("role") == side, verb="pred", who="arg"), on="verb")
             .filter(pl.col("noun") != pl.col("who"))
             .select(pred="noun", role=pl.lit(role), arg="who", rule=pl.lit("circumstance"))
             for side, role, where in sides
@@ -451,12 +449,12 @@ def _circumstances(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _expand(found: pl.DataFrame, tokens: pl.DataFrame, partitives: list[str]) -> pl.DataFrame:
     """Add conjoined arguments, and what a partitive measures out."""
-    conjuncts = tokens.filter(pl.col("dep") == "conj").select(arg="head", other="t")
+    conjuncts = pick(tokens, pl.col("dep") == "conj", arg="head", other="t")
     measured = (
         found.filter(pl.col("role") == "of")
         .join(
             # "five of its directors"
-            tokens.filter(pl.col("lemma").is_in(partitives) | (pl.col("tag") == "CD")).select(pred="t"),
+            pick(tokens, pl.col("lemma").is_in(partitives) | (pl.col("tag") == "CD"), pred="t"),
             on="pred",
             how="semi",
         )

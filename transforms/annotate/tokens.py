@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from transforms.annotate.sentences import find_sentences
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from spacy.tokens import Doc
 
     from transforms.annotate.model import Model
+    from transforms.annotate.promise import Promise
+    from transforms.annotate.sentences import Sentence
 
 SENTENCES = pl.Schema(
     {
@@ -48,7 +52,7 @@ TOKENS = pl.Schema(
         "end_char": pl.Int64,
     }
 )
-_ATTRIBUTES = tuple("ORTH LOWER LEMMA POS TAG DEP ENT_TYPE ENT_IOB HEAD SENT_START IDX LENGTH".split())
+_ATTRIBUTES = tuple("ORTH LOWER TAG DEP ENT_TYPE ENT_IOB HEAD IDX LENGTH".split())
 _STRINGS = {
     "ORTH": "text",
     "LOWER": "lower",
@@ -60,15 +64,27 @@ _STRINGS = {
 }
 
 
-def annotate(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 64) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Parse paragraphs.
+def annotate(
+    paragraphs: pl.DataFrame, model: Model, *, promise: Promise | None = None, batch_size: int = 256
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part paragraphs into sentences, and parse those that promise something; all of them without `promise`.
 
     `paragraphs`: doc UInt32, paragraph_index Int64, kind String, start_char Int64 (in articles.text), text String.
-    Returns frames with the schemas SENTENCES and TOKENS, in text order.
+    Returns frames with the schemas SENTENCES and TOKENS, in text order; a sentence that is not parsed has no tokens.
     """
-    rows = paragraphs.select("text", "doc", "paragraph_index", "kind", "start_char").rows()
-    stream = model.nlp.pipe(((row[0], row[1:]) for row in rows), as_tuples=True, batch_size=batch_size)
-    return to_frames(stream, model)
+    found = list(find_sentences(paragraphs, model))
+    return to_frames(found, wanted(found, promise), model, batch_size=batch_size)
+
+
+def wanted(found: Sequence[Sentence], promise: Promise | None) -> list[bool]:
+    """Which of the sentences are to be parsed; those of an article stand together."""
+    if promise is None:
+        return [True] * len(found)
+    return [
+        answer
+        for _, article in groupby(found, key=lambda one: one.doc)
+        for answer in promise.of_article([one.words for one in article])
+    ]
 
 
 def mend_lemmas(tokens: pl.DataFrame, lemmas: pl.DataFrame) -> pl.DataFrame:
@@ -99,35 +115,31 @@ def mend_names(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def to_frames(
-    stream: Iterable[tuple[Doc, tuple[int, int, str, int]]], model: Model
+    found: Sequence[Sentence], parse: Sequence[bool], model: Model, *, batch_size: int = 256
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Turn parsed paragraphs with their (doc, paragraph_index, kind, start_char) into the two frames."""
-    blocks: list[NDArray[Any]] = []
-    meta: list[tuple[int, int, str, int]] = []
-    for parsed, context in stream:
-        if len(parsed):
-            blocks.append(parsed.to_array(list(_ATTRIBUTES)))
-            meta.append(context)
-    if not blocks:
-        return SENTENCES.to_frame(), TOKENS.to_frame()
+    """The frames of all sentences, and of the tokens of those that `parse` says are to be parsed."""
+    meta = [(i, one.doc, one.paragraph_index, one.kind, one.start_char, one.end_char) for i, one in enumerate(found)]
+    sentences = pl.DataFrame(meta, SENTENCES, orient="row")
+    numbers = [i for i, wanted in enumerate(parse) if wanted]
+    if not numbers:
+        return sentences, TOKENS.to_frame()
+    stream = model.nlp.pipe((found[i].unparsed(model) for i in numbers), batch_size=batch_size)
+    blocks = [parsed.to_array(list(_ATTRIBUTES)) for parsed in stream]
     sizes = np.array([len(block) for block in blocks])
     table = np.concatenate(blocks)
     column = {name: table[:, i] for i, name in enumerate(_ATTRIBUTES)}
-    n = len(table)
-    own = np.arange(n)
+    of = column["ORTH"], column["LOWER"], column["TAG"], column["DEP"]
+    column["POS"], column["LEMMA"] = model.words.tell(*of)
+    own = np.arange(len(table))
     head = own + column["HEAD"].astype(np.int64)
-    begins = column["SENT_START"].astype(np.int64) == 1
-    begins[np.concatenate([[0], np.cumsum(sizes)[:-1]])] = True
-    sent = np.cumsum(begins) - 1
-    docs, paragraph_index, kinds, offsets = zip(*meta, strict=True)
-    start = column["IDX"].astype(np.int64) + np.repeat(np.array(offsets), sizes)
+    start = column["IDX"].astype(np.int64) + np.repeat([found[i].start_char for i in numbers], sizes)
     left, right = _edges(head)
     strings = {name: _strings(column[attribute], model) for attribute, name in _STRINGS.items()}
     tokens = pl.DataFrame(
         {
             "t": own,
-            "sent": sent,
-            "doc": np.repeat(np.array(docs), sizes),
+            "sent": np.repeat(numbers, sizes),
+            "doc": np.repeat([found[i].doc for i in numbers], sizes),
             **strings,
             "head": head,
             "left": left,
@@ -137,21 +149,7 @@ def to_frames(
             "end_char": start + column["LENGTH"].astype(np.int64),
         }
     ).with_columns(pl.col("lemma").str.to_lowercase())
-    tokens = tokens.cast(TOKENS).select(TOKENS.names())
-    per_token = pl.DataFrame(
-        {"sent": sent, "paragraph_index": np.repeat(np.array(paragraph_index), sizes)}
-    ).with_columns(
-        kind=pl.Series(kinds).gather(np.repeat(np.arange(len(sizes)), sizes)),
-    )
-    sentences = (
-        tokens.with_columns(per_token["paragraph_index"], per_token["kind"])
-        .filter(pl.col("text").str.strip_chars() != "")
-        .group_by("sent", maintain_order=True)
-        .agg(pl.first("doc", "paragraph_index", "kind", "start_char"), pl.last("end_char"))
-        .cast(SENTENCES)
-        .select(SENTENCES.names())
-    )
-    return sentences, tokens
+    return sentences, tokens.cast(TOKENS).select(TOKENS.names())
 
 
 def _strings(hashes: NDArray[np.uint64], model: Model) -> pl.Series:

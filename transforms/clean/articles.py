@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.clean.copies import find_copies, mark_copies
 from transforms.clean.dates import Published, read_date
+from transforms.clean.fingerprints import fingerprints
 from transforms.clean.language import language_of
 from transforms.clean.paragraphs import PARAGRAPHS, first_line_title, paragraphs_of
 from transforms.clean.repair import repair
@@ -27,19 +29,35 @@ _SHORTENED = 200
 class Cleaned:
     """`articles`: the columns of the table articles (recipe and story_id apart) and doc UInt32.
 
-    `paragraphs`: schema PARAGRAPHS, of the articles to code. `rejects`: schema REJECTS.
+    `paragraphs`: schema PARAGRAPHS, of the articles to code. `rejects`: schema REJECTS. `fingerprints`: schema
+    FINGERPRINTS, of every article.
     """
 
     articles: pl.DataFrame
     paragraphs: pl.DataFrame
     rejects: pl.DataFrame
+    fingerprints: pl.DataFrame
 
 
-def clean(raw: pl.DataFrame, *, today: date, known: pl.DataFrame | None = None) -> Cleaned:
+def clean(
+    raw: pl.DataFrame, *, today: date, known: pl.DataFrame | None = None, copies: pl.DataFrame | None = None
+) -> Cleaned:
     """Clean a batch.
 
-    `raw`: schema RAW_ARTICLES. `today`: the last plausible day of publication. `known`: article_id and text_id of
-    articles already in the warehouse, so that copies across runs are found.
+    `raw`: schema RAW_ARTICLES. `today`: the last plausible day of publication. `known`: schema KNOWN, or at least
+    article_id and text_id: articles already in the warehouse, so that copies across runs are found. `copies`: schema
+    COPIES, where the copies are known already; then `known` is not looked at.
+    """
+    one = clean_apart(raw, today=today)
+    if copies is None:
+        copies = find_copies(one.articles.join(one.fingerprints, on="article_id"), known)
+    articles = mark_copies(one.articles, copies).with_row_index("doc")
+    return Cleaned(articles, paragraphs_to_code(articles), one.rejects, one.fingerprints)
+
+
+def clean_apart(raw: pl.DataFrame, *, today: date) -> Cleaned:
+    """Clean a batch without a look at any other: `articles` has neither doc nor what `mark_copies` adds, `paragraphs`
+    has no row.
     """
     rows, rejects = [], []
     for row in raw.iter_rows(named=True):
@@ -53,14 +71,21 @@ def clean(raw: pl.DataFrame, *, today: date, known: pl.DataFrame | None = None) 
     again = articles.filter(pl.col("article_id").is_duplicated() & ~pl.col("article_id").is_first_distinct())
     rejects += [_same_again(r) for r in again.iter_rows(named=True)]
     articles = articles.unique("article_id", keep="first", maintain_order=True)
-    articles = _mark_copies(articles, known).with_row_index("doc")
-    coded = articles.filter((pl.col("language") == CODED_LANGUAGE) & pl.col("duplicate_of").is_null())
-    pieces = [p for r in coded.select("doc", "text", "title").iter_rows() for p in paragraphs_of(*r)]
     return Cleaned(
         articles.drop("raw_text"),
-        pl.DataFrame(pieces, schema=PARAGRAPHS, orient="row"),
+        PARAGRAPHS.to_frame(),
         pl.DataFrame(rejects, schema=REJECTS),
+        fingerprints(articles),
     )
+
+
+def paragraphs_to_code(articles: pl.DataFrame) -> pl.DataFrame:
+    """PARAGRAPHS of the articles that are coded: in English, and no copies. `articles`: doc, text, title, language,
+    duplicate_of.
+    """
+    coded = articles.filter((pl.col("language") == CODED_LANGUAGE) & pl.col("duplicate_of").is_null())
+    pieces = [p for r in coded.select("doc", "text", "title").iter_rows() for p in paragraphs_of(*r)]
+    return pl.DataFrame(pieces, schema=PARAGRAPHS, orient="row")
 
 
 _ARTICLES = pl.Schema(
@@ -139,24 +164,3 @@ def _same_again(row: dict[str, object]) -> dict[str, object]:
         "article_id": row["article_id"],
         "reason": f"{row['source_uri']} is the same article under the same name once more; the first was loaded.",
     }
-
-
-def _mark_copies(articles: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
-    """Point exact copies to the first article with the same clean text: an earlier load, else day, else id."""
-    first = (
-        articles.sort("published_on", "article_id", nulls_last=True)
-        .group_by("text_id", maintain_order=True)
-        .agg(original=pl.first("article_id"))
-    )
-    if known is not None and known.height:
-        loaded = (
-            known.sort("article_id")
-            .unique("text_id", keep="first", maintain_order=True)
-            .rename({"article_id": "loaded"})
-        )
-        first = first.join(loaded.select("text_id", "loaded"), on="text_id", how="left").select(
-            "text_id", original=pl.coalesce("loaded", "original")
-        )
-    marked = articles.join(first, on="text_id", how="left", maintain_order="left")
-    same = pl.col("original") == pl.col("article_id")
-    return marked.with_columns(duplicate_of=pl.when(~same).then("original")).drop("original")

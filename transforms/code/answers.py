@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 ALLEGES = "who alleges it"
 _ASKING = ("REQUEST", "ACCUSE", "THREATEN")
@@ -51,10 +51,10 @@ def find_answers(
 
 def _beside(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Nouns and the verbs that they are circumstances of ("left despite a plea"), or objects of ("ignored a plea")."""
-    verbs = tokens.filter(pl.col("pos").is_in(("VERB", "AUX"))).select(verb="t")
-    prepositions = relations.filter(pl.col("role").is_in(_BESIDE)).select(verb="pred", noun="arg")
-    heeding = tokens.filter(pl.col("lemma").is_in(_HEEDING)).select(verb="t")
-    objects = relations.filter(pl.col("role").is_in(("obj", "to"))).select(verb="pred", noun="arg")
+    verbs = pick(tokens, pl.col("pos").is_in(("VERB", "AUX")), verb="t")
+    prepositions = pick(relations, pl.col("role").is_in(_BESIDE), verb="pred", noun="arg")
+    heeding = pick(tokens, pl.col("lemma").is_in(_HEEDING), verb="t")
+    objects = pick(relations, pl.col("role").is_in(("obj", "to")), verb="pred", noun="arg")
     found = pl.concat([prepositions.join(verbs, on="verb", how="semi"), objects.join(heeding, on="verb", how="semi")])
     return found.unique(maintain_order=True)
 
@@ -70,7 +70,7 @@ def _asked_beside(
     asking = triggers.filter(pl.col("event_type").is_in(_ASKING) & pl.col("is_noun")).select("t")
     nouns = lacking("recipient", asking, participants)
     own = concerned(participants.filter(pl.col("role") == "actor"), stands_for)
-    subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", who="arg")
+    subjects = pick(relations, pl.col("role") == "subj", verb="pred", who="arg")
     found = (
         nouns.join(own.select("t").unique(), on="t", how="semi")
         .join(_beside(relations, tokens), left_on="t", right_on="noun")
@@ -110,7 +110,7 @@ def _answered(
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key", "state")
     actors = sides.filter(pl.col("role") == "actor").drop("role")
     open_ones = lacking("recipient", triggers.filter(pl.col("event_type").is_in(_ANSWERS)), participants)
-    open_ones = open_ones.select("t", "sent", "event_type").join(docs, on="t")
+    open_ones = open_ones.select("t", "sent", "event_type").pipe(look_up_known, "t", tokens, doc="doc")
     answering = open_ones.join(actors.select("t", key="actor_key", state="state"), on="t")
     asked = triggers.filter(pl.col("event_type").is_in(_ASKED)).select(by="t", by_sent="sent", asked="event_type")
     asked = asked.join(docs.rename({"t": "by"}), on="by")

@@ -9,12 +9,14 @@ Does not cover: hedges without a source ("reportedly"), the outlet itself (it is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
-from transforms.code.quotations import find_quotations, speakers_of_quotations
+from transforms.code.quotations import speakers_of_quotations
 from transforms.code.sources import Reporting, named_sources, voices
 from transforms.code.speech import find_speakers
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, look_up_known, pick
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
 _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
@@ -26,26 +28,47 @@ _TOTALS = ("toll", "number", "total", "count", "figure", "tally", "loss", "cost"
 _TOLD_ACTS = ("claim", "confirm")  # kinds whose infinitive is
 
 
+@dataclass(frozen=True)
+class Hearing:
+    """Who can be heard in a batch: VOICES, `named_sources`, SPEAKERS and QUOTED."""
+
+    heard: pl.DataFrame
+    sources: pl.DataFrame
+    speakers: pl.DataFrame
+    quoted: pl.DataFrame
+
+
+def listen(
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    stands_for: pl.DataFrame,
+    known: Reporting,
+    phrases: pl.DataFrame,
+    quoted: pl.DataFrame,
+) -> Hearing:
+    """Who can be heard, whatever is asked for.
+
+    `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`. `quoted`: QUOTED.
+    """
+    heard = voices(tokens, relations, stands_for, known.documents)
+    sources = named_sources(tokens, phrases, heard)
+    return Hearing(heard, sources, find_speakers(tokens, relations, heard, sources, known), quoted)
+
+
 def find_claims(
     targets: pl.Series,
     paths: pl.DataFrame,
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
     relations: pl.DataFrame,
-    stands_for: pl.DataFrame,
-    known: Reporting,
-    phrases: pl.DataFrame,
+    hearing: Hearing,
 ) -> pl.DataFrame:
     """Claimants of each target word, schema CLAIMS; a target without one is the article's own voice.
 
     `targets`: t of triggers and figures. `paths`: ANCESTORS of them. `sentences`: sent, doc, paragraph_index, kind.
-    `stands_for`: `mention_of_words`. `phrases`: `find_source_phrases`.
     """
-    heard = voices(tokens, relations, stands_for, known.documents)
-    sources = named_sources(tokens, phrases, heard)
-    speakers = find_speakers(tokens, relations, heard, sources, known)
-    quoted = find_quotations(tokens, sentences.select("sent", "paragraph_index"))
-    where = tokens.filter(pl.col("t").is_in(targets.implode())).select("t", "sent")
+    heard, sources, speakers, quoted = hearing.heard, hearing.sources, hearing.speakers, hearing.quoted
+    where = look_up(targets.unique().sort().to_frame("t"), "t", tokens, sent="sent")
     direct = pl.concat(
         [
             _below(paths, speakers, tokens),
@@ -76,20 +99,19 @@ def find_claims(
 
 def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Targets inside what a reporting verb governs, nearest verb first."""
-    about = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "about"))).select(
-        below="t", is_about=pl.lit(value=True)
+    about = pick(
+        tokens,
+        (pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "about")),
+        below="t",
+        is_about=pl.lit(value=True),
     )
     # "police said X left and they found ...": the second clause is told, too, where a pronoun begins it
     pronouns = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lower").is_in(("he", "she", "it", "they")))
     also = pronouns.select(below="head", is_also=pl.lit(value=True)).unique()
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
-    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(below="t", is_total=pl.lit(value=True))
-    at = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "at")).select(
-        below="t", is_at=pl.lit(value=True)
-    )
-    reasons = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "for")).select(
-        below="t", is_for=pl.lit(value=True)
-    )
+    totals = pick(tokens, pl.col("lemma").is_in(_TOTALS), below="t", is_total=pl.lit(value=True))
+    at = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "at"), below="t", is_at=pl.lit(value=True))
+    reasons = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "for"), below="t", is_for=pl.lit(value=True))
     inside = inside.join(at, on="below", how="left").join(reasons, on="below", how="left")
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
@@ -124,8 +146,8 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
 
 def _in_one_clause(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Pairs of a target and a reporting verb (t, verb_t) that no semicolon parts: there another speech begins."""
-    stops = tokens.filter(pl.col("lower") == ";").select("sent", stop="t")
-    spans = pairs.select("t", "verb_t").unique().join(tokens.select("t", "sent"), on="t").join(stops, on="sent")
+    stops = pick(tokens, pl.col("lower") == ";", "sent", stop="t")
+    spans = pairs.select("t", "verb_t").unique().pipe(look_up_known, "t", tokens, sent="sent").join(stops, on="sent")
     apart = spans.filter(
         (pl.min_horizontal("t", "verb_t") < pl.col("stop")) & (pl.col("stop") < pl.max_horizontal("t", "verb_t"))
     )
@@ -137,8 +159,8 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     the middle (", the army said, "), or in a sentence with "as X announced".
     """
     ends = tokens.filter(pl.col("pos") != "SPACE").group_by("sent").agg(end=pl.col("t").max())
-    marked = tokens.filter((pl.col("lower") == "as") & (pl.col("dep") == "mark")).select(
-        verb_t="head", is_as=pl.lit(value=True)
+    marked = pick(
+        tokens, (pl.col("lower") == "as") & (pl.col("dep") == "mark"), verb_t="head", is_as=pl.lit(value=True)
     )
     words = tokens.select("text", "t")
     verbs = (
@@ -171,10 +193,10 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     """Targets behind "X:" at the beginning of a sentence, and in a headline before a dash or colon and X."""
     spoken = tokens.filter(pl.col("pos") != "SPACE")
     bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
-    named = heard.join(tokens.select("sent", "left", "right", word="t"), on="word")
-    colons = tokens.filter(pl.col("text") == ":").select("sent", colon="t")
+    named = look_up_known(heard, "word", tokens, sent="sent", left="left", right="right")
+    colons = pick(tokens, pl.col("text") == ":", "sent", colon="t")
     # "Egypt: talks put on hold" says where, not who
-    places = tokens.filter(pl.col("ent_type") == "GPE").select(word="t")
+    places = pick(tokens, pl.col("ent_type") == "GPE", word="t")
     ahead = (
         named.join(places, on="word", how="anti")
         .join(bounds.select("sent", "s_first"), on="sent")
@@ -188,7 +210,7 @@ def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, se
     )
     titles = sentences.filter((pl.col("kind") == "headline") | (pl.col("sent") == pl.col("sent").min().over("doc")))
     last = spoken.filter(pl.col("pos") != "PUNCT").group_by("sent").agg(s_last=pl.col("t").max())
-    dashes = tokens.filter(pl.col("text").is_in(("-", "–", "—", ":", "--"))).select("sent", dash="t")
+    dashes = pick(tokens, pl.col("text").is_in(("-", "–", "—", ":", "--")), "sent", dash="t")
     tails = (
         named.join(titles.select("sent"), on="sent", how="semi")
         .join(last, on="sent")
@@ -218,8 +240,8 @@ def _quoted(
     quoted: pl.DataFrame, direct: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """Targets in quotations of whole sentences; a speech outside the quotation that governs them goes first."""
-    roots = tokens.filter(pl.col("dep") == "ROOT").select("sent", "doc", pred="t")
-    people = tokens.filter((pl.col("ent_type") == "PERSON") | pl.col("lower").is_in(("he", "she"))).select(arg="t")
+    roots = pick(tokens, pl.col("dep") == "ROOT", "sent", "doc", pred="t")
+    people = pick(tokens, (pl.col("ent_type") == "PERSON") | pl.col("lower").is_in(("he", "she")), arg="t")
     subjects = (
         relations.filter(pl.col("role") == "subj")
         .join(roots, on="pred")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
+from transforms.frames import look_up_known, pick
 
 _ATTACKED = ("company", "media", "ngo")
 _BUILDINGS = tuple(
@@ -49,8 +50,8 @@ def turn_befallen(
         "t",
         cyber_or_assault=(pl.col("event_type") == "ASSAULT") | (pl.col("event_mode") == "cyber").fill_null(value=False),
     )
-    words = tokens.filter(~pl.col("lemma").is_in(_TWO_SIDED)).select("t", act="lemma")
-    whom = mentions.select("m", "kind", "last", "head_t").join(tokens.select(head_t="t", word="lemma"), on="head_t")
+    words = pick(tokens, ~pl.col("lemma").is_in(_TWO_SIDED), "t", act="lemma")
+    whom = mentions.select("m", "kind", "last", "head_t").pipe(look_up_known, "head_t", tokens, word="lemma")
     person = pl.col("kind").is_in(("person", "population")) & ~pl.col("word").str.contains(rf"^(?:{_DOING})s?$")
     close = (pl.col("last") < pl.col("t")) & (pl.col("t") - pl.col("last") <= _NEAR)
     befallen = (pl.col("cyber_or_assault") & (pl.col("kind").is_in(_ATTACKED) | pl.col("word").is_in(_BUILDINGS))) | (
@@ -76,8 +77,7 @@ def called_by_victims(
     participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """`participants` (PARTICIPANTS) with the victims whom nouns for their fate are called by, as recipients."""
-    words = tokens.select("t", "lemma", "tag")
-    nouns = triggers.filter("is_noun").select("t").join(words, on="t")
+    nouns = triggers.filter("is_noun").select("t").pipe(look_up_known, "t", tokens, lemma="lemma", tag="tag")
     one = pl.col("tag").is_in(("NN", "NNP"))
     fates = nouns.filter(one & (pl.col("lemma").is_in(_FATES) | pl.col("lemma").is_in(_BREACHES)))
     told = participants.filter(pl.col("role") == "recipient").select("t")

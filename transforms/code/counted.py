@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 
 _SHORT = 25  # tokens of a headline
 _ONE = ("a", "an", "one", "another")
@@ -55,11 +55,10 @@ def numbers_in_text(
 
 def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The noun that each number counts: up from the number while the parse calls it a modifier."""
-    words = tokens.select(node="t", head="head", dep="dep", pos="pos", lower="lower")
     state = numbers.with_columns(node="q_last", t=pl.lit(None, dtype=pl.UInt32))
     # leave the number phrase upwards
     for _ in range(4):
-        state = state.join(words, on="node", how="left")
+        state = look_up(state, "node", tokens, head="head", dep="dep", pos="pos", lower="lower")
         within = (
             (pl.col("head") >= pl.col("q_first"))
             & (pl.col("head") <= pl.col("q_last"))
@@ -68,25 +67,26 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         state = state.with_columns(node=pl.when(within).then("head").otherwise("node")).drop(
             "head", "dep", "pos", "lower"
         )
-    state = state.join(words, on="node", how="left")
+    state = look_up(state, "node", tokens, head="head", dep="dep", pos="pos", lower="lower")
     modifies = pl.col("dep").is_in(
         ("nummod", "amod", "compound", "quantmod", "nmod", "advmod", "det", "predet", "npadvmod")
     )
-    heads = tokens.select(head="t", head_pos="pos", head_lemma="lemma")
-    state = state.join(heads, on="head", how="left")
+    state = look_up(state, "head", tokens, head_pos="pos", head_lemma="lemma")
     # "two YPG and union positions": the number hangs on the name in between
-    through = tokens.filter(
-        (pl.col("pos") == "PROPN") & pl.col("dep").is_in(("nmod", "compound")) & (pl.col("tag") == "NNP")
-    ).select(head="t", beyond="head")
-    plurals = tokens.filter((pl.col("tag") == "NNS") & (pl.col("pos") == "NOUN")).select(beyond="t")
+    through = pick(
+        tokens,
+        (pl.col("pos") == "PROPN") & pl.col("dep").is_in(("nmod", "compound")) & (pl.col("tag") == "NNP"),
+        head="t",
+        beyond="head",
+    )
+    plurals = pick(tokens, (pl.col("tag") == "NNS") & (pl.col("pos") == "NOUN"), beyond="t")
     through = through.join(plurals, on="beyond", how="semi")
     state = state.join(through, on="head", how="left").with_columns(head=pl.coalesce("beyond", "head")).drop("beyond")
-    state = state.drop("head_pos", "head_lemma").join(heads, on="head", how="left")
+    state = state.drop("head_pos", "head_lemma").pipe(look_up, "head", tokens, head_pos="pos", head_lemma="lemma")
     noun_above = modifies & pl.col("head_pos").is_in(("NOUN", "PROPN", "ADJ", "SYM"))
     of_what = (
-        tokens.filter(pl.col("dep") == "pobj")
-        .select(noun="t", prep="head")
-        .join(tokens.filter(pl.col("lower") == "of").select(prep="t", node="head"), on="prep")
+        pick(tokens, pl.col("dep") == "pobj", noun="t", prep="head")
+        .join(pick(tokens, pl.col("lower") == "of", prep="t", node="head"), on="prep")
         .pipe(first_by, ["node"], "noun")
         .select("node", "noun")
     )
@@ -104,7 +104,7 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     ordinal = pl.col("form") == "ordinal"
     # "the fifth to be killed"
-    verbs = tokens.filter(pl.col("dep").is_in(("relcl", "acl"))).select(t="head", has_verb=pl.lit(value=True)).unique()
+    verbs = pick(tokens, pl.col("dep").is_in(("relcl", "acl")), t="head", has_verb=pl.lit(value=True)).unique()
     state = state.join(verbs, on="t", how="left")
     state = _marked(state.filter(~ordinal | noun_above | pl.col("has_verb")), tokens)
     return state.select(
@@ -131,19 +131,26 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _marked(state: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Add is_definite ("these two leaders") and is_rate ("$1 = 0.86 euros")."""
-    definite = tokens.filter(
+    definite = pick(
+        tokens,
         pl.col("dep").is_in(("det", "poss"))
-        & pl.col("lower").is_in(("the", "these", "those", "both", "its", "his", "her", "their", "our"))
-    ).select(t="head", is_definite=pl.lit(value=True))
-    equals = tokens.filter(pl.col("text") == "=").select("sent", is_rate=pl.lit(value=True))
+        & pl.col("lower").is_in(("the", "these", "those", "both", "its", "his", "her", "their", "our")),
+        t="head",
+        is_definite=pl.lit(value=True),
+    )
+    equals = pick(tokens, pl.col("text") == "=", "sent", is_rate=pl.lit(value=True))
     joined = state.join(definite.unique(), on="t", how="left").join(equals.unique(), on="sent", how="left")
     return joined.with_columns(pl.col("is_definite", "is_rate").fill_null(value=False))
 
 
 def single_ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     """Single persons and things: "a soldier", "one woman", "man" in a headline (the measure decides what counts)."""
-    articles = tokens.filter(pl.col("lower").is_in(_ONE) & pl.col("dep").is_in(("det", "nummod"))).select(
-        t="head", det="t", d_start="start_char"
+    articles = pick(
+        tokens,
+        pl.col("lower").is_in(_ONE) & pl.col("dep").is_in(("det", "nummod")),
+        t="head",
+        det="t",
+        d_start="start_char",
     )
     nouns = tokens.filter(
         (pl.col("tag") == "NN")
@@ -151,12 +158,12 @@ def single_ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("lemma").is_in(_TELLERS)
     )
     nouns = nouns.join(counted.select("t"), on="t", how="anti")
-    owned = tokens.filter((pl.col("dep") == "poss") & pl.col("lower").is_in(_WHOSE)).select(
-        t="head", det="t", d_start="start_char"
+    owned = pick(
+        tokens, (pl.col("dep") == "poss") & pl.col("lower").is_in(_WHOSE), t="head", det="t", d_start="start_char"
     )
     articles = pl.concat([articles, owned]).unique("t", keep="first", maintain_order=True)
     titles = tokens.group_by("doc", "sent").agg(size=pl.len()).sort("sent").group_by("doc").first()
-    modified = tokens.filter(pl.col("dep").is_in(("det", "poss", "nummod", "predet"))).select(t="head")
+    modified = pick(tokens, pl.col("dep").is_in(("det", "poss", "nummod", "predet")), t="head")
     bare = (
         nouns.join(titles.filter(pl.col("size") <= _SHORT), on=["doc", "sent"], how="semi")
         .join(modified, on="t", how="anti")

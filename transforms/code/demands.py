@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 from transforms.mentions.triggers import TRIGGERS
 
 _MODALS = ("must", "should")
@@ -20,7 +20,7 @@ _MODALS = ("must", "should")
 def demanded_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs that must or should be done: t, first (the modal), sent, modal. `tokens`: TOKENS."""
     # "must have been": only guessed
-    past = tokens.filter((pl.col("lower") == "have") & (pl.col("dep") == "aux")).select("head")
+    past = pick(tokens, (pl.col("lower") == "have") & (pl.col("dep") == "aux"), "head")
     modal = tokens.filter(pl.col("lower").is_in(_MODALS) & (pl.col("dep") == "aux")).join(past, on="head", how="anti")
     return modal.select(t="head", first="t", sent="sent", modal="lower").unique("t", keep="first", maintain_order=True)
 
@@ -32,7 +32,7 @@ def find_demands(
 
     `verbs`: `demanded_verbs`. `claims`: CLAIMS of these verbs. `stands_for`: `mention_of_words`.
     """
-    keys = stands_for.filter(pl.col("step") == "").select("m", "actor_key").unique("m")
+    keys = pick(stands_for, pl.col("step") == "", "m", "actor_key").unique("m")
     by = claims.filter(pl.col("position") == 0).join(keys, on="m", how="left").select("t", by_m="m", by_key="actor_key")
     whom = (
         relations.filter(pl.col("role").is_in(("subj", "obj")))
@@ -41,7 +41,7 @@ def find_demands(
         .pipe(first_by, ["pred"], "is_object", "arg", "m")
         .select(t="pred", m="m", key="actor_key")
     )
-    there = tokens.filter(pl.col("dep") == "expl").select(t="head", is_there=pl.lit(value=True)).unique()
+    there = pick(tokens, pl.col("dep") == "expl", t="head", is_there=pl.lit(value=True)).unique()
     found = (
         verbs.join(by, on="t")
         .join(whom, on="t", how="left")

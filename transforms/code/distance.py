@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import WHEN
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 _DAYS = {"hour": 0, "minute": 0, "day": 1, "week": 7}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -48,9 +48,9 @@ def since_begun(when: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFram
 
     `sentences`: sent, published_on.
     """
-    marks = tokens.filter((pl.col("lower") == "since") & (pl.col("dep") == "mark")).select(clause="head")
-    clauses = marks.join(tokens.select("sent", clause="t", t="head"), on="clause")
-    inner = tokens.filter(pl.col("dep").is_in(("dobj", "nsubj", "nsubjpass"))).select(clause="head", event="t")
+    marks = pick(tokens, (pl.col("lower") == "since") & (pl.col("dep") == "mark"), clause="head")
+    clauses = look_up_known(marks, "clause", tokens, sent="sent", t="head")
+    inner = pick(tokens, pl.col("dep").is_in(("dobj", "nsubj", "nsubjpass")), clause="head", event="t")
     own = clauses.select("clause", event="clause").unique()
     events = pl.concat([own, inner.join(own.select("clause"), on="clause")])
     began = events.join(when.drop_nulls("date_start"), left_on="event", right_on="t")
@@ -79,14 +79,14 @@ def nth_days(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         pl.col("lower").is_in(list(_ORDINALS)) | pl.col("lower").str.contains(r"^\d{1,2}(?:st|nd|rd|th)$")
     )
     ordinal = first_by(ordinal.select("t", day="head", ordinal="lower"), ["day"], "t").drop("t")
-    days = words.filter(pl.col("lower") == "day").select("sent", "doc", day="t", prep="head").join(ordinal, on="day")
-    days = days.join(words.filter(pl.col("lower").is_in(("on", "for", "in"))).select(prep="t", verb="head"), on="prep")
-    of = words.filter(pl.col("lower") == "of").select(of="t", day="head")
-    of = of.join(words.filter(pl.col("dep") == "pobj").select(of="head", thing="t"), on="of").select("day", "thing")
-    its = words.filter((pl.col("lower") == "its") & (pl.col("dep") == "poss")).select(day="head")
+    days = pick(words, pl.col("lower") == "day", "sent", "doc", day="t", prep="head").join(ordinal, on="day")
+    days = days.join(pick(words, pl.col("lower").is_in(("on", "for", "in")), prep="t", verb="head"), on="prep")
+    of = pick(words, pl.col("lower") == "of", of="t", day="head")
+    of = of.join(pick(words, pl.col("dep") == "pobj", of="head", thing="t"), on="of").select("day", "thing")
+    its = pick(words, (pl.col("lower") == "its") & (pl.col("dep") == "poss"), day="head")
     verbs = days.join(its, on="day", how="semi")
     subjects = words.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").str.starts_with("W"))
-    clauses = words.filter(pl.col("dep") == "relcl").select(verb="t", thing="head")
+    clauses = pick(words, pl.col("dep") == "relcl", verb="t", thing="head")
     direct = verbs.join(subjects.select(verb="head", thing="t"), on="verb").select("day", "thing")
     nearest = _trigger_near(verbs.join(clauses, on="verb").select("day", "thing"), when, words)
     things = pl.concat([of, direct, nearest]).unique()
@@ -139,8 +139,8 @@ def _fill(when: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
 
 def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
     """Told distances: step, words, shift (days that the main event is later), main, other (words of the clauses)."""
-    units = tokens.filter(pl.col("lemma").is_in(list(_DAYS))).select(
-        "sent", step="t", unit="lemma", above="head", unit_text="lower"
+    units = pick(
+        tokens, pl.col("lemma").is_in(list(_DAYS)), "sent", step="t", unit="lemma", above="head", unit_text="lower"
     )
     number = tokens.filter(pl.col("lower").is_in(list(_NUMBERS)) | pl.col("lower").str.contains(r"^\d{1,2}$"))
     number = first_by(number.select("t", step="head", number="lower"), ["step"], "t", descending=True)
@@ -154,7 +154,7 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
     heads = words.select(joint_head="t", main_above="head")
     clause = joined.filter(pl.col("joint_dep") == "mark").join(heads, on="joint_head")
     clause = clause.with_columns(other="joint_head", main="main_above")
-    objects = words.filter(pl.col("dep").is_in(("pobj", "pcomp"))).select(other="t", mark="head")
+    objects = pick(words, pl.col("dep").is_in(("pobj", "pcomp")), other="t", mark="head")
     phrase = joined.filter(pl.col("joint_dep") == "prep").join(objects, on="mark")
     own_head = pl.col("joint_head") == pl.col("step")
     phrase = phrase.with_columns(main=pl.when(own_head).then("above").otherwise("joint_head"))
@@ -175,7 +175,7 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The triggers that each side of a distance tells: step, side, t, shift, words."""
-    events = when.select("t").join(tokens.select("t", "head", "dep", "sent", "doc"), on="t")
+    events = when.select("t").pipe(look_up_known, "t", tokens, head="head", dep="dep", sent="sent", doc="doc")
     told = steps.select("step", "words", "shift")
     sides = []
     for side in ("main", "other"):
@@ -196,7 +196,7 @@ def _events_of(steps: pl.DataFrame, when: pl.DataFrame, tokens: pl.DataFrame) ->
 
 def _above(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The event of a clause above the main word ("..., coming a day after")."""
-    edges = tokens.filter(pl.col("dep").is_in(_CLAUSE)).select(word="t", above="head")
+    edges = pick(tokens, pl.col("dep").is_in(_CLAUSE), word="t", above="head")
     reach = steps.select("step", word="main")
     found = []
     for hop in range(_HOPS):
@@ -208,8 +208,7 @@ def _above(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> p
 
 def _before(steps: pl.DataFrame, events: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What was told last before the distance, in its sentence or the one before."""
-    docs = tokens.select("doc", step="t")
-    same = steps.select("step", pl.col("sent").cast(pl.Int64)).join(docs, on="step")
+    same = steps.select("step", pl.col("sent").cast(pl.Int64)).pipe(look_up_known, "step", tokens, doc="doc")
     spots = pl.concat([same, same.with_columns(pl.col("sent") - 1)])
     told = events.select("t", "doc", pl.col("sent").cast(pl.Int64))
     near = spots.join(told, on=["doc", "sent"]).filter(pl.col("t") < pl.col("step"))

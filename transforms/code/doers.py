@@ -11,7 +11,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 _ARRESTING = tuple("arrest detain charge indict convict jail imprison sentence suspect apprehend hold".split())
 _SUSPECTED = ("after", "over", "following", "for", "in", "with", "of")
@@ -32,15 +32,13 @@ def suspects(
     """Actors (PARTICIPANTS) of violence after which somebody is arrested or charged. All frames as in `find_sides`."""
     violence = triggers.filter((pl.col("event_type") == "ASSAULT") & pl.col("is_noun"))
     none = lacking("actor", violence.select("t"), participants)
-    arresting = tokens.filter(pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB")).select(ancestor="t")
+    arresting = pick(tokens, pl.col("lemma").is_in(_ARRESTING) & (pl.col("pos") == "VERB"), ancestor="t")
     clear = _clear(none["t"], tokens, _PATH)
-    preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(_SUSPECTED)).select(below="t")
+    preps = pick(tokens, (pl.col("dep") == "prep") & pl.col("lower").is_in(_SUSPECTED), below="t")
     clear = clear.join(preps, on="below", how="semi").join(arresting, on="ancestor")
-    objects = relations.filter(pl.col("role") == "obj").select(ancestor="pred", word="arg")
+    objects = pick(relations, pl.col("role") == "obj", ancestor="pred", word="arg")
     # headlines: "Man charged after attack"
-    bare = relations.filter((pl.col("role") == "subj") & (pl.col("rule") == "subject")).select(
-        ancestor="pred", word="arg"
-    )
+    bare = pick(relations, (pl.col("role") == "subj") & (pl.col("rule") == "subject"), ancestor="pred", word="arg")
     bare = bare.join(objects, on="ancestor", how="anti")
     people = mentions.filter(pl.col("kind").is_in(("person", "population", "armed_group"))).select("m")
     found = (
@@ -65,19 +63,13 @@ def meanwhile(
     violence = triggers.filter((pl.col("event_type") == "ASSAULT") & ~pl.col("is_noun"))
     flight = triggers.filter((pl.col("event_type") == "SANCTION") & (pl.col("event_mode") == "expel"))
     none = lacking("actor", pl.concat([violence, flight]).select("t", "sent"), participants)
-    marks = tokens.filter(pl.col("dep").is_in(("mark", "advmod")) & pl.col("lower").is_in(_MEANWHILE)).select(
-        clause="head"
-    )
-    clauses = (
-        tokens.filter(pl.col("dep") == "advcl")
-        .select(clause="t", t="head")
-        .join(marks.unique(), on="clause", how="semi")
-    )
+    marks = pick(tokens, pl.col("dep").is_in(("mark", "advmod")) & pl.col("lower").is_in(_MEANWHILE), clause="head")
+    clauses = pick(tokens, pl.col("dep") == "advcl", clause="t", t="head").join(marks.unique(), on="clause", how="semi")
     # "they were shot as they sat in their car"
     named = ~pl.col("rule").str.starts_with("reference: pronoun")
     armed = mentions.filter(pl.col("sector").is_in(_ARMED) & named).select("m")
-    subjects = relations.filter((pl.col("role") == "subj") & (pl.col("rule") != "shared subject")).select(
-        clause="pred", word="arg"
+    subjects = pick(
+        relations, (pl.col("role") == "subj") & (pl.col("rule") != "shared subject"), clause="pred", word="arg"
     )
     beside = (
         none.join(clauses, on="t")

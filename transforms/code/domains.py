@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from seeds.loading import items
+from transforms.frames import pick
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -49,7 +50,7 @@ def figurative(triggers: pl.DataFrame, tokens: pl.DataFrame, domains: pl.DataFra
     physical = placed.filter(pl.col("event_type").is_in(_PHYSICAL) & ~pl.col("word").is_in(_LITERAL))
     asked = pl.concat([physical, placed.join(also, on=["event_type", "word"], how="semi")]).select("t", "sent", "doc")
     # words of the passage: a trigger's own sentence and one on either side
-    forms = tokens.filter(pl.col("pos") != "VERB").select("t", "sent", "doc", word="lower")  # not "forced him to"
+    forms = pick(tokens, pl.col("pos") != "VERB", "t", "sent", "doc", word="lower")  # not "forced him to"
     # a capital at the beginning hides the plural from the parse
     plurals = forms.with_columns(word=pl.col("word").str.strip_suffix("s"))
     known = pl.concat([frame.join(domains, on="word") for frame in (lemmas, forms, plurals)]).select(

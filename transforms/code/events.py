@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
@@ -70,10 +70,12 @@ def without_references(
 
     A noun with a definite article or "this" refers back unless it tells a day or names both sides itself.
     """
-    definite = tokens.filter(
-        pl.col("lower").is_in(("the", "this", "that", "these", "those", "such")) & (pl.col("dep") == "det")
-    ).select(t="head")
-    placed = triggers.join(tokens.select("t", "doc"), on="t", how="left")
+    definite = pick(
+        tokens,
+        pl.col("lower").is_in(("the", "this", "that", "these", "those", "such")) & (pl.col("dep") == "det"),
+        t="head",
+    )
+    placed = look_up(triggers, "t", tokens, doc="doc")
     first = placed.group_by("doc", "event_type").agg(earliest=pl.col("t").min())
     sides = participants.group_by("t").agg(sides=pl.col("role").n_unique())
     dated = when.filter(pl.col("date_start").is_not_null()).select("t")
@@ -134,8 +136,8 @@ def same_act(
 
 def _in_its_own_time(tokens: pl.DataFrame) -> pl.Expr:
     """Whether a step leads up from a clause of another time: "burned down after a man was shot"."""
-    marks = tokens.filter(pl.col("lower").is_in(_OTHER_TIME) & (pl.col("dep") == "mark")).select(t="head")
-    subjected = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(t="head")
+    marks = pick(tokens, pl.col("lower").is_in(_OTHER_TIME) & (pl.col("dep") == "mark"), t="head")
+    subjected = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), t="head")
     clauses = marks.join(subjected, on="t", how="semi")["t"].implode()
     return (pl.col("via") == "advcl") & pl.col("below").is_in(clauses)
 

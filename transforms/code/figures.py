@@ -14,7 +14,7 @@ import polars as pl
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
 from transforms.code.measured import by_trigger, parts, told_again
 from transforms.code.units import Measures, with_units
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 #: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it,
 #: `holder` = whose it is: who has, sends, gives or loses it.
@@ -136,7 +136,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
 
 def _with_tellers(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Add is_teller: the counted are who says something."""
-    saying = tokens.filter(pl.col("lemma").is_in(_SAYING)).select(head="t")
+    saying = pick(tokens, pl.col("lemma").is_in(_SAYING), head="t")
     tellers = tokens.filter(pl.col("dep") == "nsubj").join(saying, on="head", how="semi")
     told = tellers.select("t", is_teller=pl.lit(value=True)).unique()
     return joined.join(told, on="t", how="left", maintain_order="left").with_columns(
@@ -146,9 +146,9 @@ def _with_tellers(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     """Add holder ("Turkey sent thousands of troops", "lost 16 men", "has 12 posts"); what is done once is a flow."""
-    subjects = relations.filter(pl.col("role") == "subj").select("pred", holder="arg")
-    losing = tokens.filter(pl.col("lemma").is_in(("lose", "suffer"))).select(pred="t", is_loss=pl.lit(value=True))
-    objects = relations.filter(pl.col("role") == "obj").select("pred", t="arg")
+    subjects = pick(relations, pl.col("role") == "subj", "pred", holder="arg")
+    losing = pick(tokens, pl.col("lemma").is_in(("lose", "suffer")), pred="t", is_loss=pl.lit(value=True))
+    objects = pick(relations, pl.col("role") == "obj", "pred", t="arg")
     verbs = objects.join(subjects, on="pred").join(losing, on="pred", how="left")
     verbs = first_by(verbs, ["t"], "holder", "pred").select("t", "is_loss", "holder")
     # "45 buses left", "served five papers with a subpoena"
@@ -156,7 +156,7 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
         pl.col("tag").is_in(("VBD", "VBN")) & (pl.col("pos") == "VERB") & ~pl.col("lemma").is_in(_STATES)
     )
     done = _verb_above(measured, tokens).join(acts.select(pred="t"), on="pred", how="semi")
-    either = relations.filter(pl.col("role").is_in(("subj", "obj"))).select("pred", t="arg")
+    either = pick(relations, pl.col("role").is_in(("subj", "obj")), "pred", t="arg")
     either = either.join(acts.select(pred="t"), on="pred", how="semi").select("t")
     done = pl.concat([done.select("t"), either]).unique().with_columns(is_done=pl.lit(value=True))
     joined = measured.join(verbs, on="t", how="left").join(done, on="t", how="left")
@@ -169,11 +169,10 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
 
 def _verb_above(measured: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The nearest verb over what is counted: t, pred."""
-    words = tokens.select(pred="t", pos="pos", head="head")
     state = measured.select("t", pred="t").unique()
     found = []
     for _ in range(_UP):
-        state = state.join(words, on="pred")
+        state = look_up_known(state, "pred", tokens, pos="pos", head="head")
         found.append(state.filter(pl.col("pos") == "VERB").select("t", "pred"))
         state = state.filter((pl.col("pos") != "VERB") & (pl.col("head") != pl.col("pred"))).select("t", pred="head")
     return pl.concat(found)

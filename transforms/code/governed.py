@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.moments import CLOCK
 
 GOVERNED = pl.Schema({"date_t": pl.UInt32, "governor": pl.UInt32})
@@ -34,9 +34,9 @@ def governors(
     `dates`: DATES with date_t. `date_paths`: their ANCESTORS. `targets`: t. `saying`: lemmas of reporting verbs.
     """
     # a name that the model takes for a verb governs nothing
-    plain_verbs = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(_NOMINAL)).select("t")
+    plain_verbs = pick(tokens, (pl.col("pos") == "VERB") & ~pl.col("dep").is_in(_NOMINAL), "t")
     # "has been on strike since Monday"
-    copulas = tokens.filter((pl.col("pos") == "AUX") & ~pl.col("dep").is_in((*_NOMINAL, "aux", "auxpass"))).select("t")
+    copulas = pick(tokens, (pl.col("pos") == "AUX") & ~pl.col("dep").is_in((*_NOMINAL, "aux", "auxpass")), "t")
     stops = pl.concat([targets.select("t"), plain_verbs, copulas]).unique()
     owned = _owned_elsewhere(dates, date_paths, tokens)
     # what an expression hangs on; behind a reporting verb ("said on Friday") it dates the report
@@ -53,7 +53,7 @@ def governors(
         .filter(pl.col("top").is_null() | (pl.col("hops") < pl.col("top")))
         .select("date_t", "governor")
     )
-    reports = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB")).select(report="t")
+    reports = pick(tokens, pl.col("lemma").is_in(saying) & (pl.col("pos") == "VERB"), report="t")
     near = dates.select("date_t").with_columns(report=pl.col("date_t") - 2).join(reports, on="report", how="semi")
     direct = dates.select("date_t").with_columns(report=pl.col("date_t") - 1).join(reports, on="report", how="semi")
     behind = (
@@ -76,7 +76,7 @@ def governors(
 
 def _of_what_is_probed(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Expressions inside what a probe is about ("a probe into meddling in the 2016 vote"): date_t, depth of that."""
-    probes = tokens.filter(pl.col("lemma").is_in(PROBES)).select(head="t")
+    probes = pick(tokens, pl.col("lemma").is_in(PROBES), head="t")
     into = tokens.filter(pl.col("lower").is_in(("into", "of")) & (pl.col("dep") == "prep"))
     into = into.join(probes, on="head", how="semi").select(ancestor="t")
     inside = date_paths.join(into, on="ancestor").select(date_t="t", top="depth")
@@ -89,17 +89,17 @@ def _earlier(above: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame) -> 
     clocks = above.join(dates.filter(pl.col("date_rule") == CLOCK), on="date_t", how="semi")
     after = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "following")))
     nouns = tokens.filter(pl.col("dep") == "pobj").join(after.select(head="t", verb="head"), on="head")
-    earlier = tokens.filter((pl.col("dep") == "amod") & (pl.col("lower") == "earlier")).select(t="head")
+    earlier = pick(tokens, (pl.col("dep") == "amod") & (pl.col("lower") == "earlier"), t="head")
     nouns = nouns.join(earlier.unique(), on="t", how="semi").select("verb", noun="t")
     return clocks.join(nouns, left_on="governor", right_on="verb").select("date_t", governor="noun")
 
 
 def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs of clauses that hang on an expression of time ("in 2014, when war began")."""
-    adverbs = tokens.filter((pl.col("lower") == "when") & (pl.col("dep") == "advmod")).select(governor="head", w="t")
+    adverbs = pick(tokens, (pl.col("lower") == "when") & (pl.col("dep") == "advmod"), governor="head", w="t")
     inside = tokens.select(end="t", end_char="end_char", sent="sent")
     ends = dates.select("date_t", "sent", "end_char").join(inside, on=["sent", "end_char"])
-    near = ends.join(adverbs.join(tokens.select(w="t", sent="sent"), on="w"), on="sent")
+    near = ends.join(look_up_known(adverbs, "w", tokens, sent="sent"), on="sent")
     gap = pl.col("w").cast(pl.Int64) - pl.col("end").cast(pl.Int64)
     return near.filter(gap.is_between(1, 2)).select("date_t", "governor")
 
@@ -107,16 +107,16 @@ def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def _of_the_subject(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs in the simple past whose subject has a day before it ("Friday's talks came when ...")."""
     noun = date_paths.filter(pl.col("depth") == 1).select(date_t="t", noun="ancestor")
-    before = tokens.filter(pl.col("dep").is_in(("poss", "compound"))).select(date_t="t")
-    subjects = tokens.filter(pl.col("dep") == "nsubj").select(noun="t", governor="head")
-    past = tokens.filter((pl.col("tag") == "VBD") & (pl.col("pos") == "VERB")).select(governor="t")
+    before = pick(tokens, pl.col("dep").is_in(("poss", "compound")), date_t="t")
+    subjects = pick(tokens, pl.col("dep") == "nsubj", noun="t", governor="head")
+    past = pick(tokens, (pl.col("tag") == "VBD") & (pl.col("pos") == "VERB"), governor="t")
     owned = dates.select("date_t").join(before, on="date_t", how="semi").join(noun, on="date_t")
     return owned.join(subjects, on="noun").join(past, on="governor", how="semi").select("date_t", "governor")
 
 
 def _begun(above: pl.DataFrame, targets: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The event right before a verb of beginning, whatever the parse makes of it ("before the war began in May")."""
-    verbs = tokens.filter(pl.col("lemma").is_in(_BEGINNING) & (pl.col("tag") == "VBD")).select("sent", verb="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_BEGINNING) & (pl.col("tag") == "VBD"), "sent", verb="t")
     nouns = tokens.join(targets.select("t"), on="t", how="semi").filter(pl.col("pos") == "NOUN")
     near = verbs.join(nouns.select("sent", event="t"), on="sent")
     gap = pl.col("verb").cast(pl.Int64) - pl.col("event").cast(pl.Int64)
@@ -128,7 +128,7 @@ def _told_before(loose: pl.DataFrame, targets: pl.DataFrame, tokens: pl.DataFram
     """The event told right before an expression that no verb governs, with no other verb between."""
     # of the sentence's verbs the last one before the expression has to be the event itself
     verbal = pl.col("tag").is_in(("VBD", "VBN", "VBG", "VBZ", "VBP", "VB", "MD"))
-    verbs = tokens.filter(verbal).select("sent", governor="t", tag="tag")
+    verbs = pick(tokens, verbal, "sent", governor="t", tag="tag")
     before = loose.select("date_t", "sent").join(verbs, on="sent").filter(pl.col("governor") < pl.col("date_t"))
     last = first_by(before, ["date_t"], "governor", descending=[True])
     near = (pl.col("date_t").cast(pl.Int64) - pl.col("governor").cast(pl.Int64)) <= _BACK
@@ -145,7 +145,7 @@ def _owned_elsewhere(dates: pl.DataFrame, date_paths: pl.DataFrame, tokens: pl.D
     words = tokens.select("t", "dep", "pos", "head", "lower", "start_char", "lemma")
     owned = (
         dates.select("date_t", "end_char")
-        .join(words.filter(pl.col("dep").is_in(_BEFORE_NOUN)).select(date_t="t"), on="date_t")
+        .join(pick(words, pl.col("dep").is_in(_BEFORE_NOUN), date_t="t"), on="date_t")
         .join(date_paths.filter(pl.col("depth") == 1).select(date_t="t", noun="ancestor"), on="date_t")
         .join(words.select("start_char", "lemma", noun="t", noun_dep="dep", noun_pos="pos", above="head"), on="noun")
         .filter(pl.col("noun_pos").is_in(("NOUN", "PROPN")) & (pl.col("start_char") >= pl.col("end_char")))

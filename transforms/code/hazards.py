@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from seeds.loading import items
+from transforms.frames import pick
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -36,7 +37,7 @@ def hazardous(
     """Triggers that a hazard does: t. `triggers`: TRIGGERS. `relations`: RELATIONS. `hazards`: `hazards`."""
     asked = triggers.filter(pl.col("event_type").is_in(_TYPES)).select("t", "event_type")
     found = _words(tokens, hazards)
-    nouns, verbs = found.filter(pl.col("pos") == "NOUN").select("w"), found.filter(pl.col("pos") == "VERB").select("w")
+    nouns, verbs = pick(found, pl.col("pos") == "NOUN", "w"), pick(found, pl.col("pos") == "VERB", "w")
     by_noun = relations.filter(pl.col("role").is_in(_ROLES)).join(nouns, left_on="arg", right_on="w", how="semi")
     direct = asked.join(by_noun.select(t="pred", role="role"), on="t")
     # who is named as the author did it
@@ -45,16 +46,16 @@ def hazardous(
     authored = pl.col("t").is_in(named["pred"].implode())
     direct = direct.filter(~is_cause | ((pl.col("event_type") == "ASSAULT") & ~authored)).select("t")
     # "leaving dozens dead": a participle without a subject has that of the clause above
-    own = relations.filter(pl.col("role") == "subj").select(t="pred")
+    own = pick(relations, pl.col("role") == "subj", t="pred")
     above = tokens.filter(pl.col("dep").is_in(("advcl", "conj", "xcomp")) & (pl.col("tag") == "VBG"))
     above = above.select("t", clause="head").join(own, on="t", how="anti")
     doing = by_noun.filter(pl.col("role") == "subj").select(clause="pred")
     through = asked.join(above, on="t").join(doing, on="clause", how="semi").select("t")
-    marks = tokens.filter(pl.col("lower").is_in(_CLAUSES) & pl.col("dep").is_in(("advmod", "mark"))).select(w="head")
-    when = tokens.filter(pl.col("dep") == "advcl").select(w="t", t="head")
+    marks = pick(tokens, pl.col("lower").is_in(_CLAUSES) & pl.col("dep").is_in(("advmod", "mark")), w="head")
+    when = pick(tokens, pl.col("dep") == "advcl", w="t", t="head")
     when = when.join(verbs, on="w", how="semi").join(marks, on="w", how="semi")
     timed = asked.filter(pl.col("event_type") == "ASSAULT").join(when, on="t", how="semi").select("t")
-    passive = tokens.filter(pl.col("dep") == "agent").select(t="head")
+    passive = pick(tokens, pl.col("dep") == "agent", t="head")
     timed = timed.join(named.select(t="pred"), on="t", how="anti").join(passive, on="t", how="anti")
     themselves = asked.join(nouns, left_on="t", right_on="w", how="semi").select("t")
     return pl.concat([direct, through, timed, themselves]).unique().sort("t")
@@ -71,6 +72,6 @@ def _words(tokens: pl.DataFrame, hazards: pl.DataFrame) -> pl.DataFrame:
     bound = met.explode("near").join(beside, on=["sent", "near"], how="semi").select("w", "pos")
     # "Typhoon Haiyan": the name has the word beside it
     beside_name = tokens.filter((pl.col("dep") == "compound") & pl.col("t").is_in(open_["w"].implode()))
-    names = tokens.filter(pl.col("pos") == "PROPN").select(w="t")
+    names = pick(tokens, pl.col("pos") == "PROPN", w="t")
     named = beside_name.select(w="head").join(names, on="w", how="semi").with_columns(pos=pl.lit("NOUN"))
     return pl.concat([open_, bound, named]).unique()

@@ -12,7 +12,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 _ASKING = ("REQUEST", "THREATEN")
 _BESIDE = ("conj",)
@@ -37,7 +37,7 @@ def criticised_beside(
     verbs = triggers.filter(~pl.col("is_noun"))
     none = verbs.filter(pl.col("event_type").is_in(_ASKING)).select("t")
     none = none.join(participants.filter(pl.col("role") == "recipient"), on="t", how="anti")
-    steps = tokens.filter(pl.col("dep").is_in(_BESIDE)).select("t", by="head")
+    steps = pick(tokens, pl.col("dep").is_in(_BESIDE), "t", by="head")
     accusing = verbs.filter(pl.col("event_type") == "ACCUSE").select(by="t")
     keys = stands_for.select("m", "actor_key").unique()
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key")
@@ -66,7 +66,7 @@ def paid_back(
     words = tokens.filter(pl.col("lemma").is_in(_RETURNING) | pl.col("lower").is_in(_RETURNING))
     under = ancestors(words["t"], tokens).filter(pl.col("depth") <= _DEPTH).select(t="ancestor").unique()
     docs = tokens.select("t", "doc")
-    answering = none.join(under, on="t", how="semi").join(docs, on="t")
+    answering = none.join(under, on="t", how="semi").pipe(look_up_known, "t", tokens, doc="doc")
     state = mentions.filter(pl.col("kind").is_in((*_STATE, "person"))).select("m", state="country")
     keys = stands_for.select("m", "actor_key").unique().join(state, on="m", how="left")
     sides = participants.join(keys, on="m").select("t", "role", "m", "actor_key", "state")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.relations import RELATIONS
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.triggers import TRIGGERS
 
 STATED = "a stated intention"
@@ -132,10 +132,10 @@ def _own_intentions(
     flags = _intended(carried.select(t="verb").unique(), tokens)
     verbs = carried.join(flags, left_on="verb", right_on="t").sort("t")
     who = mentions.select("m", "country", official=pl.col("sector").is_in(_OFFICIAL))
-    keys = first_by(stands_for.filter(pl.col("step") == "").select("m", key="actor_key"), ["m"], "key")
+    keys = first_by(pick(stands_for, pl.col("step") == "", "m", key="actor_key"), ["m"], "key")
     known = who.join(keys, on="m", how="left")
     speakers = claims.select("t", "m").join(known, on="m", how="left")
-    subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", word="arg")
+    subjects = pick(relations, pl.col("role") == "subj", verb="pred", word="arg")
     subjects = subjects.join(verbs.select("t", "verb"), on="verb").drop("verb")
     doers = subjects.join(stands_for.select("word", "m").unique(), on="word").join(known, on="m", how="left")
     both = speakers.join(doers, on="t", suffix="_doer")
@@ -144,7 +144,7 @@ def _own_intentions(
         | ((pl.col("country") == pl.col("country_doer")) & pl.col("official") & pl.col("official_doer"))
     ).select("t")
     # "said it would": a pronoun that nobody else resolves is the speaker
-    pronouns = tokens.filter(pl.col("lower").is_in(_PRONOUNS)).select(word="t")
+    pronouns = pick(tokens, pl.col("lower").is_in(_PRONOUNS), word="t")
     open_pronouns = subjects.join(pronouns, on="word", how="semi").join(
         stands_for.select("word").unique(), on="word", how="anti"
     )
@@ -155,8 +155,8 @@ def _own_intentions(
 def _carried(triggers: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Each trigger with the verb that has its auxiliaries: t, verb; for a noun the one that it is done by, if any."""
     own = triggers.filter(~pl.col("is_noun")).select("t", verb="t")
-    doing = tokens.filter(pl.col("lemma").is_in(_DOING) & (pl.col("pos") == "VERB")).select(verb="t")
-    done = relations.filter(pl.col("role") == "obj").select(t="arg", verb="pred").join(doing, on="verb", how="semi")
+    doing = pick(tokens, pl.col("lemma").is_in(_DOING) & (pl.col("pos") == "VERB"), verb="t")
+    done = pick(relations, pl.col("role") == "obj", t="arg", verb="pred").join(doing, on="verb", how="semi")
     nouns = triggers.filter("is_noun").select("t").join(done, on="t").pipe(first_by, ["t"], "verb")
     return pl.concat([own, nouns.select("t", "verb")])
 
@@ -167,18 +167,18 @@ def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     A verb conjoined to another has its auxiliaries, if it has none of its own.
     """
     words = tokens.select("t", "dep", "head", "pos", "lower")
-    at = verbs.join(words, on="t")
-    aux = tokens.filter(pl.col("dep").is_in(("aux", "auxpass", "neg"))).select(
-        at="head", lower="lower", is_neg=pl.col("dep") == "neg"
+    at = look_up_known(verbs, "t", tokens, dep="dep", head="head", pos="pos", lower="lower")
+    aux = pick(
+        tokens, pl.col("dep").is_in(("aux", "auxpass", "neg")), at="head", lower="lower", is_neg=pl.col("dep") == "neg"
     )
-    unless = tokens.filter((pl.col("lower") == "unless") & (pl.col("dep") == "mark")).select(clause="head")
+    unless = pick(tokens, (pl.col("lower") == "unless") & (pl.col("dep") == "mark"), clause="head")
     unless = tokens.filter(pl.col("dep") == "advcl").join(unless, left_on="t", right_on="clause", how="semi")
-    conditions = tokens.filter(
-        (pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless", "whether", "until"))
-    ).select(at="head")
+    conditions = pick(
+        tokens, (pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless", "whether", "until")), at="head"
+    )
     heads = words.select(head="t", head_lower="lower", above="head", head_dep="dep")
     at = at.join(heads, on="head", how="left")
-    own_aux = tokens.filter(pl.col("dep") == "aux").select(t="head").unique().with_columns(has_aux=pl.lit(value=True))
+    own_aux = pick(tokens, pl.col("dep") == "aux", t="head").unique().with_columns(has_aux=pl.lit(value=True))
     at = at.join(own_aux, on="t", how="left")
     is_ready = (pl.col("dep") == "xcomp") & pl.col("head_lower").is_in(_READY)
     shares = (pl.col("dep") == "conj") & pl.col("has_aux").is_null()

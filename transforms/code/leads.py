@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import WHEN
+from transforms.frames import pick
 
 _PAST = ("VBD", "VBN")
 
@@ -19,7 +20,7 @@ def date_leads(
 ) -> pl.DataFrame:
     """Fill WHEN of what a lead tells. `sentences`: sent, lead_day (NULL for all but leads), lead_text."""
     leads = sentences.drop_nulls("lead_day").join(dates, on="sent", how="anti")
-    roots = tokens.filter((pl.col("dep") == "ROOT") & pl.col("tag").is_in(_PAST)).select("t", "sent")
+    roots = pick(tokens, (pl.col("dep") == "ROOT") & pl.col("tag").is_in(_PAST), "t", "sent")
     joined = tokens.filter((pl.col("dep") == "conj") & pl.col("tag").is_in(_PAST))
     joined = joined.join(roots.select(head="t"), on="head", how="semi").select("t", "sent")
     had = tokens.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("had", "would", "could", "might")))

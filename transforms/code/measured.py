@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.spans import fold
 
 _TITLED = 8  # the order of the path of a headline in capitals
@@ -32,16 +32,12 @@ def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -
     verbs = base.join(
         relations.filter(pl.col("role").is_in(("to", "at", "in", "obj"))), left_on="number_t", right_on="arg"
     )
-    totals = tokens.filter(pl.col("lemma").is_in(_TOTALS)).select(total="t")
-    ends = (
-        relations.filter(pl.col("role").is_in(("subj", "obj")))
-        .select(verb="pred", total="arg")
-        .join(totals, on="total")
-    )
+    totals = pick(tokens, pl.col("lemma").is_in(_TOTALS), total="t")
+    ends = pick(relations, pl.col("role").is_in(("subj", "obj")), verb="pred", total="arg").join(totals, on="total")
     reached = verbs.select("t", "number_t", "unit_class", verb="pred").join(ends, on="verb")
     reached = reached.filter(pl.col("total") != pl.col("t"))
     plain = reached.select("t", "number_t", "unit_class", pred="total", role=pl.lit("of"))
-    counted = relations.filter(pl.col("role") == "of").select(total="pred", who="arg")
+    counted = pick(relations, pl.col("role") == "of", total="pred", who="arg")
     governed = relations.select(who="arg", pred="pred", role="role")
     inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
     # "the number of dead stands at 12"
@@ -77,10 +73,10 @@ def by_trigger(
     )
     # "three people are dead": the subject of "be" has what "be" says
     # but "shot dead by police" says it of whoever is shot
-    objects = relations.filter(pl.col("role") == "obj").select(be="pred", t="arg")
-    subjects = relations.filter(pl.col("role") == "subj").select(be="pred", t="arg")
+    objects = pick(relations, pl.col("role") == "obj", be="pred", t="arg")
+    subjects = pick(relations, pl.col("role") == "subj", be="pred", t="arg")
     subjects = pl.concat([objects, subjects.join(objects, on="be", how="anti")])
-    said = relations.filter(pl.col("role") == "attr").select(be="pred", pred="arg")
+    said = pick(relations, pl.col("role") == "attr", be="pred", pred="arg")
     told = (
         base.join(subjects, on="t")
         .join(said, on="be")
@@ -89,19 +85,19 @@ def by_trigger(
     # "12 people were killed and 30 wounded": a participle right behind the number
     behind = (
         base.with_columns(pred=pl.max_horizontal("t", "number_t") + 1)
-        .join(tokens.filter(pl.col("tag").is_in(("VBN", "VBD", "JJ"))).select(pred="t"), on="pred", how="semi")
+        .join(pick(tokens, pl.col("tag").is_in(("VBN", "VBD", "JJ")), pred="t"), on="pred", how="semi")
         .select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     )
     behind = pl.concat([behind, _behind_adverb(base, tokens)])
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
     capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
-    names = tokens.filter(capitals).select("sent", pred="t")
-    titled = base.join(tokens.select("sent", q_first="t"), on="q_first").join(names, on="sent")
+    names = pick(tokens, capitals, "sent", pred="t")
+    titled = look_up_known(base, "q_first", tokens, sent="sent").join(names, on="sent")
     titled = titled.filter((pl.col("q_first").cast(pl.Int64) - pl.col("pred").cast(pl.Int64)).is_between(1, 3))
     titled = titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(pred="t")
-    loose = tokens.filter((pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN"))).select("t", pred="head")
+    verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
+    loose = pick(tokens, (pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN")), "t", pred="head")
     loose = loose.join(verbs, on="pred", how="semi")
     joined_to = base.join(loose, on="t").select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     paths = pl.concat(
@@ -191,14 +187,14 @@ def _counted_before(counted: pl.DataFrame) -> pl.DataFrame:
 
 def _with_object(tokens: pl.DataFrame) -> pl.DataFrame:
     """Participles behind a noun that have an object of their own ("killed ten people, wounded a dozen"): pred, t."""
-    objects = tokens.filter(pl.col("dep") == "dobj").select(pred="head")
-    participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).select(pred="t", t="head")
+    objects = pick(tokens, pl.col("dep") == "dobj", pred="head")
+    participles = pick(tokens, (pl.col("dep") == "acl") & (pl.col("tag") == "VBN"), pred="t", t="head")
     return participles.join(objects.unique(), on="pred", how="semi")
 
 
 def _joined_verb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A verb before a lone number, parsed as its adjective: "... and displaced millions"."""
-    verbs = tokens.filter((pl.col("dep") == "amod") & (pl.col("tag") == "VBD")).select(pred="t", t="head")
+    verbs = pick(tokens, (pl.col("dep") == "amod") & (pl.col("tag") == "VBD"), pred="t", t="head")
     lone = base.filter(pl.col("t") == pl.col("number_t"))
     return lone.join(verbs, on="t").select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
 
@@ -208,13 +204,13 @@ def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     Of "the fifth to be killed" it is the verb behind.
     """
-    verbs = tokens.filter(pl.col("tag").is_in(("VBD", "VBG", "VBZ", "VBP", "VBN", "VB"))).select(pred="t")
+    verbs = pick(tokens, pl.col("tag").is_in(("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")), pred="t")
     starts = tokens.select("doc", "start_char", at="t")
     near = counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
     near = near.join(verbs, on="pred", how="semi")
-    passive = tokens.filter(pl.col("dep") == "auxpass").select(pred="head", role=pl.lit("obj")).unique()
+    passive = pick(tokens, pl.col("dep") == "auxpass", pred="head", role=pl.lit("obj")).unique()
     ranked = counted.filter((pl.col("form") == "ordinal") & pl.col("is_alone"))
-    after = tokens.filter(pl.col("dep").is_in(("relcl", "acl"))).select(t="head", pred="t")
+    after = pick(tokens, pl.col("dep").is_in(("relcl", "acl")), t="head", pred="t")
     after = (
         ranked.join(after, on="t").join(passive, on="pred", how="left").with_columns(pl.col("role").fill_null("subj"))
     )
@@ -224,8 +220,8 @@ def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _behind_adverb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A participle behind a number and an adverb: "the 410 already stationed there"."""
-    adverbs = tokens.filter(pl.col("tag") == "RB").select(adverb="t")
-    participles = tokens.filter(pl.col("tag") == "VBN").select(pred="t")
+    adverbs = pick(tokens, pl.col("tag") == "RB", adverb="t")
+    participles = pick(tokens, pl.col("tag") == "VBN", pred="t")
     near = base.with_columns(adverb=pl.max_horizontal("t", "number_t") + 1).join(adverbs, on="adverb", how="semi")
     near = near.with_columns(pred=pl.col("adverb") + 1).join(participles, on="pred", how="semi")
     return near.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
@@ -235,10 +231,11 @@ def _by_group(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     """What governs the group that is counted ("a team of 35 doctors arrived"), and the noun of an "of" that hangs on
     a word of time ("the abduction a day earlier of two engineers").
     """
-    of = tokens.filter(pl.col("lower") == "of").select(of="t", above="head")
-    inside = tokens.filter(pl.col("dep") == "pobj").select(t="t", of="head").join(of, on="of")
-    words = tokens.select(above="t", lemma="lemma", dep="dep", head="head", pos="pos")
-    placed = base.join(inside, on="t").join(words, on="above")
+    of = pick(tokens, pl.col("lower") == "of", of="t", above="head")
+    inside = pick(tokens, pl.col("dep") == "pobj", t="t", of="head").join(of, on="of")
+    placed = base.join(inside, on="t").pipe(
+        look_up_known, "above", tokens, lemma="lemma", dep="dep", head="head", pos="pos"
+    )
     groups = placed.filter(pl.col("lemma").is_in(_GROUPS)).select("t", "number_t", "unit_class", "above")
     groups = groups.join(relations, left_on="above", right_on="arg")
     timed = placed.filter(pl.col("dep").is_in(("advmod", "npadvmod")))
@@ -255,7 +252,7 @@ def told_again(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataF
     `measured`: the counted with trigger_measure, trigger_kind, trigger_rule, unit, unit_class.
     """
     rows = measured.with_row_index("row")
-    verbs = tokens.filter(pl.col("lemma").is_in(_COUNTING)).select(pred="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_COUNTING), pred="t")
     counts = relations.filter(pl.col("role").is_in(("obj", "at", "in", "subj"))).join(verbs, on="pred", how="semi")
     known = pl.coalesce("trigger_measure", "noun_measure").fill_null("other") != "other"
     lone = rows.filter(~known & pl.col("is_alone") & pl.col("form").is_in(("cardinal", "vague")))
@@ -322,7 +319,7 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         ("money", "percent", "ordinal")
     )
     open_ones = rows.filter(weak).select("row", "sent", "q_first", "t", "is_alone", "form", "unit_class")
-    cues = tokens.filter(pl.col("lower").is_in(_INCLUDING)).select("sent", cue="t")
+    cues = pick(tokens, pl.col("lower").is_in(_INCLUDING), "sent", cue="t")
     behind = open_ones.join(cues, on="sent").filter(
         (pl.col("cue") < pl.col("q_first")) & (pl.col("q_first") - pl.col("cue") <= _REACH)
     )
@@ -340,7 +337,7 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         new_kind=pl.lit("stock"),
     )  # fmt: skip
     # "military casualties, including two", "those killed included six soldiers"
-    whom = tokens.filter(pl.col("lower").is_in(("those", "these", "people", "victims"))).select(head="t")
+    whom = pick(tokens, pl.col("lower").is_in(("those", "these", "people", "victims")), head="t")
     participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).join(whom, on="head", how="semi")
     heads = tokens.filter(~pl.col("dep").is_in(("compound", "amod", "nmod")) & (pl.col("pos") == "NOUN"))
     worded = pl.concat([heads.with_columns(noun="lemma"), participles.with_columns(noun="lower")])
@@ -373,7 +370,7 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
     columns[3:5] = ["unit", "unit_class_whole"]
     # "31 civilians were among those killed"
     among = (
-        open_ones.join(cues.join(tokens.filter(pl.col("lower") == "among").select(cue="t"), on="cue"), on="sent")
+        open_ones.join(cues.join(pick(tokens, pl.col("lower") == "among", cue="t"), on="cue"), on="sent")
         .filter((pl.col("q_first") < pl.col("cue")) & people)
         .join(bare, on="sent", suffix="_whole")
         .filter((pl.col("at") > pl.col("cue")) & (pl.col("at") - pl.col("cue") <= _AMONG))

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import pick
+
 _MEDIATING = ("mediator", "mediators", "mediated", "mediating", "mediation", "brokered", "facilitator", "go-between")
 _PARTIES = 2
 _MANY = 3
@@ -34,7 +36,7 @@ def with_modes(
     described = participants.join(mentions.select("m", "country"), on="m")
     parties = described.group_by("t").agg(n=pl.len(), states=pl.col("country").drop_nulls().unique())
     spots = where.select("t", "p").join(places.select("p", place="country"), on="p").select("t", "place")
-    mediated = tokens.filter(pl.col("lower").is_in(_MEDIATING)).select("sent", mediated=pl.lit(value=True)).unique()
+    mediated = pick(tokens, pl.col("lower").is_in(_MEDIATING), "sent", mediated=pl.lit(value=True)).unique()
     told = (
         meetings.join(parties, on="t", how="left")
         .join(spots.unique("t", keep="any"), on="t", how="left")

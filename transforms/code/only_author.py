@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known
 
 _STATES = ("government", "igo", "person")
 _FROM_AFAR = ("aerial", "drone")
@@ -25,7 +25,7 @@ def share_only_author(
 
     `triggers`: TRIGGERS. `mentions`: MENTIONS. `tokens`: TOKENS. `keys`: m, actor_key.
     """
-    acts = triggers.select("t", "event_type", "event_mode").join(tokens.select("t", "doc"), on="t")
+    acts = triggers.select("t", "event_type", "event_mode").pipe(look_up_known, "t", tokens, doc="doc")
     described = mentions.select("m", "country", "is_resolved", "kind")
     named = participants.join(keys, on="m").join(described, on="m")
     upon = named.filter(pl.col("role") == "recipient").join(acts, on="t")

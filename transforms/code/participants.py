@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 from transforms.link.compose import actor_key
 
 PARTICIPANTS = pl.Schema({"t": pl.UInt32, "role": pl.String, "position": pl.Int64, "m": pl.UInt32, "rule": pl.String})
@@ -155,8 +155,8 @@ def _holders(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
 
     "The ministry issued a statement calling ...": the statement calls, and it is the ministry's.
     """
-    verbs = relations.filter(pl.col("role") == "head").select(word="pred", verb="arg")
-    subjects = relations.filter(pl.col("role") == "subj").select(verb="pred", arg="arg")
+    verbs = pick(relations, pl.col("role") == "head", word="pred", verb="arg")
+    subjects = pick(relations, pl.col("role") == "subj", verb="pred", arg="arg")
     return (
         verbs.join(stands_for, on="word", how="anti")
         .join(subjects, on="verb")

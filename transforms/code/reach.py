@@ -18,7 +18,7 @@ import polars as pl
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS, REACTING, by_a_thing, harms
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj dative attr oprd nsubj prt".split())
 _APART = tuple(
@@ -76,13 +76,13 @@ def reach_inside(
 
     `triggers`: TRIGGERS. `tokens`: TOKENS. `stands_for`: `mention_of_words`.
     """
-    heads = stands_for.filter(pl.col("step") == "").select("word", "m", "actor_key", "first")
+    heads = pick(stands_for, pl.col("step") == "", "word", "m", "actor_key", "first")
     up = ancestors(heads["word"].unique(), tokens).filter((pl.col("depth") <= _FAR) & (pl.col("depth") > 0))
-    nouns = tokens.filter(pl.col("pos").is_in(("NOUN", "PROPN"))).select(head="t", of_noun=pl.lit(value=True))
+    nouns = pick(tokens, pl.col("pos").is_in(("NOUN", "PROPN")), head="t", of_noun=pl.lit(value=True))
     words = tokens.join(nouns, on="head", how="left").select("lower", "pos", "of_noun", below="t")
     # "threatened on Monday to cut ties": hung beside the verb, and still what is threatened
-    to = tokens.filter((pl.col("dep") == "aux") & (pl.col("lower") == "to")).select(below="head", mark="lower")
-    marked = pl.concat([tokens.filter(pl.col("dep") == "mark").select(below="head", mark="lower"), to])
+    to = pick(tokens, (pl.col("dep") == "aux") & (pl.col("lower") == "to"), below="head", mark="lower")
+    marked = pl.concat([pick(tokens, pl.col("dep") == "mark", below="head", mark="lower"), to])
     marked = first_by(marked, ["below"], "mark")
     steps = up.join(words, on="below", how="left").join(marked, on="below", how="left").sort("t", "depth")
     prepositions = steps.filter(pl.col("via") == "prep").pipe(first_by, ["t"], "depth").select("t", behind="lower")
@@ -165,9 +165,9 @@ def reach_outside(
     "The bank said a large share could be lost and criticised the measures": the bank criticised. A passive stays
     without author.
     """
-    own_subject = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "auxpass"))).select(t="head")
-    participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl"))).select("t")
-    verbs = tokens.filter(pl.col("pos").is_in(("VERB", "ADJ"))).select("t")
+    own_subject = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass", "auxpass")), t="head")
+    participles = pick(tokens, (pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl")), "t")
+    verbs = pick(tokens, pl.col("pos").is_in(("VERB", "ADJ")), "t")
     none = (
         # what a line says is done by a thing has its subject
         triggers.filter(~pl.col("is_noun") & (pl.col("actor_roles").list.first() == "subj") & ~by_a_thing())
@@ -182,7 +182,7 @@ def reach_outside(
         .join(stands_for, left_on="arg", right_on="word")
         .select(ancestor="pred", m="m", actor_key="actor_key", first="first")
     )
-    finite = tokens.filter(pl.col("tag").is_in(("VBD", "VBP", "VBZ"))).select(below="t", finite=pl.lit(value=True))
+    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ")), below="t", finite=pl.lit(value=True))
     said = triggers.filter(pl.col("event_type").is_in(_SPEECH)).select("t", speech=pl.lit(value=True))
     subjected = own_subject.unique().select(ancestor="t", has_subject=pl.lit(value=True))
     steps = (

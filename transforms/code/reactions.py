@@ -14,7 +14,7 @@ import polars as pl
 
 from transforms.code.participants import REACTING
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known
 
 _OBJECTS = ("obj", "with", "to", "of", "at", "against", "by", "for", "as")
 # What "the decision" or "the step" can be
@@ -40,11 +40,10 @@ def find_reactions(
     """
     keys = stands_for.select("m", "actor_key").unique()
     open_ones = lacking("recipient", triggers.filter(pl.col("event_type").is_in(REACTING)), participants)
-    lemmas = tokens.select(arg="t", noun="lemma")
     objects = (
         open_ones.select("t", "sent")
         .join(relations.filter(pl.col("role").is_in(_OBJECTS) | _is_judged(open_ones)), left_on="t", right_on="pred")
-        .join(lemmas, on="arg")
+        .pipe(look_up_known, "arg", tokens, noun="lemma")
         .join(nouns, on="noun", how="left")
         .join(triggers.select(arg="t", told="event_type"), on="arg", how="left")
         # the object is a word for an act, or itself tells of one
@@ -72,7 +71,7 @@ def find_reactions(
     )
     fitting = (
         objects.with_columns(types=types)
-        .join(docs, on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc")
         .join(acts, on="doc")
         .filter(
             (pl.col("by") != pl.col("t"))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 RETOLD = pl.Schema({"t": pl.UInt32, "by": pl.UInt32, "distance": pl.Int64})
 _POINTING = ("the", "this", "that", "these", "those", "such")
@@ -35,9 +35,12 @@ def retellings(
     `triggers`: TRIGGERS. `same`: t, into (`same_act`). `participants`: PARTICIPANTS. `keys`: m, actor_key.
     `sentences`: sent, doc, kind.
     """
-    pointing = tokens.filter(
-        (pl.col("lower").is_in(_POINTING) & (pl.col("dep") == "det")) | (pl.col("dep") == "poss")
-    ).select(member="head", points=pl.lit(value=True))
+    pointing = pick(
+        tokens,
+        (pl.col("lower").is_in(_POINTING) & (pl.col("dep") == "det")) | (pl.col("dep") == "poss"),
+        member="head",
+        points=pl.lit(value=True),
+    )
     # "killed in the attack": the noun of the act points, whichever word tells it
     pointing = same.rename({"t": "member"}).join(pointing.unique(), on="member").select(t="into", points="points")
     acts = (
@@ -113,9 +116,9 @@ def share_parties(
 
     `triggers`: TRIGGERS. `tokens`: TOKENS. `mentions`: MENTIONS.
     """
-    placed = triggers.filter(pl.col("event_type").is_in(_MEETINGS)).join(tokens.select("t", "doc"), on="t")
+    placed = triggers.filter(pl.col("event_type").is_in(_MEETINGS)).pipe(look_up_known, "t", tokens, doc="doc")
     they = mentions.join(
-        tokens.filter(pl.col("lower").is_in(("they", "both", "sides", "leaders"))).select(head_t="t"),
+        pick(tokens, pl.col("lower").is_in(("they", "both", "sides", "leaders")), head_t="t"),
         on="head_t",
         how="semi",
     )

@@ -17,7 +17,7 @@ import polars as pl
 from transforms.code.distance import at_distance, nth_days, since_begun
 from transforms.code.scene import at_the_scene
 from transforms.code.together import days_of_references, happened_together
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import actor_key
 
 #: A telling and another that it takes day and place from, the smallest rank first.
@@ -144,25 +144,25 @@ def _tellings(
     order = sentences.select("sent", "doc", "kind").sort("sent")
     order = order.with_columns(nth=pl.int_range(pl.len()).over("doc").cast(pl.Int64)).drop("doc")
     below = tokens.filter(pl.col("t") != pl.col("head"))
-    apart = below.filter(pl.col("lower").is_in((*_APART, *_HABIT))).select(t="head", is_apart=pl.lit(value=True))
+    apart = pick(below, pl.col("lower").is_in((*_APART, *_HABIT)), t="head", is_apart=pl.lit(value=True))
     # "attacked another village"
-    other = below.filter(pl.col("lower").is_in(("another", "other"))).select(thing="head")
-    things = below.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).select("head", thing="t")
+    other = pick(below, pl.col("lower").is_in(("another", "other")), thing="head")
+    things = pick(below, pl.col("dep").is_in(("dobj", "nsubjpass")), "head", thing="t")
     other = things.join(other, on="thing").select(t="head", is_apart=pl.lit(value=True))
     apart = pl.concat([apart, other])
     the = pl.col("lower").is_in(("the", "this", "that", "these", "those")) & (pl.col("dep") == "det")
-    definite = below.filter(the).select(t="head", is_definite=pl.lit(value=True))
+    definite = pick(below, the, t="head", is_definite=pl.lit(value=True))
     day = below.filter(pl.col("lower").str.ends_with("day") & (pl.col("dep") == "poss"))
     day = day.select(t="head", is_owned=pl.lit(value=True))
-    lasts = below.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("has", "have"))).select(t="head")
+    lasts = pick(below, (pl.col("dep") == "aux") & pl.col("lower").is_in(("has", "have")), t="head")
     lasts = lasts.unique().with_columns(lasts=pl.lit(value=True))
     # "had attacked" is told as something apart
-    had = below.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head")
+    had = pick(below, (pl.col("dep") == "aux") & pl.col("lower").is_in(("had", "'d", "’d")), t="head")
     return (
         triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
         .join(status.select("t", "status"), on="t")
         .join(when.select("t", day="date_start"), on="t")
-        .join(tokens.select("t", "doc", "lemma", "tag"), on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma", tag="tag")
         .join(order, on="sent")
         .join(apart.unique(), on="t", how="anti")
         .join(had.unique(), on="t", how="anti")
@@ -192,8 +192,10 @@ def _shared(pairs: pl.DataFrame, sides: pl.DataFrame, role: str) -> pl.DataFrame
     """Add how many of `role` a pair shares exactly, whether it shares roughly, and whether it contradicts itself."""
     mine = sides.filter(pl.col("role") == role).select("t", "key", "rough")
     theirs = mine.rename({"t": "d"})
-    exact = mine.join(theirs, on="key").group_by("t", "d").agg(exact=pl.col("key").n_unique())
-    rough = mine.drop_nulls("rough").join(theirs, on="rough").select("t", "d", rough=pl.lit(value=True)).unique()
+    # from the pairs, not from all who have a side in common anywhere
+    both = pairs.select("t", "d").unique().join(mine, on="t")
+    exact = both.join(theirs, on=["d", "key"]).group_by("t", "d").agg(exact=pl.col("key").n_unique())
+    rough = both.join(theirs, on=["d", "rough"]).select("t", "d", rough=pl.lit(value=True)).unique()
     return (
         pairs.join(exact, on=["t", "d"], how="left")
         .join(rough, on=["t", "d"], how="left")
@@ -260,8 +262,8 @@ def _same_event(tellings: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
 
 def _goes_on(tellings: pl.DataFrame, sides: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Acts in the simple past by the actor of an act in the sentence before, or by those who met."""
-    perfect = tokens.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(_PERFECT)).select(t="head")
-    was = tokens.filter((pl.col("dep") == "auxpass") & pl.col("lower").is_in(("was", "were"))).select(t="head")
+    perfect = pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(_PERFECT), t="head")
+    was = pick(tokens, (pl.col("dep") == "auxpass") & pl.col("lower").is_in(("was", "were")), t="head")
     actual = tellings.filter(pl.col("status") == "actual")
     passive = actual.filter(pl.col("tag") == "VBN").join(was.unique(), on="t", how="semi")
     simple = pl.concat([actual.filter(pl.col("tag") == "VBD"), passive]).join(perfect, on="t", how="anti")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 _PHYSICAL = ("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "SANCTION")
 _MOST = 0.75  # share of an article's place names that lie in the country of its scene
@@ -26,7 +26,7 @@ def at_the_scene(
         .join(happened, on="t", how="semi")
         .join(where, on="t", how="anti")
         .select("t")
-        .join(tokens.select("t", "doc"), on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc")
     )
     chosen = first_by(
         pl.concat([_towns(places), _lands(places)]).join(bare, on="doc"), ["t"], "rank", "p"
@@ -50,6 +50,6 @@ def _lands(places: pl.DataFrame) -> pl.DataFrame:
     """The country that most places of an article lie in, where the text names it: doc, p, place_precision, rank."""
     told = places.drop_nulls("country").group_by("doc", "country").agg(n=pl.len())
     told = told.with_columns(share=pl.col("n") / pl.col("n").sum().over("doc"))
-    scenes = told.filter((pl.col("share") >= _MOST) & (pl.col("n") >= _FEW)).select("doc", "country")
+    scenes = pick(told, (pl.col("share") >= _MOST) & (pl.col("n") >= _FEW), "doc", "country")
     lands = places.filter(pl.col("feature") == "country").join(scenes, on=["doc", "country"], how="semi")
     return lands.select("doc", "p", place_precision=pl.lit("country"), rank=pl.lit(1))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.spans import find_phrases, fold, keep_longest, with_gap
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def voices(
         "doc", "lemma", "m", "actor_key", "first", word="t"
     )
     # "X published a report", "X said in a statement": whoever does so issued it
-    subjects = relations.filter(pl.col("role") == "subj").select("pred", who="arg")
+    subjects = pick(relations, pl.col("role") == "subj", "pred", who="arg")
     by_verb = (
         relations.filter(pl.col("role").is_in(("obj", "in")))
         .join(subjects, on="pred")
@@ -69,7 +69,7 @@ def voices(
     )
     open_ones = papers.join(issued.select(t="word"), on="t", how="anti").select("doc", "t", "lemma")
     issued = pl.concat([issued, by_verb])
-    definite = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that"))).select(t="head")
+    definite = pick(tokens, (pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that")), t="head")
     columns = ["word", "m", "actor_key", "first"]
     again = (
         open_ones.join(definite.unique(), on="t", how="semi")
@@ -106,19 +106,19 @@ def named_sources(tokens: pl.DataFrame, phrases: pl.DataFrame, heard: pl.DataFra
         .filter(pl.col("g") > pl.col("last"))
         .pipe(first_by, ["last"], "g")
     )
-    joined = tokens.filter(pl.col("dep").is_in(("conj", "appos"))).select(g="head", other="t")
+    joined = pick(tokens, pl.col("dep").is_in(("conj", "appos")), g="head", other="t")
     also = governed.join(joined, on="g").select("last", "sent", "other").rename({"other": "g"})
     twice = also.join(joined, on="g").select("last", "sent", "other").rename({"other": "g"})
     named = pl.concat([governed.select("last", "sent", "g"), also, twice]).join(heard, left_on="g", right_on="word")
     inside = (
         governed.join(named.select("last"), on="last", how="anti")
-        .join(heard.join(tokens.select(word="t", sent="sent"), on="word"), on="sent")
+        .join(look_up_known(heard, "word", tokens, sent="sent"), on="sent")
         .filter((pl.col("word") >= pl.col("last")) & (pl.col("word") <= pl.col("g_right")))
         .pipe(first_by, ["last"], "word", "m")
     )
     lost = (
         phrases.join(governed.select("last"), on="last", how="anti")
-        .join(heard.join(tokens.select(word="t", sent="sent"), on="word"), on="sent")
+        .join(look_up_known(heard, "word", tokens, sent="sent"), on="sent")
         .filter((pl.col("word") > pl.col("last")) & (pl.col("word") - pl.col("last") <= _REACH))
         .pipe(first_by, ["last"], "word", "m")
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 if TYPE_CHECKING:
     from transforms.code.sources import Reporting
@@ -86,13 +86,15 @@ def find_speakers(
 
 def _reporting(tokens: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     """Reporting verbs in the text: verb_t, sent, doc, verb, kind, has_content, dep, head, tag."""
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(
-        verb_t="head", is_to=pl.lit(value=True)
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), verb_t="head", is_to=pl.lit(value=True))
+    content = pick(
+        tokens,
+        pl.col("dep").is_in(("ccomp", "xcomp", "dobj", "oprd", "parataxis")),
+        verb_t="head",
+        content="t",
+        content_dep="dep",
     )
-    content = tokens.filter(pl.col("dep").is_in(("ccomp", "xcomp", "dobj", "oprd", "parataxis"))).select(
-        verb_t="head", content="t", content_dep="dep"
-    )
-    hearing = tokens.filter(pl.col("lemma").is_in(_TELLING)).select(verb_t="t", is_telling=pl.lit(value=True))
+    hearing = pick(tokens, pl.col("lemma").is_in(_TELLING), verb_t="t", is_telling=pl.lit(value=True))
     content = content.join(hearing, on="verb_t", how="left").filter(
         (pl.col("content_dep") != "dobj") | pl.col("is_telling").is_null()
     )
@@ -104,7 +106,7 @@ def _reporting(tokens: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     found = found.select("sent", "doc", "kind", "dep", "head", "tag", "left", verb_t="t", verb="lower")
     found = found.join(to.unique(), on="verb_t", how="left").join(content, on="verb_t", how="left")
     # "declined to say", "did not say whether": nothing is said
-    negated = tokens.filter(pl.col("dep") == "neg").select(verb_t="head")
+    negated = pick(tokens, pl.col("dep") == "neg", verb_t="head")
     found = found.join(negated, on="verb_t", how="anti", maintain_order="left")
     return found.filter(pl.col("is_to").is_null()).with_columns(
         has_content=(pl.col("content") > pl.col("verb_t")).fill_null(value=False),
@@ -117,8 +119,8 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
     """A participle behind a comma ("..., adding that") has the speaker of the verb of speech before it, else of the
     verb that it hangs on: verb_t, arg.
     """
-    commas = tokens.filter(pl.col("text").is_in((",", "—", "–", "-"))).select(verb_t=pl.col("t") + 1)
-    adding = tokens.filter(pl.col("lower") == "adding").select(verb_t="t")  # often without its comma
+    commas = pick(tokens, pl.col("text").is_in((",", "—", "–", "-")), verb_t=pl.col("t") + 1)
+    adding = pick(tokens, pl.col("lower") == "adding", verb_t="t")  # often without its comma
     commas = pl.concat([commas.cast({"verb_t": pl.UInt32}), adding])
     participles = told.filter(pl.col("tag") == "VBG").join(commas, on="verb_t", how="semi")
     earlier = told.filter(pl.col("tag").is_in(_FINITE)).join(parsed, on="verb_t").select("sent", "arg", above="verb_t")
@@ -133,8 +135,8 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
 
 def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
     """Whoever is named right behind "said" and hangs on it has said it, whatever the parse takes for the subject."""
-    said = tokens.filter(pl.col("lower").is_in(("said", "says", "added", "adds"))).select(verb_t="t")
-    words = tokens.filter(~pl.col("dep").is_in(("ccomp", "npadvmod"))).select(word="t", verb_t="head", left="left")
+    said = pick(tokens, pl.col("lower").is_in(("said", "says", "added", "adds")), verb_t="t")
+    words = pick(tokens, ~pl.col("dep").is_in(("ccomp", "npadvmod")), word="t", verb_t="head", left="left")
     named = words.join(heard.select("word").unique(), on="word", how="semi")
     found = told.select("verb_t").join(said, on="verb_t", how="semi").join(named, on="verb_t")
     found = found.filter(pl.col("left") == pl.col("verb_t") + 1)
@@ -145,10 +147,10 @@ def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame)
 
 def _adjacent(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
     """The actor named directly before a finite reporting verb, or directly behind it: verb_t, arg."""
-    finite = told.filter(pl.col("tag").is_in(_FINITE) & ~pl.col("has_content")).select("verb_t", "sent")
+    finite = pick(told, pl.col("tag").is_in(_FINITE) & ~pl.col("has_content"), "verb_t", "sent")
     words = tokens.select(word="t", sent="sent", dep="dep", left="left", lower="lower")
     named = words.join(heard.select("word").unique(), on="word", how="semi")
-    skipped = tokens.filter(pl.col("lower").is_in(_BETWEEN)).select(t="t", is_between=pl.lit(value=True))
+    skipped = pick(tokens, pl.col("lower").is_in(_BETWEEN), t="t", is_between=pl.lit(value=True))
     before = finite.with_columns(t=(pl.col("verb_t") - 1).cast(pl.UInt32)).join(skipped, on="t", how="left")
     before = before.with_columns(
         word=pl.when(pl.col("is_between")).then(pl.col("t") - 1).otherwise("t").cast(pl.UInt32)
@@ -167,7 +169,7 @@ def _same_speaker(voiced: pl.DataFrame, sources: pl.DataFrame, tokens: pl.DataFr
     `sources`: doc, sent, at, m, actor_key, first.
     """
     is_pronoun = pl.col("arg_lower").is_in(_SAME_SPEAKER)
-    marks = tokens.filter(pl.col("text").is_in(("”", '"', "''"))).select(before="t", behind_quote=pl.lit(value=True))
+    marks = pick(tokens, pl.col("text").is_in(("”", '"', "''")), before="t", behind_quote=pl.lit(value=True))
     speeches = voiced.with_columns(is_pronoun=is_pronoun, before=(pl.col("begin") - 1).cast(pl.UInt32))
     speeches = speeches.join(marks, on="before", how="left").filter(pl.col("is_speech") | pl.col("is_pronoun"))
     speeches = speeches.select("doc", "sent", "m", "actor_key", "first", "is_pronoun", "behind_quote", at="verb_t")
@@ -228,7 +230,7 @@ def _of_content(
 ) -> pl.DataFrame:
     """Let "it" in "X will do so, it said" be the subject of what is said, where that is an actor."""
     its = voiced.filter((pl.col("arg_lower") == "it") & ~pl.col("has_content")).select("verb_t").unique()
-    clauses = tokens.filter(pl.col("dep") == "ccomp").select(pred="t", verb_t="head").join(its, on="verb_t", how="semi")
+    clauses = pick(tokens, pl.col("dep") == "ccomp", pred="t", verb_t="head").join(its, on="verb_t", how="semi")
     subjects = (
         relations.filter(pl.col("role") == "subj")
         .join(clauses, on="pred")

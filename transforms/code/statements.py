@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
-from transforms.code.participants import mention_of_words
-from transforms.code.when import WHEN, find_when
-from transforms.frames import first_by
+from transforms.code.when import WHEN, Clauses, find_when
+from transforms.frames import first_by, look_up, pick
 from transforms.link.compose import actor_key
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ _DAY = ("date_start", "date_end", "date_precision", "date_text")
 def date_statements(
     when: pl.DataFrame, triggers: pl.DataFrame, status: pl.DataFrame, participants: pl.DataFrame, dates: pl.DataFrame,
     date_paths: pl.DataFrame, tokens: pl.DataFrame, related: pl.DataFrame, mentions: pl.DataFrame, known: Knowledge,
-    sentences: pl.DataFrame,
+    sentences: pl.DataFrame, clauses: Clauses, stands_for: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """Fill WHEN of verbal acts. The frames are those that the pipeline makes; `sentences`: sent, published_on."""
     keys = _voices(mentions)
@@ -52,7 +51,7 @@ def date_statements(
     acts = acts.join(status.select("t", "status"), on="t").join(_asides(tokens), on="t", how="anti")
     says = pl.concat(
         [
-            tokens.filter(pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB")).select("t"),
+            pick(tokens, pl.col("lemma").is_in(known.saying) & (pl.col("pos") == "VERB"), "t"),
             _remarks(tokens),
         ]
     )
@@ -61,12 +60,19 @@ def date_statements(
     words = pl.concat([says, triggers.select("t")]).unique().sort("t")
     body = tokens.select("sent").unique().with_columns(kind=pl.lit("body"))
     dated = find_when(
-        words.with_columns(status=pl.lit("actual")), ancestors(words["t"], tokens), dates, date_paths, tokens, body, []
+        words.with_columns(status=pl.lit("actual")),
+        ancestors(words["t"], tokens),
+        dates,
+        date_paths,
+        tokens,
+        body,
+        [],
+        clauses,
     )
     one_day = (pl.col("date_precision") == "day") & (pl.col("date_start") == pl.col("date_end"))
     speakers = (
         related.filter(pl.col("role") == "subj")
-        .join(mention_of_words(related, mentions).select("word", "m"), left_on="arg", right_on="word")
+        .join(stands_for.select("word", "m"), left_on="arg", right_on="word")
         .select("m", d="pred")
     )
     # "his concession on Monday"
@@ -80,7 +86,7 @@ def date_statements(
         .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
         .join(speakers, on="d")
         .join(keys, on="m")
-        .join(tokens.select(d="t", d_sent="sent"), on="d")
+        .pipe(look_up, "d", tokens, d_sent="sent")
         .join(sentences.select("published_on", d_sent="sent"), on="d_sent")
         .filter(pl.col("published_on").is_null() | (pl.col("new_date_start") <= pl.col("published_on")))
         .with_columns(is_today=(pl.col("new_date_start") == pl.col("published_on")).fill_null(value=False))
@@ -92,7 +98,7 @@ def date_statements(
         .join(keys, on="m")
         .join(acts.select("t", "event_type", "status"), on="t")
         .join(bare, on="t", how="semi")
-        .join(tokens.select("t", "sent"), on="t")
+        .pipe(look_up, "t", tokens, sent="sent")
         .join(_tense(tokens), on="t", how="left")
         .with_columns(pl.col("tense").fill_null(""))
         .select("t", "doc", "voice", "state", "event_type", "status", "sent", "tense")
@@ -142,7 +148,7 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
         & (pl.col("event_type") != "CONSULT")
         & pl.col("distance").is_between(pl.when(pl.col("tense") == "lasting").then(-1).otherwise(1), _STATE_NEAR)
     ).with_columns(rank=pl.lit(2))
-    below = tokens.filter(pl.col("dep") == "ccomp").select("t", d="head")
+    below = pick(tokens, pl.col("dep") == "ccomp", "t", d="head")
     announced = (
         pl.concat([exact.drop("state"), state.drop("voice")], how="diagonal")
         .filter(~actual)
@@ -155,9 +161,7 @@ def _matches(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -
 
 def _replies(spoken: pl.DataFrame, speech: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Answers to what was said on the day of publication in the sentences before ("denied the claim"), as matches."""
-    the = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "that", "this", "those"))).select(
-        t="head"
-    )
+    the = pick(tokens, (pl.col("dep") == "det") & pl.col("lower").is_in(("the", "that", "this", "those")), t="head")
     nouns = tokens.filter(pl.col("lemma").is_in(_REPLIED) & (pl.col("dep") == "dobj")).join(the, on="t", how="semi")
     answers = spoken.join(nouns.select(t="head").unique(), on="t", how="semi").filter(pl.col("status") == "actual")
     answers = answers.filter(pl.col("tense") == "")
@@ -178,20 +182,20 @@ def _tense(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     auxiliary = tokens.filter(pl.col("dep") == "aux")
     had = auxiliary.filter(pl.col("lower").is_in(("had", "'d", "’d"))).select(t="head")
-    sooner = tokens.filter((pl.col("dep") == "advmod") & pl.col("lower").is_in(_SOONER)).select(t="head")
+    sooner = pick(tokens, (pl.col("dep") == "advmod") & pl.col("lower").is_in(_SOONER), t="head")
     before = pl.concat([had, sooner]).with_columns(tense=pl.lit("before"))
     lasting = auxiliary.filter(pl.col("lower").is_in(("has", "have", "is", "are", "'s", "’s", "'re", "’re")))
     lasting = lasting.select(t="head", tense=pl.lit("lasting"))
-    present = tokens.filter(pl.col("tag").is_in(("VBZ", "VBP", "VB"))).select("t", tense=pl.lit("lasting"))
+    present = pick(tokens, pl.col("tag").is_in(("VBZ", "VBP", "VB")), "t", tense=pl.lit("lasting"))
     own = pl.concat([before, lasting, present])
-    beside = tokens.filter((pl.col("tag") == "VBG") & (pl.col("dep") == "advcl")).select(below="t", t="head")
+    beside = pick(tokens, (pl.col("tag") == "VBG") & (pl.col("dep") == "advcl"), below="t", t="head")
     through = beside.join(own, on="t").select("tense", t="below").select("t", "tense")
     return first_by(pl.concat([own, through]), ["t"], "tense")
 
 
 def _asides(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words that tell of no day of speaking: clauses behind "who", "which" or "where", adjectives beside a name."""
-    clauses = tokens.filter((pl.col("dep") == "relcl") & (pl.col("pos") != "NOUN")).select("t")
+    clauses = pick(tokens, (pl.col("dep") == "relcl") & (pl.col("pos") != "NOUN"), "t")
     described = tokens.filter((pl.col("pos") == "ADJ") & pl.col("dep").is_in(("acomp", "amod")))
     beside = described.join(clauses, left_on="head", right_on="t", how="semi").select("t")
     return pl.concat([clauses, beside]).unique()
@@ -199,6 +203,6 @@ def _asides(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _remarks(tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs that say with a noun ("made the remark", "issued a statement"): t."""
-    nouns = tokens.filter(pl.col("lemma").is_in(_REMARKS) & (pl.col("dep") == "dobj")).select(t="head")
+    nouns = pick(tokens, pl.col("lemma").is_in(_REMARKS) & (pl.col("dep") == "dobj"), t="head")
     verbs = tokens.filter(pl.col("lemma").is_in(("make", "issue", "give", "deliver", "release")))
     return nouns.join(verbs.select("t"), on="t", how="semi").unique()

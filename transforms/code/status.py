@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.code.untold import untold
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -46,9 +46,8 @@ def find_status(
     `triggers`: TRIGGERS. `paths`: ANCESTORS of the triggers. `cues`: `status_cues`. `light`: verbs that add nothing of
     their own to the noun they govern. `saying`: verbs below which a new claim begins.
     """
-    words = tokens.select(ancestor="t", lemma="lemma", pos="pos")
     steps = (
-        paths.join(words, on="ancestor", how="left")
+        look_up(paths, "ancestor", tokens, lemma="lemma", pos="pos")
         .join(triggers.select("t", "is_noun"), on="t", how="left")
         .sort("t", "depth")
     )
@@ -74,8 +73,14 @@ def find_status(
     governing = steps.filter(~pl.col("stopped")).with_columns(
         foreign=foreign_verb.cast(pl.Int32).cum_sum().over("t") > 0
     )
-    children = tokens.filter(pl.col("dep").is_in(_PASSES)).select(
-        ancestor="head", child="t", child_dep="dep", word="lower", child_lemma="lemma"
+    children = pick(
+        tokens,
+        pl.col("dep").is_in(_PASSES),
+        ancestor="head",
+        child="t",
+        child_dep="dep",
+        word="lower",
+        child_lemma="lemma",
     )
     below = governing.filter(~pl.col("foreign")).join(children, on="ancestor")
     below = below.filter(pl.col("child") != pl.col("below"))
@@ -86,21 +91,22 @@ def find_status(
         cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
     )
     # "was able to flee": did so
-    was = tokens.filter((pl.col("lemma") == "be") & pl.col("tag").is_in(("VBD", "VBN"))).select("t")
+    was = pick(tokens, (pl.col("lemma") == "be") & pl.col("tag").is_in(("VBD", "VBN")), "t")
     could = tokens.filter(pl.col("lower") == "able").join(was, left_on="head", right_on="t", how="semi")["t"].implode()
     did = (pl.col("cue_pos") == "adj") & pl.col("ancestor").is_in(could)
     above = above.with_columns(status=pl.when(did).then(pl.lit("actual")).otherwise("status"))
     # "the ministers are to meet": what is to be, is to come
     is_planned = (pl.col("via") == "xcomp") & (pl.col("lemma") == "be") & pl.col("below").is_in(_infinitives(tokens))
     planned = governing.filter(is_planned)
-    nobody = tokens.filter(
+    nobody = pick(
+        tokens,
         pl.col("dep").is_in(("nsubj", "nsubjpass"))
-        & pl.col("lower").is_in(("nobody", "none", "neither", "noone", "nothing"))
-    ).select(t="head", word="lower")
-    no_subject = (
-        tokens.filter((pl.col("lower") == "no") & (pl.col("dep") == "det"))
-        .select(subject="head", word="lower")
-        .join(tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(subject="t", t="head"), on="subject")
+        & pl.col("lower").is_in(("nobody", "none", "neither", "noone", "nothing")),
+        t="head",
+        word="lower",
+    )
+    no_subject = pick(tokens, (pl.col("lower") == "no") & (pl.col("dep") == "det"), subject="head", word="lower").join(
+        pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), subject="t", t="head"), on="subject"
     )
     nobody = pl.concat([nobody, no_subject.select("t", "word")])
     absent = (
@@ -178,9 +184,9 @@ def find_status(
 
 def _infinitives(tokens: pl.DataFrame) -> pl.Expr:
     """Verbs with "to" whose subject may be somebody who has it planned, not "the aim is to meet"."""
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), t="head")
     verbs = tokens.filter((pl.col("dep") == "xcomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
-    aims = tokens.filter((pl.col("dep") == "nsubj") & pl.col("lemma").is_in(_AIMS)).select("head")
+    aims = pick(tokens, (pl.col("dep") == "nsubj") & pl.col("lemma").is_in(_AIMS), "head")
     return pl.lit(verbs.join(aims, on="head", how="anti")["t"].implode())
 
 
@@ -189,11 +195,9 @@ def _reported_will(modal: pl.DataFrame, tokens: pl.DataFrame, saying: list[str])
 
     Not where the clause has a condition. `modal`: ancestor (the verb), word, status.
     """
-    said = tokens.filter(pl.col("lemma").is_in(saying) & (pl.col("tag") == "VBD")).select(head="t")
+    said = pick(tokens, pl.col("lemma").is_in(saying) & (pl.col("tag") == "VBD"), head="t")
     reported = tokens.filter(pl.col("dep") == "ccomp").join(said, on="head", how="semi").select(ancestor="t")
-    conditions = tokens.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless"))).select(
-        clause="head"
-    )
+    conditions = pick(tokens, (pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless")), clause="head")
     conditional = tokens.filter(pl.col("dep") == "advcl").join(conditions, left_on="t", right_on="clause", how="semi")
     plain = reported.join(conditional, left_on="ancestor", right_on="head", how="anti").with_columns(
         is_reported=pl.lit(value=True)

@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
 from transforms.code.whereabouts import stand_ins
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import MENTIONS
 
 #: Places that triggers are aimed at: `arg` is the word in the role, `p` the place of its own phrase, NULL where only
@@ -127,12 +127,12 @@ def find_targets(
 
 def _ordered(triggers: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Where a curfew is in force or help is cut off, also where it is only threatened: t, rank, arg."""
-    nouns = tokens.filter(pl.col("lemma").is_in(_MEASURES)).select(noun="t")
-    objects = relations.filter(pl.col("role") == "obj").select(pred="pred", noun="arg").join(nouns, on="noun")
-    inner = relations.filter(pl.col("role") == "comp").select(t="pred", pred="arg").join(objects, on="pred")
+    nouns = pick(tokens, pl.col("lemma").is_in(_MEASURES), noun="t")
+    objects = pick(relations, pl.col("role") == "obj", pred="pred", noun="arg").join(nouns, on="noun")
+    inner = pick(relations, pl.col("role") == "comp", t="pred", pred="arg").join(objects, on="pred")
     held = pl.concat([objects.with_columns(t="pred"), inner.select("pred", "noun", "t")])
     held = held.join(triggers.filter(pl.col("event_type").is_in(_ORDERING)), on="t", how="semi")
-    placed = relations.filter(pl.col("role").is_in(("in", "on", "across", "to"))).select("arg", at="pred")
+    placed = pick(relations, pl.col("role").is_in(("in", "on", "across", "to")), "arg", at="pred")
     behind = pl.concat([held.select("t", at="pred"), held.select("t", at="noun")]).join(placed, on="at")
     return behind.select("t", "arg", rank=pl.lit(0, dtype=pl.Int64))
 
@@ -154,7 +154,7 @@ def _sure(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _reached(relations: pl.DataFrame) -> pl.DataFrame:
     """What stands in a role, also behind what is fired or flown there ("rockets and shells into the capital")."""
-    things = relations.filter(pl.col("role") == "obj").select(t="pred", pred="arg")
+    things = pick(relations, pl.col("role") == "obj", t="pred", pred="arg")
     behind = relations.filter(pl.col("role").is_in(_THROUGH)).join(things, on="pred").select("t", "role", "arg")
     return pl.concat([relations.select("role", "arg", t="pred").select("t", "role", "arg"), behind]).unique()
 
@@ -222,9 +222,8 @@ def _people(chosen: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) 
     """The people of each target as MENTIONS, with arg and place."""
     start = mentions["m"].max()
     first = 0 if start is None else int(str(start)) + 1
-    words = tokens.select(arg="t", doc="doc", sent="sent")
     spots = chosen.select("arg", "place", "country", "near").unique().sort("arg", "place", "country", "near")
-    spots = spots.join(words, on="arg", maintain_order="left")
+    spots = look_up_known(spots, "arg", tokens, doc="doc", sent="sent")
     return spots.with_row_index("m", offset=first).with_columns(
         pl.col("arg").alias("first"),
         pl.col("arg").alias("last"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import ABOUT, WHEN
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 _HAPPEN = ("happen", "occur", "come", "take", "erupt", "unfold", "follow")
 _HAD = ("had", "'d", "’d", "has", "have", "will", "would", "could", "may", "might", "can", "should")
@@ -25,7 +25,7 @@ def find_references(acts: pl.DataFrame, found: pl.DataFrame, told: pl.DataFrame,
 
     `acts`: t, into. `found`, `told`: triggers before and after those that only refer were dropped.
     """
-    definite = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that"))).select(t="head")
+    definite = pick(tokens, (pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that")), t="head")
     nouns = tokens.filter(pl.col("pos") == "NOUN").join(definite, on="t", how="semi").select("t")
     parts = acts.filter(pl.col("t") != pl.col("into")).join(found.select("event_type", into="t"), on="into")
     dropped = found.join(told.select("t"), on="t", how="anti").select("t", "event_type", into="t")
@@ -40,10 +40,14 @@ def days_of_references(
 
     `references`: `find_references`. `triggers`: those that tell. Returns t and the day's columns.
     """
-    docs = tokens.select("t", "doc")
-    told = one_day(when).join(triggers.select("t", "event_type"), on="t").join(docs, on="t").rename({"t": "d"})
+    told = (
+        one_day(when)
+        .join(triggers.select("t", "event_type"), on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc")
+        .rename({"t": "d"})
+    )
     references = pl.concat([references.select("t", "into", "event_type"), _named_again(references, triggers, tokens)])
-    pairs = references.join(docs, on="t").join(told, on=["doc", "event_type"])
+    pairs = look_up_known(references, "t", tokens, doc="doc").join(told, on=["doc", "event_type"])
     pairs = pairs.filter((pl.col("d") < pl.col("t")) & (pl.col("d") != pl.col("into")))
     agreed = pairs.group_by("t").agg(days=pl.col("date_start").n_unique(), d=pl.col("d").max())
     agreed = agreed.filter(pl.col("days") == 1).select("t", "d")
@@ -56,11 +60,11 @@ def _named_again(references: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.Da
     "during the call" means the call; which word tells events of which type, the article itself has said.
     """
     known = pl.concat([references.select("t"), triggers.select("t")])
-    the = tokens.filter((pl.col("dep") == "det") & (pl.col("lower") == "the")).select(t="head").unique()
-    during = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "during")).select(head="t")
+    the = pick(tokens, (pl.col("dep") == "det") & (pl.col("lower") == "the"), t="head").unique()
+    during = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "during"), head="t")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(during, on="head", how="semi").join(the, on="t", how="semi")
     nouns = nouns.join(known, on="t", how="anti").select("t", "doc", "lemma")
-    events = triggers.filter("is_noun").join(tokens.select("t", "doc", "lemma"), on="t")
+    events = triggers.filter("is_noun").pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma")
     again = nouns.join(events.select("doc", "lemma", "event_type", before="t"), on=["doc", "lemma"])
     again = again.filter(pl.col("before") < pl.col("t")).unique(["t", "event_type"], keep="any")
     return again.select("t", "event_type", into="t").select("t", "into", "event_type")
@@ -117,47 +121,45 @@ def _agreed(found: pl.DataFrame) -> pl.DataFrame:
 def _together(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words of which one's day is the other's, both ways: t, near."""
     words = tokens.select("t", "dep", "head", "lower", "tag", "lemma")
-    had = words.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(_HAD)).select(t="head").unique()
+    had = pick(words, (pl.col("dep") == "aux") & pl.col("lower").is_in(_HAD), t="head").unique()
     when = words.filter((pl.col("dep") == "advmod") & (pl.col("lower") == "when"))
     as_ = words.filter((pl.col("dep") == "mark") & pl.col("lower").is_in(("as", "while")))
     marked = pl.concat([when.select(t="head"), as_.select(t="head")]).unique()
     past = pl.col("tag").is_in(("VBD", "VBN", "VBG"))
     clauses = words.filter((pl.col("dep") == "advcl") & past).join(marked, on="t", how="semi")
     clauses = clauses.join(had, on="t", how="anti").select("t", near="head")
-    happening = words.filter(pl.col("lemma").is_in(_HAPPEN) & (pl.col("tag") == "VBD")).select(head="t")
+    happening = pick(words, pl.col("lemma").is_in(_HAPPEN) & (pl.col("tag") == "VBD"), head="t")
     subjects = words.filter(pl.col("dep") == "nsubj").join(happening, on="head", how="semi").select("t", near="head")
     again = words.filter(pl.col("lemma").is_in(("resume", "continue", "stage", "hold", "launch", "conduct")))
     objects = words.filter(pl.col("dep") == "dobj").join(again.select(head="t"), on="head", how="semi")
-    preps = words.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during"))).select(
-        head="t", near="head"
-    )
+    preps = pick(words, (pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during")), head="t", near="head")
     inside = words.filter(pl.col("dep") == "pobj").join(preps, on="head").select("t", "near")
-    inside = inside.join(words.filter(past | (pl.col("tag") == "NN")).select(near="t"), on="near", how="semi")
+    inside = inside.join(pick(words, past | (pl.col("tag") == "NN"), near="t"), on="near", how="semi")
     pairs = pl.concat([clauses, subjects, objects.select("t", near="head"), inside])
     pairs = pairs.join(had.rename({"t": "near"}), on="near", how="anti")
     pairs = pl.concat([pairs, _quoted_in(tokens), _answered(words)])
-    about = words.filter(pl.col("lemma").is_in(ABOUT)).select(near="t")
+    about = pick(words, pl.col("lemma").is_in(ABOUT), near="t")
     pairs = pairs.join(about, on="near", how="anti")
     return pl.concat([pairs, pairs.select(t="near", near="t")]).unique()
 
 
 def _quoted_in(tokens: pl.DataFrame) -> pl.DataFrame:
     """Acts in which words were quoted ("had “urged calm” during the call"), with the quote's first verb: t, near."""
-    quotes = tokens.filter(pl.col("tag").is_in(("``", "''"))).select("sent", mark="t", tag="tag")
+    quotes = pick(tokens, pl.col("tag").is_in(("``", "''")), "sent", mark="t", tag="tag")
     closing = quotes.filter(pl.col("tag") == "''").select("sent", t=pl.col("mark") + 1, close="mark")
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("in", "during", "at")))
     preps = preps.join(closing, on=["sent", "t"]).select("sent", "close", prep="t")
     opening = quotes.filter(pl.col("tag") == "``").select("sent", verb=pl.col("mark") + 1)
-    said = tokens.filter(pl.col("tag").is_in(("VBD", "VBN"))).select("sent", verb="t")
+    said = pick(tokens, pl.col("tag").is_in(("VBD", "VBN")), "sent", verb="t")
     pairs = preps.join(opening.join(said, on=["sent", "verb"]), on="sent").filter(pl.col("verb") < pl.col("close"))
     pairs = first_by(pairs, ["prep"], "verb", descending=[True])
-    nouns = tokens.filter(pl.col("dep") == "pobj").select("t", prep="head")
+    nouns = pick(tokens, pl.col("dep") == "pobj", "t", prep="head")
     return nouns.join(pairs, on="prep").select("t", near="verb")
 
 
 def _answered(words: pl.DataFrame) -> pl.DataFrame:
     """Acts and those that answered them in kind ("responded to the raid by shelling the town"): t, near."""
-    answers = words.filter(pl.col("lemma").is_in(("respond", "retaliate", "react"))).select(head="t")
+    answers = pick(words, pl.col("lemma").is_in(("respond", "retaliate", "react")), head="t")
     preps = words.filter(pl.col("dep") == "prep").join(answers, on="head", how="semi")
     to = preps.filter(pl.col("lower").is_in(("to", "for", "against"))).select(head="t", answer="head")
     by = preps.filter(pl.col("lower") == "by").select(head="t", answer="head")
@@ -169,9 +171,9 @@ def _answered(words: pl.DataFrame) -> pl.DataFrame:
 def _said_of(known: pl.DataFrame, bare: pl.DataFrame, tokens: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """What is said in the simple past of an act of the day of publication."""
     days = sentences.select("sent", "published_on")
-    today = known.join(tokens.select("t", "sent"), on="t").join(days, on="sent")
+    today = look_up_known(known, "t", tokens, sent="sent").join(days, on="sent")
     today = today.filter(pl.col("date_start") == pl.col("published_on")).select("t", *_DAY)
-    verbs = tokens.filter(pl.col("lemma").is_in(ABOUT) & (pl.col("tag") == "VBD")).select(head="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(ABOUT) & (pl.col("tag") == "VBD"), head="t")
     objects = tokens.filter(pl.col("dep") == "dobj").join(verbs, on="head").join(today, on="t")
     return _agreed(objects.select(*_DAY, t="head").join(bare, on="t", how="semi"))
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known
 
 _TOLLS = ("kill", "wound", "injure", "die", "hurt", "maim", "perish", "lose", "claim")
 _REACH = 8  # sentences
@@ -40,11 +40,10 @@ def find_tolls(
         .group_by("t")
         .agg(whom=pl.col("name").unique())
     )
-    lemmas = tokens.select("t", "doc", "lemma", "pos")
     violence = (
         triggers.filter(pl.col("event_type") == "ASSAULT")
         .select("t", "sent", "event_mode")
-        .join(lemmas, on="t")
+        .pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma", pos="pos")
         .join(actors, on="t", how="left")
         .join(known, on="t", how="left")
         .join(when.select("t", "date_start"), on="t", how="left")

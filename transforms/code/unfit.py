@@ -11,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.when import WHEN
+from transforms.frames import pick
 
 _WILL = ("will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d", "may", "might")
 
@@ -20,7 +21,7 @@ def without_unfit_days(
 ) -> pl.DataFrame:
     """WHEN without days that cannot be those of the events. `status`: t, status. `sentences`: sent, published_on."""
     published = tokens.select("t", "sent").join(sentences.select("sent", "published_on"), on="sent").drop("sent")
-    meant = tokens.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(_WILL)).select(t="head")
+    meant = pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(_WILL), t="head")
     facts = (
         when.select("t", "date_start", "date_end")
         .join(status.filter(pl.col("status") == "actual").select("t"), on="t", how="semi")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.frames import pick
 from transforms.mentions.spans import fold
 
 
@@ -65,8 +66,7 @@ def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame,
     words = tokens.select("t", lemma=fold(as_noun), pos="pos", tag="tag")
     inhabitants = names.filter(pl.col("name_class") == "demonym").select(t="last", is_inhabitant=pl.lit(value=True))
     compounds = (
-        tokens.filter(pl.col("dep").is_in(("compound", "amod")))
-        .select(t="head", part=fold(pl.col("lemma")), part_t="t")
+        pick(tokens, pl.col("dep").is_in(("compound", "amod")), t="head", part=fold(pl.col("lemma")), part_t="t")
         .sort("part_t")
         .group_by("t", maintain_order=True)
         .agg(part=pl.last("part"))

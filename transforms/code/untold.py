@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import pick
+
 # what is said, not done: "gathered to demand", "flew in to meet" tell of it
 _VERBAL = ("REQUEST", "ACCUSE", "PROTEST", "CONSULT")
 _POSSIBLE = tuple(
@@ -60,22 +62,22 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:
     """Gerunds behind "by" in a clause with would, could or might, and those joined to them: t."""
-    unreal = tokens.filter(pl.col("lower").is_in(_UNREAL) & (pl.col("dep") == "aux")).select(clause="head")
-    by = tokens.filter((pl.col("lower") == "by") & (pl.col("dep") == "prep")).select(prep="t", clause="head")
+    unreal = pick(tokens, pl.col("lower").is_in(_UNREAL) & (pl.col("dep") == "aux"), clause="head")
+    by = pick(tokens, (pl.col("lower") == "by") & (pl.col("dep") == "prep"), prep="t", clause="head")
     by = by.join(unreal, on="clause", how="semi")
-    gerunds = tokens.filter((pl.col("tag") == "VBG") & (pl.col("dep") == "pcomp")).select("t", prep="head")
+    gerunds = pick(tokens, (pl.col("tag") == "VBG") & (pl.col("dep") == "pcomp"), "t", prep="head")
     means = gerunds.join(by, on="prep", how="semi").select("t")
-    joined = tokens.filter((pl.col("dep") == "conj") & (pl.col("tag") == "VBG")).select("t", first="head")
+    joined = pick(tokens, (pl.col("dep") == "conj") & (pl.col("tag") == "VBG"), "t", first="head")
     return pl.concat([means, joined.join(means, left_on="first", right_on="t", how="semi").select("t")])
 
 
 def _judged(tokens: pl.DataFrame) -> pl.DataFrame:
     """Gerunds and infinitives that are the subject of what something is or would do, and those joined to them: t."""
-    being = tokens.filter((pl.col("lemma") == "be") & (pl.col("tag") != "VBD")).select(clause="t")
-    unreal = tokens.filter(pl.col("lower").is_in(_IMAGINED) & (pl.col("dep") == "aux")).select(clause="head")
-    subjects = tokens.filter((pl.col("dep") == "csubj") & pl.col("tag").is_in(("VBG", "VB"))).select("t", clause="head")
+    being = pick(tokens, (pl.col("lemma") == "be") & (pl.col("tag") != "VBD"), clause="t")
+    unreal = pick(tokens, pl.col("lower").is_in(_IMAGINED) & (pl.col("dep") == "aux"), clause="head")
+    subjects = pick(tokens, (pl.col("dep") == "csubj") & pl.col("tag").is_in(("VBG", "VB")), "t", clause="head")
     judged = subjects.join(pl.concat([being, unreal]).unique(), on="clause", how="semi").select("t")
-    joined = tokens.filter((pl.col("dep") == "conj") & pl.col("tag").is_in(("VBG", "VB"))).select("t", first="head")
+    joined = pick(tokens, (pl.col("dep") == "conj") & pl.col("tag").is_in(("VBG", "VB")), "t", first="head")
     return pl.concat([judged, joined.join(judged, left_on="first", right_on="t", how="semi").select("t")])
 
 
@@ -84,10 +86,10 @@ def purposes(tokens: pl.DataFrame) -> pl.DataFrame:
 
     `is_means`: behind "in order".
     """
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), t="head")
     verbs = tokens.filter(pl.col("dep").is_in(("advcl", "acl", "relcl", "xcomp", "conj")) & (pl.col("tag") == "VB"))
-    order = tokens.filter((pl.col("lower") == "order") & (pl.col("dep") == "pobj")).select(noun="t", prep="head")
-    in_order = order.join(tokens.filter(pl.col("lower") == "in").select(prep="t"), on="prep", how="semi")
+    order = pick(tokens, (pl.col("lower") == "order") & (pl.col("dep") == "pobj"), noun="t", prep="head")
+    in_order = order.join(pick(tokens, pl.col("lower") == "in", prep="t"), on="prep", how="semi")
     marked = verbs.select("t", "head", "dep").with_columns(is_means=pl.col("head").is_in(in_order["noun"].implode()))
     with_to = marked.join(to, on="t", how="semi").select("t", "is_means", reach=pl.lit(1))
     conjoined = (
@@ -104,7 +106,7 @@ def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     # "Turkish-backed forces": who does it stands before the participle
     named = tokens.filter(pl.col("dep").is_in(("compound", "npadvmod", "amod", "agent", "nmod", "punct")))
     # "a heavily-funded campaign": only how, not who
-    how = tokens.filter((pl.col("dep") == "advmod") & (pl.col("tag") == "RB")).select("head")
+    how = pick(tokens, (pl.col("dep") == "advmod") & (pl.col("tag") == "RB"), "head")
     named = named.filter(pl.col("dep") != "punct").vstack(
         named.filter(pl.col("dep") == "punct").join(how, on="head", how="anti")
     )
@@ -116,8 +118,8 @@ def _descriptions(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     people = triggers.join(as_noun, on="t", how="semi")
     bare = triggers.join(participle, on="t", how="semi").join(named, left_on="t", right_on="head", how="anti")
-    compound = tokens.filter(pl.col("dep") == "compound").select("t", "head")
-    heads = compound.join(tokens.filter(pl.col("pos") == "NOUN").select(head="t"), on="head", how="semi")
+    compound = pick(tokens, pl.col("dep") == "compound", "t", "head")
+    heads = compound.join(pick(tokens, pl.col("pos") == "NOUN", head="t"), on="head", how="semi")
     heads = heads.join(triggers.select(head="t"), on="head", how="anti")
     nouns = triggers.filter("is_noun").join(heads, on="t", how="semi")
     return (

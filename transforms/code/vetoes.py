@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 _VETO = "veto"
 _REACH = 8  # sentences
@@ -23,7 +23,7 @@ def veto_legislatures(
 
     `triggers`: TRIGGERS. `tokens`: TOKENS. `mentions`: MENTIONS.
     """
-    words = tokens.filter(pl.col("lemma") == _VETO).select("t", "doc")
+    words = pick(tokens, pl.col("lemma") == _VETO, "t", "doc")
     vetoes = triggers.filter(pl.col("event_type") == "REJECT").select("t", "sent").join(words, on="t")
     open_ones = vetoes.join(participants.filter(pl.col("role") == "recipient"), on="t", how="anti")
     acting = participants.filter(pl.col("role") == "actor").join(mentions.select("m", "sector", "country"), on="m")

@@ -18,7 +18,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import actor_key
 
 _FORCE = ("ASSAULT", "COERCE")
@@ -58,7 +58,7 @@ def without_what_is_sent(
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
     """`participants` (PARTICIPANTS) but for what is sent as aid: "sent a team of doctors to Bhuj" is no aid to them."""
-    sending = tokens.filter(pl.col("lemma").is_in(_SENDING)).select("t")
+    sending = pick(tokens, pl.col("lemma").is_in(_SENDING), "t")
     aid = triggers.filter(pl.col("event_type") == "AID").join(sending, on="t", how="semi").select(pred="t")
     things = relations.filter(pl.col("role") == "obj").join(aid, on="pred", how="semi")
     sent = things.join(stands_for, left_on="arg", right_on="word").select("m", t="pred", role=pl.lit("recipient"))
@@ -87,17 +87,17 @@ def reach_seats(
 ) -> pl.DataFrame:
     """Recipients (PARTICIPANTS) of violence at somebody's seat, or that somebody died in."""
     open_ones = lacking("recipient", triggers.filter(pl.col("event_type") == "ASSAULT"), participants)
-    seats = tokens.filter(pl.col("lower").is_in(_SEATS) | pl.col("lemma").is_in(_SEATS)).select(arg="t")
+    seats = pick(tokens, pl.col("lower").is_in(_SEATS) | pl.col("lemma").is_in(_SEATS), arg="t")
     beside = (
         relations.filter(pl.col("role").is_in(_BESIDE))
         .join(seats, on="arg", how="semi")
         .select("arg", t="pred", rule=pl.lit("at whose seat"))
     )
-    verbs = tokens.filter(pl.col("lemma").is_in(_DYING) & (pl.col("pos") == "VERB")).select(ancestor="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_DYING) & (pl.col("pos") == "VERB"), ancestor="t")
     nouns = open_ones.filter("is_noun")["t"]
-    along = tokens.filter(pl.col("lower") == "with").select(below="t")
+    along = pick(tokens, pl.col("lower") == "with", below="t")
     dying = ancestors(nouns, tokens).join(verbs, on="ancestor").join(along, on="below", how="anti")
-    subjects = relations.filter(pl.col("role") == "subj").select(ancestor="pred", arg="arg")
+    subjects = pick(relations, pl.col("role") == "subj", ancestor="pred", arg="arg")
     died = dying.join(subjects, on="ancestor").select("arg", "t", rule=pl.lit("who died of it"))
     found = (
         pl.concat([beside, died])
@@ -114,13 +114,14 @@ def find_victims(
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:  # fmt: skip
     """`participants` (PARTICIPANTS) with the victims whom the acts beside an act tell. `triggers`: one for each act."""
-    docs = tokens.select("t", "doc", "lemma")
-    placed = triggers.select("t", "sent", "event_type", "event_mode").join(docs, on="t")
+    placed = triggers.select("t", "sent", "event_type", "event_mode").pipe(
+        look_up_known, "t", tokens, doc="doc", lemma="lemma"
+    )
     keys = mentions.select("m", "kind", key=actor_key(), land="country")
     for rule in (_fired_upon, _answered, _theirs, _robbed, _held_by_army):
         told = participants.join(keys, on="m")
         open_ones = lacking("recipient", placed.filter(pl.col("event_type").is_in(_FORCE)), participants)
-        own = told.filter(pl.col("role") == "actor").select("t", "key")
+        own = pick(told, pl.col("role") == "actor", "t", "key")
         found = rule(open_ones, _Article(placed, told, relations, tokens, mentions))
         found = found.join(keys.select("m", "key"), on="m").join(own, on=["t", "key"], how="anti")
         once = first_by(found, ["t", "key"], "first", "m")

@@ -7,10 +7,12 @@ Does not cover: what other sentences tell of it (`code.statements`, `code.retold
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from transforms.code.governed import PROBES, governors
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 
 WHEN = pl.Schema(
     {
@@ -55,6 +57,24 @@ def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return dates.join(starts, on=["sent", "start_char"], how="inner")
 
 
+@dataclass(frozen=True)
+class Clauses:
+    """What the parse says of the time of clauses, whatever is asked for.
+
+    `apart`: below, apart: words whose clause has a time of its own. `below`, `around`: ancestor, later: whose time is
+    also its verb's.
+    """
+
+    apart: pl.DataFrame
+    below: pl.DataFrame
+    around: pl.DataFrame
+
+
+def time_of_clauses(tokens: pl.DataFrame) -> Clauses:
+    """How the clauses of a batch share their time."""
+    return Clauses(_of_another_time(tokens), _dating_below(tokens), _amid(tokens))
+
+
 def find_when(
     targets: pl.DataFrame,
     paths: pl.DataFrame,
@@ -63,16 +83,17 @@ def find_when(
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
     saying: list[str],
+    clauses: Clauses,
 ) -> pl.DataFrame:
     """The time of each target, schema WHEN; no row has a day without the words and the rule that gave it.
 
     `targets`: t, status. `paths`, `date_paths`: ANCESTORS of targets and of dates. `dates`: DATES with date_t.
+    `clauses`: `time_of_clauses`.
     """
-    verbs = tokens.select(ancestor="t", pos="pos", lemma="lemma")
     governed = governors(dates, date_paths, targets, tokens, saying)
     dated = dates.join(governed, on="date_t", how="inner")
     up = (
-        paths.join(_of_another_time(tokens), on="below", how="left")
+        paths.join(clauses.apart, on="below", how="left")
         .with_columns(apart=pl.col("apart").fill_null(value=False) & (pl.col("depth") > 0))
         .with_columns(blocked=(~pl.col("via").is_in(_THROUGH) & (pl.col("depth") > 0)) | pl.col("apart"))
         .with_columns(pl.col("blocked").cast(pl.Int32))
@@ -80,17 +101,16 @@ def find_when(
         .with_columns(blocked=pl.col("blocked").cum_sum().over("t"))
         .filter(pl.col("blocked") == 0)
     )
-    sayers = verbs.filter(pl.col("lemma").is_in(saying)).select("ancestor")
+    sayers = pick(tokens, pl.col("lemma").is_in(saying), ancestor="t")
     up = pl.concat(
         [up.filter(pl.col("depth") == 0), up.filter(pl.col("depth") > 0).join(sayers, on="ancestor", how="anti")]
     )
-    conjoined = _dating_below(tokens)
     lasting = (pl.col("date_precision") != "day") | (pl.col("date_start") != pl.col("date_end"))
-    around = dated.filter(lasting).join(_amid(tokens), left_on="governor", right_on="later", how="inner")
+    around = dated.filter(lasting).join(clauses.around, left_on="governor", right_on="later", how="inner")
     dated = pl.concat([dated, around.with_columns(governor="ancestor").select(dated.columns)])
     below = (
         up.filter((pl.col("depth") == 0) | ((pl.col("depth") == 1) & (pl.col("via") == "dobj")))
-        .join(conjoined, on="ancestor")
+        .join(clauses.below, on="ancestor")
         .with_columns(ancestor="later", depth=pl.lit(20, dtype=pl.Int64))
     )
     up = pl.concat([up, below.select(up.columns)])
@@ -101,7 +121,7 @@ def find_when(
     )  # fmt: skip
     captions = sentences.filter(pl.col("kind") == "caption").select("sent")
     in_caption = (
-        targets.join(tokens.select("t", "sent"), on="t")
+        look_up(targets, "t", tokens, sent="sent")
         .join(captions, on="sent", how="semi")
         .join(dates, on="sent")
         .select(
@@ -147,18 +167,20 @@ def _of_another_time(tokens: pl.DataFrame) -> pl.DataFrame:
     prep = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("after", "before", "since")))
     below = pl.concat([before.select(below="head"), after.select(below="head"), prep.select(below="t")])
     # "condemned the attack on Friday", "was arrested on Friday for killing two": what it is about happened before
-    heads = tokens.select(above="t", verb="lemma")
-    hung = tokens.select("t", "dep", "lower", above="head").join(heads, on="above")
+    # only these hang on a verb as what it is about
+    words = pl.col("lower").is_in(("for", "of", "with", "over", "about", "against", "into"))
+    hanging = pl.col("dep").is_in(("dobj", "nsubjpass")) | words
+    hung = pick(tokens, hanging, "t", "dep", "lower", above="head").pipe(look_up, "above", tokens, verb="lemma")
     thing = pl.col("dep").is_in(("dobj", "nsubjpass")) & pl.col("verb").is_in(ABOUT)
     reason = (
         (pl.col("dep") == "prep")
         & pl.col("lower").is_in(("for", "of", "with", "over", "about", "against"))
         & pl.col("verb").is_in((*ABOUT, *_CHARGING))
     )
-    acts = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG")).select(t="head")
+    acts = pick(tokens, (pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG"), t="head")
     for_doing = hung.filter(pl.col("lower") == "for").join(acts, on="t", how="semi")
     about = pl.concat([hung.filter(thing | reason).select(below="t"), for_doing.select(below="t")])
-    probes = hung.join(tokens.filter(pl.col("lemma").is_in(PROBES)).select(above="t"), on="above", how="semi")
+    probes = hung.filter(pl.col("verb").is_in(PROBES))
     about = pl.concat([about, probes.filter(pl.col("lower").is_in(("into", "of"))).select(below="t")])
     looking = hung.filter((pl.col("lower") == "into") & pl.col("verb").is_in(_LOOKING)).select(below="t")
     return pl.concat([below, about, looking]).unique().with_columns(apart=pl.lit(value=True))
@@ -175,11 +197,11 @@ def _dating_below(tokens: pl.DataFrame) -> pl.DataFrame:
     verbs = tokens.filter(pl.col("pos") == "VERB")
     held = (pl.col("dep") == "acl") & (pl.col("tag") == "VBN") & pl.col("lemma").is_in(_HELD)
     beside = verbs.filter((pl.col("dep") == "conj") | ((pl.col("dep") == "advcl") & (pl.col("tag") == "VBG")) | held)
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), t="head")
     infinitives = (
         verbs.filter(pl.col("dep").is_in(("xcomp", "advcl", "acl")))
         .join(to, on="t", how="semi")
-        .join(tokens.select(head="t", above="lemma"), on="head")
+        .pipe(look_up, "head", tokens, above="lemma")
         .filter((pl.col("dep") != "xcomp") | pl.col("above").is_in(_SAME_TIME))
     )
     found = [frame.select(ancestor="head", later="t") for frame in (beside, infinitives, _at_once(verbs, tokens))]
@@ -215,7 +237,7 @@ def _accused_of(nouns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     of = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("of", "for", "with")))
     doing = tokens.filter((pl.col("dep") == "pcomp") & (pl.col("tag") == "VBG"))
     doing = doing.join(of.select(head="t", above="head"), on="head").select("above", doing="t")
-    objects = tokens.filter(pl.col("dep") == "dobj").select(above="t", ancestor="head")
+    objects = pick(tokens, pl.col("dep") == "dobj", above="t", ancestor="head")
     through = doing.join(objects, on="above").select("ancestor", "doing")
     charges = pl.concat([doing.select("doing", ancestor="above").select(through.columns), through])
     told = nouns.select("ancestor", later="t").join(charges, on="ancestor").filter(pl.col("doing") < pl.col("later"))
@@ -225,7 +247,7 @@ def _accused_of(nouns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def _amid(tokens: pl.DataFrame) -> pl.DataFrame:
     """What goes on around a verb ("With fighting there in the last two days, people left"): ancestor, later."""
     preps = tokens.filter((pl.col("dep") == "prep") & pl.col("lower").is_in(("with", "amid")))
-    verbs = tokens.filter(pl.col("tag") == "VBD").select(head="t")
+    verbs = pick(tokens, pl.col("tag") == "VBD", head="t")
     preps = preps.filter(pl.col("t") < pl.col("head")).join(verbs, on="head").select(prep="t", ancestor="head")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(preps, left_on="head", right_on="prep")
     return nouns.select("ancestor", later="t")
@@ -233,20 +255,20 @@ def _amid(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _told_of_a_noun(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """What clauses behind a noun tell of it ("a bomb that killed two on Friday"): ancestor, later."""
-    that = tokens.filter(pl.col("lower").is_in(("that", "which")) & (pl.col("dep") == "nsubj")).select(t="head")
+    that = pick(tokens, pl.col("lower").is_in(("that", "which")) & (pl.col("dep") == "nsubj"), t="head")
     told = verbs.filter((pl.col("dep") == "relcl") & (pl.col("tag") == "VBD")).join(that, on="t", how="semi")
-    nouns = tokens.filter(pl.col("pos") == "NOUN").select(head="t")
+    nouns = pick(tokens, pl.col("pos") == "NOUN", head="t")
     return told.join(nouns, on="head", how="semi").select(ancestor="head", later="t")
 
 
 def _going_on(tokens: pl.DataFrame) -> pl.DataFrame:
     """What those were doing whom a verb meets ("fired at students who were marching on Monday"): ancestor, later."""
-    who = tokens.filter(pl.col("lower").is_in(("who", "that", "which")) & (pl.col("dep") == "nsubj")).select(t="head")
-    was = tokens.filter((pl.col("dep") == "aux") & pl.col("lower").is_in(("was", "were"))).select(t="head")
+    who = pick(tokens, pl.col("lower").is_in(("who", "that", "which")) & (pl.col("dep") == "nsubj"), t="head")
+    was = pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(("was", "were")), t="head")
     doing = tokens.filter((pl.col("dep") == "relcl") & (pl.col("tag") == "VBG"))
     doing = doing.join(who, on="t", how="semi").join(was, on="t", how="semi").select(noun="head", later="t")
-    objects = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).select(noun="t", ancestor="head")
-    preps = tokens.filter(pl.col("dep") == "prep").select(prep="t", ancestor="head")
-    reached = tokens.filter(pl.col("dep") == "pobj").select(noun="t", prep="head").join(preps, on="prep")
+    objects = pick(tokens, pl.col("dep").is_in(("dobj", "nsubjpass")), noun="t", ancestor="head")
+    preps = pick(tokens, pl.col("dep") == "prep", prep="t", ancestor="head")
+    reached = pick(tokens, pl.col("dep") == "pobj", noun="t", prep="head").join(preps, on="prep")
     things = pl.concat([objects.select("noun", "ancestor"), reached.select("noun", "ancestor")])
     return doing.join(things, on="noun").select("ancestor", "later")

@@ -14,7 +14,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.code.whereabouts import stand_ins
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 WHERE = pl.Schema({"t": pl.UInt32, "p": pl.UInt32, "place_precision": pl.String})
 _LOCATIVE = tuple(
@@ -73,8 +73,8 @@ def find_where(
     referring = stand_ins(places, tokens)
     places = pl.concat([places.select(referring.columns), referring])
     place_paths = pl.concat([place_paths, ancestors(referring["head_t"], tokens).select(place_paths.columns)]).unique()
-    preps = tokens.filter(pl.col("dep").is_in(("prep", "dative")) & pl.col("lower").is_in(_LOCATIVE)).select(
-        ancestor="t", prep="lower"
+    preps = pick(
+        tokens, pl.col("dep").is_in(("prep", "dative")) & pl.col("lower").is_in(_LOCATIVE), ancestor="t", prep="lower"
     )
     located = (
         place_paths.filter(pl.col("depth") > 0)
@@ -94,10 +94,13 @@ def find_where(
     loose = located.filter(pl.col("prep_depth") > 1).join(unknown, on="head_t", how="semi")
     located = located.join(loose.select("head_t", "prep_t"), on=["head_t", "prep_t"], how="anti")
     located = first_by(located, ["head_t", "prep_t"], "prep_depth")
-    above = tokens.select(prep_t="t", governor="head")
-    spots = places.select("p", "head_t", "feature", "sent").join(located, on="head_t").join(above, on="prep_t")
+    spots = (
+        places.select("p", "head_t", "feature", "sent")
+        .join(located, on="head_t")
+        .pipe(look_up_known, "prep_t", tokens, governor="head")
+    )
     # "the town of X" is X
-    called = tokens.filter(pl.col("lower").is_in(_CALLED)).select(governor="t", is_called=pl.lit(value=True))
+    called = pick(tokens, pl.col("lower").is_in(_CALLED), governor="t", is_called=pl.lit(value=True))
     spots = spots.join(called, on="governor", how="left").with_columns(
         is_called=pl.col("is_called").fill_null(value=False) & (pl.col("prep") == "of")
     )
@@ -113,7 +116,7 @@ def find_where(
         .select("p", "head_t", "feature", "sent", "prep", "goal", governor="governor2", gdepth="gdepth")
     )
     # "burned houses there": up to two words above
-    adverbs = tokens.filter((pl.col("lower") == "there") & (pl.col("dep") == "advmod")).select(head_t="t")
+    adverbs = pick(tokens, (pl.col("lower") == "there") & (pl.col("dep") == "advmod"), head_t="t")
     there = (
         places.join(adverbs, on="head_t", how="semi")
         .join(hops.filter(pl.col("gdepth").is_between(1, 2)), on="head_t")
@@ -121,9 +124,7 @@ def find_where(
     )
     reach = pl.concat([reach, there.select(reach.columns)])
     # "the Tucson protest": a town before the noun
-    before = tokens.filter(pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))).select(
-        head_t="t", governor="head"
-    )
+    before = pick(tokens, pl.col("dep").is_in(("compound", "nmod", "amod", "poss")), head_t="t", governor="head")
     owned = (
         places.filter((pl.col("feature") != "country") & (pl.col("rule") != "not in the gazetteer"))
         .select("p", "head_t", "feature", "sent")
@@ -170,14 +171,13 @@ def _through_nouns(owned: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     `owned`: what stands before which noun (`governor`). Up through objects and prepositions to the first verb.
     """
-    up = tokens.select(governor="t", above="head", dep="dep", lemma="lemma")
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(governor="t")
+    verbs = pick(tokens, pl.col("pos") == "VERB", governor="t")
     acts = pl.col("dep").is_in(("dobj", "pobj", "nsubjpass", "prep", "agent", "compound", "nmod", "conj"))
     sits = (pl.col("dep") == "nsubj") & pl.col("lemma").is_in(_LOCAL)
     reach, found = owned.with_columns(gdepth=pl.lit(4, dtype=pl.Int64)), []
     for _ in range(_HOPS):
         reach = (
-            reach.join(up, on="governor")
+            look_up_known(reach, "governor", tokens, above="head", dep="dep", lemma="lemma")
             .filter(acts | sits)
             .with_columns(governor="above", gdepth=pl.col("gdepth") + 1)
             .drop("above", "dep", "lemma")
@@ -189,9 +189,9 @@ def _through_nouns(owned: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _entered(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Places as what verbs like "capture" and "visit" are done to ("captured Goma", "Goma was captured")."""
-    verbs = tokens.filter(pl.col("lemma").is_in(_ENTERED) & (pl.col("pos") == "VERB")).select(head="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_ENTERED) & (pl.col("pos") == "VERB"), head="t")
     objects = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
-    joined = tokens.filter(pl.col("dep") == "conj").select("t", first="head")
+    joined = pick(tokens, pl.col("dep") == "conj", "t", first="head")
     joined = joined.join(objects.select(first="t", head="head"), on="first")
     things = pl.concat([objects.select("t", "head"), joined.select("t", "head")])
     known = places.filter(pl.col("rule") != "not in the gazetteer")
@@ -202,7 +202,7 @@ def _entered(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _goals(tokens: pl.DataFrame) -> pl.DataFrame:
     """The "to" of what goes or is brought somewhere ("a visit to Kenya", "deliver food to Kenya"): prep_t, goal."""
-    going = tokens.filter(pl.col("lemma").is_in(_GOING)).select(head="t")
+    going = pick(tokens, pl.col("lemma").is_in(_GOING), head="t")
     to = tokens.filter((pl.col("lower") == "to") & pl.col("dep").is_in(("prep", "dative")))
     own = to.join(going, on="head", how="semi").select(prep_t="t")
     # "deliver food to Kenya" with "to" hung on the food

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 STAND_INS = pl.Schema({"p": pl.UInt32, "head_t": pl.UInt32, "feature": pl.String, "sent": pl.UInt32, "rule": pl.String})
 _KINDS = {
@@ -32,8 +32,8 @@ _BACK = {"town": 6, "land": 2, "area": 2, "spot": 3, "any": 1}  # sentences back
 
 def stand_ins(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Words that stand for a place named before them, schema STAND_INS. `places`: PLACE_MENTIONS."""
-    the = tokens.filter((pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that"))).select(t="head")
-    own = tokens.filter((pl.col("dep") == "prep") & (pl.col("lower") == "of")).select(t="head")
+    the = pick(tokens, (pl.col("dep") == "det") & pl.col("lower").is_in(("the", "this", "that")), t="head")
+    own = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "of"), t="head")
     nouns = tokens.filter(pl.col("pos") == "NOUN").join(the, on="t", how="semi").join(own, on="t", how="anti")
     adverbs = tokens.filter((pl.col("lower") == "there") & (pl.col("dep") == "advmod"))
     kind = pl.col("lower").replace_strict(_KINDS, default=None, return_dtype=pl.String)

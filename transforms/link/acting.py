@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import look_up, pick
+
 _NAMED = ("person", "surname", "leader", "entity", "country", "seat", "capital", "short name", "composed", "member of")
 _KNOWN = ("leader", "entity", "surname")
 _SUBJECT = ("nsubj", "nsubjpass")
@@ -22,11 +24,10 @@ _CHAIN = 4  # how many names a list of subjects may hold
 
 def acting(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The mentions by which somebody acts: m. `mentions`: MENTIONS. `tokens`: TOKENS."""
-    words = tokens.select(head_t="t", dep="dep", head="head")
-    above = tokens.select(head="t", above_dep="dep")
-    placed = mentions.join(_listed(words), on="head_t", how="left").join(above, on="head", how="left")
-    describing = words.filter(pl.col("dep") == "pobj").join(_of_adjectives(tokens), on="head", how="semi")
-    placed = placed.join(pl.concat([describing.select("head_t"), _bracketed(tokens)]), on="head_t", how="anti")
+    placed = look_up(_listed(mentions, tokens), "head", tokens, above_dep="dep")
+    describing = pick(tokens, pl.col("dep") == "pobj", "head", head_t="t")
+    describing = describing.join(_of_adjectives(tokens), on="head", how="semi").select("head_t")
+    placed = placed.join(pl.concat([describing, _bracketed(tokens)]), on="head_t", how="anti")
     full = pl.col("name").str.contains(" ")
     known = pl.col("is_resolved") & pl.col("rule").is_in(_NAMED)
     unknown = (pl.col("kind") == "person") & full & pl.col("rule").is_in(("person", "surname"))
@@ -39,28 +40,25 @@ def acting(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     return placed.filter((subject & (known | unknown | body)) | party | unit).select("m").unique()
 
 
-def _listed(words: pl.DataFrame) -> pl.DataFrame:
-    """The words with the part in the clause of the first of their list: head_t, dep, head, own_dep."""
-    found = words.with_columns(own_dep="dep")
-    first = words.rename({"head_t": "head", "dep": "up_dep", "head": "up_head"})
+def _listed(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add dep, head (the part in the clause of the first of a list) and own_dep of each mention's head."""
+    found = look_up(mentions, "head_t", tokens, dep="dep", own_dep="dep", head="head")
+    conjunct = pl.col("dep").is_in(("conj", "appos"))
     for _ in range(_CHAIN):
-        conjunct = pl.col("dep").is_in(("conj", "appos"))
-        found = found.join(first, on="head", how="left").select(
-            "head_t",
+        found = look_up(found, "head", tokens, up_dep="dep", up_head="head").with_columns(
             dep=pl.when(conjunct).then("up_dep").otherwise("dep"),
             head=pl.when(conjunct).then("up_head").otherwise("head"),
-            own_dep="own_dep",
         )
-    return found
+    return found.drop("up_dep", "up_head")
 
 
 def _of_adjectives(tokens: pl.DataFrame) -> pl.DataFrame:
     """Prepositions that hang on an adjective ("loyal to"): head."""
-    adjectives = tokens.filter(pl.col("pos") == "ADJ").select(head="t")
-    return tokens.filter(pl.col("dep") == "prep").join(adjectives, on="head", how="semi").select(head="t")
+    preps = look_up(pick(tokens, pl.col("dep") == "prep", "t", "head"), "head", tokens, pos="pos")
+    return preps.filter(pl.col("pos") == "ADJ").select(head="t")
 
 
 def _bracketed(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words alone in brackets ("(Reuters)"): head_t."""
     alone = (pl.col("text").shift(1) == "(") & (pl.col("text").shift(-1) == ")")
-    return tokens.filter(alone.fill_null(value=False)).select(head_t="t")
+    return pick(tokens, alone.fill_null(value=False), head_t="t")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 
 # The last word of a noun, and what kinds and sectors of actors it can mean
 _MEANS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -79,7 +79,7 @@ def name_by_kind(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _determined(tokens: pl.DataFrame) -> pl.DataFrame:
     """The determiner of each noun ("" if none) and whether it is singular: head_t, determiner, is_singular."""
-    determiners = tokens.filter(pl.col("dep").is_in(("det", "poss"))).select(head_t="head", determiner="lower")
+    determiners = pick(tokens, pl.col("dep").is_in(("det", "poss")), head_t="head", determiner="lower")
     determiners = first_by(determiners, ["head_t"], "determiner", descending=True)
     nouns = tokens.select(head_t="t", is_singular=pl.col("tag").is_in(("NN", "NNP")))
     return nouns.join(determiners, on="head_t", how="left")
@@ -132,8 +132,8 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     `mentions`: MENTIONS, named. Where fewer than two are named before, the noun stays what it is.
     """
-    both = tokens.filter(pl.col("lower").is_in(("both", "two"))).select(head_t="head").unique()
-    plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(head_t="t")
+    both = pick(tokens, pl.col("lower").is_in(("both", "two")), head_t="head").unique()
+    plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), head_t="t")
     said_so = mentions.filter(
         pl.col("rule").is_in(_OPEN) & (~pl.col("is_resolved") | (pl.col("noun") == "delegation"))
     ).join(both, on="head_t", how="semi")
@@ -163,8 +163,8 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     last = last.group_by("m", maintain_order=True).head(2)
     two = last.filter(pl.len().over("m") == 2)
     # "negotiators of the two sides" are the two sides too
-    behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
-    owners = tokens.filter(pl.col("lower").is_in(("of", "from", "for", "between"))).select(prep="t", owned_t="head")
+    behind = pick(tokens, pl.col("dep") == "pobj", head_t="t", prep="head")
+    owners = pick(tokens, pl.col("lower").is_in(("of", "from", "for", "between")), prep="t", owned_t="head")
     of_pairs = pairs.select("head_t", pair="m").join(behind, on="head_t").join(owners, on="prep")
     speaking = (pl.col("kind") == "person") & ~pl.col("is_resolved")
     members = mentions.filter(pl.col("rule").is_in(_OPEN) & (speaking | (pl.col("noun") == "delegation")))
@@ -188,7 +188,7 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _together(before: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Of those named before, the last two that stand together ("Serbia and Kosovo"), as rows of `before`."""
-    conjuncts = tokens.filter(pl.col("dep") == "conj").select(one_t="head", other_t="t")
+    conjuncts = pick(tokens, pl.col("dep") == "conj", one_t="head", other_t="t")
     heads = mentions.select("head_t", "first")
     pairs = (
         conjuncts.join(heads.select(one_t="head_t", one="first"), on="one_t")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 
 #: What a mention is: a span with the actor it names. `m` is its number in the batch.
 MENTIONS = pl.Schema(
@@ -204,10 +204,9 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
 
     The nearest one; a plural noun also has those conjoined to it.
     """
-    edges = tokens.select(head_t="t", head="head", dep="dep", left="left")
     # a title stands inside the phrase of its bearer: "Turkish President Tayyip Erdogan"
-    np = roles.join(edges, on="head_t", how="left").join(
-        tokens.select(head="t", head_left="left"), on="head", how="left"
+    np = look_up(roles, "head_t", tokens, head="head", dep="dep", left="left").pipe(
+        look_up, "head", tokens, head_left="left"
     )
     inner = pl.col("dep").is_in(("compound", "nmod", "amod", "poss"))
     np = np.with_columns(
@@ -228,8 +227,8 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
     )
     pairs = (
         pairs.with_columns(next_t=pl.col("n_last") + 1, next2=pl.col("n_last") + 2)
-        .join(tokens.select(next_t="t", next_lower="lower"), on="next_t", how="left")
-        .join(tokens.select(next2="t", next2_tag="tag"), on="next2", how="left")
+        .pipe(look_up, "next_t", tokens, next_lower="lower")
+        .pipe(look_up, "next2", tokens, next2_tag="tag")
     )
     backer = (pl.col("next_lower") == "-") & pl.col("next2_tag").is_in(("VBN", "VBD", "VBG", "JJ"))
     broken = _has_break(pairs, tokens)
@@ -254,7 +253,7 @@ def _fights(column: str) -> pl.Expr:
 
 def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Further countries before a plural noun, parted from the nearest only by commas and "and"."""
-    plural = tokens.filter(pl.col("tag").is_in(("NNS", "NNPS"))).select(last="t")
+    plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), last="t")
     countries = pairs.filter(pl.col("owner_class").is_in(("country", "demonym", "capital"))).join(
         plural, on="last", how="semi"
     )
@@ -278,11 +277,13 @@ def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame)
 
 def _has_break(pairs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Pairs with a comma, preposition or finite verb between the name and the noun."""
-    stops = tokens.filter(
+    stops = pick(
+        tokens,
         pl.col("lower").is_in((",", ";", ":", "(", ")", "–", "—"))
         | (pl.col("pos") == "ADP")
-        | pl.col("tag").is_in(("VBD", "VBZ", "VBP", "MD"))
-    ).select(stop="t")
+        | pl.col("tag").is_in(("VBD", "VBZ", "VBP", "MD")),
+        stop="t",
+    )
     spans = pairs.select("first", "n_last").unique()
     inside = spans.with_columns(stop=pl.int_ranges(pl.col("n_last") + 1, pl.col("first"), dtype=pl.UInt32)).explode(
         "stop"
@@ -305,7 +306,7 @@ def _modifiers_behind(
         .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))
     )
     joint = (pl.col("dep") == "conj") & (pl.col("lower").shift(1) == "and") & (pl.col("head") == pl.col("t") - 2)
-    second = tokens.filter(joint).select(pred="t", partner="head")
+    second = pick(tokens, joint, pred="t", partner="head")
     shared = linked.filter(pl.col("role") == "of").join(second, on="pred")
     shared = shared.join(linked.select("pred"), left_on="partner", right_on="pred", how="anti")
     shared = shared.with_columns(pred="partner").select(linked.columns)

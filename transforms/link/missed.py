@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import pick
 from transforms.mentions.names import NAMES
 
 _TITLED = ("GOV", "LEG", "JUD", "MIL", "REL", "COP", "PTY", "IGO")
@@ -79,10 +80,13 @@ def _bare_surnames(names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
 def _called_somebody(names: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """An unknown organisation with "a" and a person's noun behind its comma is a person, with a forename before it."""
     people = roles.filter((pl.col("kind") == "person") & (pl.col("sector") != "UNK"))
-    singular = tokens.filter(pl.col("tag") == "NN").select(last="t")
+    singular = pick(tokens, pl.col("tag") == "NN", last="t")
     nouns = people.join(singular, on="last", how="semi").select("sent", "head_t", r_first="first")
-    opens = tokens.filter(pl.col("lower").is_in(("a", "an")) & (pl.col("lower").shift(1) == ",")).select(
-        last=pl.col("t") - 2, noun_t="head"
+    opens = pick(
+        tokens,
+        pl.col("lower").is_in(("a", "an")) & (pl.col("lower").shift(1) == ","),
+        last=pl.col("t") - 2,
+        noun_t="head",
     )
     described = opens.join(nouns.select(noun_t="head_t"), on="noun_t", how="semi").select("last").unique()
     unknown = (pl.col("name_class") == "org") & ~pl.col("is_known") & (pl.col("kind") == "other_org")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from seeds.loading import items
-from transforms.frames import first_by
+from transforms.frames import first_by, pick
 from transforms.mentions.spans import fold
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def hold_offices(
 
     A singular noun has to lead to one person; where terms overlap and two fit, the mention stays as it is.
     """
-    former = tokens.filter(pl.col("lower").is_in(_FORMER)).select(head_t="head", is_former=pl.lit(value=True)).unique()
+    former = pick(tokens, pl.col("lower").is_in(_FORMER), head_t="head", is_former=pl.lit(value=True)).unique()
     open_ones = (
         mentions.filter(
             (pl.col("kind").is_in(("person", "government")))

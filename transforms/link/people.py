@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import pick
+
 
 def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFrame) -> pl.DataFrame:
     """Let plural demonyms be people. `others`: mentions of names. `countries`: as for `compose`."""
-    plural = tokens.filter(
-        pl.col("tag").is_in(("NNPS", "NNS")) & ~pl.col("dep").is_in(("compound", "amod", "nmod"))
-    ).select(head_t="t", is_plural=pl.lit(value=True))
-    marks = tokens.filter(pl.col("lower").is_in(("the", "ethnic"))).select(head_t="head", mark="lower").unique()
+    plural = pick(
+        tokens,
+        pl.col("tag").is_in(("NNPS", "NNS")) & ~pl.col("dep").is_in(("compound", "amod", "nmod")),
+        head_t="t",
+        is_plural=pl.lit(value=True),
+    )
+    marks = pick(tokens, pl.col("lower").is_in(("the", "ethnic")), head_t="head", mark="lower").unique()
     definite = marks.filter(pl.col("mark") == "the").select("head_t", is_definite=pl.lit(value=True))
     ethnic = marks.filter(pl.col("mark") == "ethnic").select("head_t", is_ethnic=pl.lit(value=True))
     joined = others.with_columns(head_t="last") if others.is_empty() else others
@@ -47,7 +52,7 @@ _FLEEING = ("flee", "escape")
 
 def displaced(mentions: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let civilians who are driven out or flee be refugees. `mentions`: MENTIONS. `relations`: RELATIONS."""
-    verbs = tokens.filter(pl.col("lemma").is_in(_DRIVEN + _FLEEING)).select(pred="t", lemma="lemma")
+    verbs = pick(tokens, pl.col("lemma").is_in(_DRIVEN + _FLEEING), pred="t", lemma="lemma")
     moved = relations.join(verbs, on="pred").filter(
         ((pl.col("role") == "obj") & pl.col("lemma").is_in(_DRIVEN))
         | ((pl.col("role") == "subj") & pl.col("lemma").is_in(_FLEEING))
@@ -65,7 +70,7 @@ _TRIED = ("convict", "sentence", "jail", "imprison", "charge", "indict")
 
 def convicted(mentions: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Let private persons who are tried be criminals, by every mention. `mentions`: MENTIONS, named."""
-    verbs = tokens.filter(pl.col("lemma").is_in(_TRIED) & (pl.col("pos") == "VERB")).select(pred="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_TRIED) & (pl.col("pos") == "VERB"), pred="t")
     objects = relations.filter(pl.col("role") == "obj").join(verbs, on="pred", how="semi")
     private = (pl.col("kind") == "person") & pl.col("sector").is_in(("CVL", "UNK")) & ~pl.col("is_resolved")
     tried = mentions.filter(private).join(objects.select(head_t="arg"), on="head_t", how="semi")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 
 _FAMILY_FIRST = ("PRK", "KOR", "CHN", "TWN", "VNM", "HKG", "SGP", "KHM")
 PERSON_CLASSES = ("person", "leader")
@@ -27,10 +27,9 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
         .with_columns(t=pl.int_ranges("p_first", pl.col("p_last") + 1, dtype=pl.UInt32))
         .explode("t")
     )
-    edges = tokens.select(head_t="t", head="head", dep="dep")
-    candidates = roles.join(edges, on="head_t", how="left")
+    candidates = look_up(roles, "head_t", tokens, head="head", dep="dep")
     # "Representative Peter King" sits in a house; "the UN representative" does not
-    capital = tokens.filter(pl.col("text") == "Representative").select(last="t", is_seat=pl.lit(value=True))
+    capital = pick(tokens, pl.col("text") == "Representative", last="t", is_seat=pl.lit(value=True))
     candidates = candidates.join(capital, on="last", how="left", maintain_order="left")
     seat = pl.col("is_seat").fill_null(value=False) & (pl.col("rule") == "role noun")
     candidates = candidates.with_columns(sector=pl.when(seat).then(pl.lit("LEG")).otherwise("sector"))
@@ -45,14 +44,14 @@ def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFram
     )
     reverse = candidates.join(
         people.select(p_first="first", p_last="last", p_head="head_t").join(
-            tokens.filter(pl.col("dep") == "appos").select(p_head="t", noun_t="head"), on="p_head"
+            pick(tokens, pl.col("dep") == "appos", p_head="t", noun_t="head"), on="p_head"
         ),
         left_on="head_t",
         right_on="noun_t",
     )
     # a comma may be lost: "Rami Abdel Rahman director of the Observatory"
-    of = tokens.filter(pl.col("lower") == "of").select(last=pl.col("t") - 1)
-    singular = tokens.filter(pl.col("tag") == "NN").select(last="t")
+    of = pick(tokens, pl.col("lower") == "of", last=pl.col("t") - 1)
+    singular = pick(tokens, pl.col("tag") == "NN", last="t")
     somebody = (pl.col("kind") == "person") | (pl.col("rule") == "member of")
     behind = candidates.filter(somebody).join(of, on="last", how="semi")
     behind = (

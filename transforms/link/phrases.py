@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import look_up, pick
 from transforms.mentions.spans import with_gap
 
 _NAMED = ("person", "leader", "surname")  # persons carry the noun of their title
@@ -37,8 +38,7 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     `mentions`: MENTIONS. `tokens`: TOKENS.
     """
     roles = mentions.filter(pl.col("noun").is_not_null() & ~pl.col("rule").is_in(_NAMED))
-    edges = tokens.select(head_t="t", left="left")
-    reach = roles.join(edges, on="head_t", how="left", maintain_order="left").select(
+    reach = look_up(roles, "head_t", tokens, left="left").select(
         "m",
         "first",
         "last",
@@ -99,15 +99,13 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _behind(roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The words of a short "of" phrase right behind the noun ("opponents of the bill"): m, behind."""
-    of = tokens.filter((pl.col("lower") == "of") & (pl.col("dep") == "prep")).select(
-        t="t", head_t="head", right="right"
-    )
+    of = pick(tokens, (pl.col("lower") == "of") & (pl.col("dep") == "prep"), t="t", head_t="head", right="right")
     spans = roles.select("m", "head_t", t=pl.col("last") + 1).join(of, on=["t", "head_t"])
     spans = spans.filter(pl.col("right") - pl.col("t") <= _BEHIND)
     cells = spans.select("m", t=pl.int_ranges("t", pl.col("right") + 1, dtype=pl.UInt32)).explode("t")
     words = cells.join(with_gap(tokens), on="t", how="left", maintain_order="left")
     clause = pl.col("pos").is_in(("VERB", "AUX", "PRON")) | pl.col("tag").is_in(("WDT", "WP", "WP$", "WRB"))
-    broken = words.filter(clause | pl.col("lower").is_in((",", ";", ":", "(", "–", "—"))).select("m").unique()
+    broken = pick(words, clause | pl.col("lower").is_in((",", ";", ":", "(", "–", "—")), "m").unique()
     told = pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")
     return (
         words.join(broken, on="m", how="anti", maintain_order="left")
@@ -121,10 +119,8 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
     """What a token may be in a noun phrase: t, within, opens, counts, capital, ends_owner,
     told (the word as a name has it), common (as a common noun).
     """
-    heads = tokens.select(head="t", head_pos="pos", head_head="head")
-    above = tokens.select(head_head="t", above_pos="pos")
-    near = with_gap(tokens).join(heads, on="head", how="left", maintain_order="left")
-    near = near.join(above, on="head_head", how="left", maintain_order="left")
+    near = with_gap(tokens).pipe(look_up, "head", tokens, head_pos="pos", head_head="head")
+    near = look_up(near, "head_head", tokens, above_pos="pos")
     bounds = (
         (pl.col("dep") == "quantmod")
         | (pl.col("lower").is_in(_BOUND) & ((pl.col("head_pos") == "NUM") | (pl.col("above_pos") == "NUM")))

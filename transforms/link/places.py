@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import look_up, look_up_known
 from transforms.mentions.places import CANDIDATES
 
 PLACE_MENTIONS = pl.Schema(
@@ -39,12 +40,11 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
 
     `candidates`: CANDIDATES. `names`: NAMES, for the countries an article speaks of. `tokens`: TOKENS.
     """
-    docs = tokens.select("t", "doc")
     # "Georgia" itself doesn't tell whether the state or the country is meant
     spoken = (
         names.filter(pl.col("country").is_not_null())
         .join(_doubtful(candidates), on=["first", "last"], how="anti")
-        .join(docs, left_on="first", right_on="t")
+        .pipe(look_up_known, "first", tokens, doc="doc")
         .group_by("doc", "country")
         .agg(
             spoken=pl.col("name_class").is_in(("country", "demonym")).sum().cast(pl.Float64),
@@ -55,7 +55,7 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
     local = local.join(_doubtful(candidates), on=["first", "last"], how="anti").select("sent", "country").unique()
     capitals = names.filter(pl.col("name_class") == "capital").select("first", "last", "country")
     capitals = capitals.with_columns(feature=pl.lit("city"), capital=pl.lit(3.0)).unique()
-    placed = candidates.join(docs, left_on="first", right_on="t", how="left")
+    placed = look_up(candidates, "first", tokens, doc="doc")
     scored = (
         placed.join(spoken, on=["doc", "country"], how="left")
         .join(local.with_columns(local=pl.lit(1.0)), on=["sent", "country"], how="left")

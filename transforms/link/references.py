@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import fill_template
 
 HE = ("he", "him", "his", "she", "her", "hers", "himself", "herself")
@@ -69,14 +69,13 @@ def refer_back(
     sentence. `countries`: as for `compose`.
     """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
-    definite = (
-        tokens.filter(
-            (pl.col("dep").is_in(("det", "poss")))
-            & pl.col("lower").is_in(("the", "this", "that", "its", "his", "her", "their", "these", "those"))
-        )
-        .select(head_t="head", is_definite=pl.lit(value=True))
-        .unique()
-    )
+    definite = pick(
+        tokens,
+        (pl.col("dep").is_in(("det", "poss")))
+        & pl.col("lower").is_in(("the", "this", "that", "its", "his", "her", "their", "these", "those")),
+        head_t="head",
+        is_definite=pl.lit(value=True),
+    ).unique()
     marked = mentions.join(definite, on="head_t", how="left").with_columns(pl.col("is_definite").fill_null(value=False))
     open_ones = marked.filter(openly).sort("first")
     explained = marked.filter(~openly & pl.col("name").is_not_null() & pl.col("noun").is_not_null()).sort("first")
@@ -151,7 +150,7 @@ def own_by_pronoun(
 
     Troops of an armed group or organisation are the group itself; of a state they are composed as "Turkish troops" is.
     """
-    owned = relations.filter(pl.col("role") == "poss").select(head_t="pred", owner_t="arg")
+    owned = pick(relations, pl.col("role") == "poss", head_t="pred", owner_t="arg")
     meant = pronouns(mentions, tokens).select(
         owner_t="head_t", o_name="name", o_kind="kind", o_country="country", o_sector="sector",
         o_wikidata_id="wikidata_id", o_resolved="is_resolved",
@@ -227,10 +226,17 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     He was arrested again": both are the same).
     """
     groups = {**dict.fromkeys(HE, "he"), **dict.fromkeys(THEY, "they"), **dict.fromkeys(IT, "it")}
-    words = tokens.filter(pl.col("lower").is_in(list(groups)) & (pl.col("pos").is_in(("PRON", "DET")))).select(
-        "t", "sent", "doc", "lower", group=pl.col("lower").replace(groups), form=pl.col("lower").replace(_SUBJECT_FORMS)
+    words = pick(
+        tokens,
+        pl.col("lower").is_in(list(groups)) & (pl.col("pos").is_in(("PRON", "DET"))),
+        "t",
+        "sent",
+        "doc",
+        "lower",
+        group=pl.col("lower").replace(groups),
+        form=pl.col("lower").replace(_SUBJECT_FORMS),
     )
-    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head_t="t", is_subject=pl.lit(True))
+    subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head_t="t", is_subject=pl.lit(True))
     person = pl.col("kind") == "person"
     fits = pl.when(person).then(pl.lit(["he"])).when(pl.col("kind") == "population").then(pl.lit(["they"]))
     antecedents = (
@@ -304,12 +310,12 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def _beside_subjects(tokens: pl.DataFrame) -> pl.DataFrame:
     """Pronouns that are object of a verb, itself or behind a preposition, and that verb's subject: t, subject."""
     words = tokens.filter(pl.col("lower").is_in(("him", "her", "them")))
-    direct = words.filter(pl.col("dep").is_in(("dobj", "dative"))).select("t", verb="head")
-    behind = words.filter(pl.col("dep") == "pobj").select("t", prep="head")
-    preps = tokens.filter(pl.col("dep").is_in(("prep", "dative"))).select(prep="t", verb="head")
+    direct = pick(words, pl.col("dep").is_in(("dobj", "dative")), "t", verb="head")
+    behind = pick(words, pl.col("dep") == "pobj", "t", prep="head")
+    preps = pick(tokens, pl.col("dep").is_in(("prep", "dative")), prep="t", verb="head")
     objects = pl.concat([direct, behind.join(preps, on="prep").select("t", "verb")])
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(verb="t")
-    subjects = tokens.filter(pl.col("dep") == "nsubj").select(verb="head", subject="t")
+    verbs = pick(tokens, pl.col("pos") == "VERB", verb="t")
+    subjects = pick(tokens, pl.col("dep") == "nsubj", verb="head", subject="t")
     return objects.join(verbs, on="verb", how="semi").join(subjects, on="verb").select("t", "subject")
 
 
@@ -317,7 +323,7 @@ def speakers(claims: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame)
     """Mentions for "we" and "I": as MENTIONS without m, with the actor who speaks. `claims`: CLAIMS of these words."""
     first = claims.filter(pl.col("position") == 0).select("t", "m")
     who = first.join(mentions.drop("doc", "sent", "first", "last", "head_t", "rule"), on="m").drop("m")
-    placed = who.join(tokens.select("t", "doc", "sent"), on="t")
+    placed = look_up_known(who, "t", tokens, doc="doc", sent="sent")
     return placed.with_columns(
         first="t", last="t", head_t="t", rule=pl.lit("reference: speaker"), noun=pl.lit(None, dtype=pl.String)
     ).drop("t")

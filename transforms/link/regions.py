@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import look_up, pick
+
 # Federal states, whose parts have governments with a will of their own
 _FEDERAL = tuple("USA CAN AUS IND DEU BRA MEX NGA PAK MYS ARG CHE AUT BEL ESP GBR".split())
 
 
 def acting_regions(places: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Regions that act, as mentions of names (columns as `NAMES` has them). `places`: PLACE_MENTIONS."""
-    words = tokens.select(head_t="t", dep="dep", head="head")
-    verbs = tokens.filter(pl.col("pos") == "VERB").select(head="t", is_verb=pl.lit(value=True))
-    marks = tokens.filter(pl.col("tag") == "POS").select(head_t="head", is_owner=pl.lit(value=True))
-    agents = tokens.filter(pl.col("dep") == "agent").select(head="t", is_agent=pl.lit(value=True))
+    verbs = pick(tokens, pl.col("pos") == "VERB", head="t", is_verb=pl.lit(value=True))
+    marks = pick(tokens, pl.col("tag") == "POS", head_t="head", is_owner=pl.lit(value=True))
+    agents = pick(tokens, pl.col("dep") == "agent", head="t", is_agent=pl.lit(value=True))
     regions = places.filter(
         (pl.col("feature") == "region") & pl.col("country").is_in(_FEDERAL) & pl.col("geonames_id").is_not_null()
     )
     joined = (
         regions.join(names.select("first", "last"), on=["first", "last"], how="anti")
-        .join(words, on="head_t", how="left")
+        .pipe(look_up, "head_t", tokens, dep="dep", head="head")
         .join(verbs, on="head", how="left")
         .join(marks, on="head_t", how="left")
         .join(agents, on="head", how="left")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up_known, pick
 
 _SHARE = 0.34  # below that an article is not set in, or about, one country
 _MAIN = 0.5  # from that it is about no other
@@ -22,15 +22,15 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     Columns as `refer_back` reads them.
     """
     sentences = tokens.select("sent", "doc").unique()
-    behind = tokens.filter(pl.col("dep") == "pobj").select(head_t="t", prep="head")
-    locative = tokens.filter(pl.col("lower").is_in(_LOCATIVE)).select(prep="t")
+    behind = pick(tokens, pl.col("dep") == "pobj", head_t="t", prep="head")
+    locative = pick(tokens, pl.col("lower").is_in(_LOCATIVE), prep="t")
     # "Independence Square" lies in no town of that name
-    longer = tokens.filter(pl.col("tag").is_in(("NNP", "NNPS"))).select(last=pl.col("t") - 1)
+    longer = pick(tokens, pl.col("tag").is_in(("NNP", "NNPS")), last=pl.col("t") - 1)
     longer = longer.join(places.select(last=pl.col("first") - 1), on="last", how="anti")
     placed = places.drop_nulls("country").join(longer, on="last", how="anti", maintain_order="left")
     inside = behind.join(locative, on="prep", how="semi")
     # "in the northern province of Idlib"
-    of = tokens.filter(pl.col("lower") == "of").select(prep="t", noun="head")
+    of = pick(tokens, pl.col("lower") == "of", prep="t", noun="head")
     called = behind.join(of, on="prep").join(inside.select(noun="head_t"), on="noun", how="semi")
     inside = pl.concat([inside.select("head_t"), called.select("head_t")]).unique()
     located = placed.join(inside, on="head_t", how="semi")
@@ -52,7 +52,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     where = located.select("head_t", weight=pl.lit(1)).unique()
     weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
     said = (
-        spoken.join(tokens.select(first="t", doc="doc"), on="first")
+        look_up_known(spoken, "first", tokens, doc="doc")
         .join(weights, on="head_t", how="left")
         .select("doc", "country", "first", weight=pl.col("weight").fill_null(2))
     )
@@ -69,7 +69,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
 
 def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words of a sentence's subject and what modifies it ("Turkish forces said"): head_t, weight."""
-    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass"))).select(head="t")
+    subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head="t")
     modifiers = tokens.filter(pl.col("dep").is_in(("amod", "compound", "nmod", "poss")))
     inner = modifiers.join(subjects, on="head", how="semi").select(head_t="t")
     return pl.concat([subjects.select(head_t="head"), inner]).unique().with_columns(weight=pl.lit(4))

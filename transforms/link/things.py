@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.frames import look_up
+
 _THINGS = tuple(
     (
         "base position checkpoint outpost drone uav plane warplane jet aircraft helicopter gunship bomber "
@@ -26,8 +28,7 @@ _OWNED = ("composed", "member of", "reference: its", "reference: the country", "
 
 def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Drop things that nobody owns, and adjectives. `mentions`: MENTIONS."""
-    words = tokens.select(head_t="t", dep="dep", tag="tag")
-    joined = mentions.join(words, on="head_t", how="left", maintain_order="left")
+    joined = look_up(mentions, "head_t", tokens, dep="dep", tag="tag")
     tail = pl.col("noun").str.split(" ").list.last()
     plural = pl.col("tag").is_in(("NNS", "NNPS"))
     thing = tail.is_in(_THINGS) | (tail.is_in(_SINGLE_THINGS) & ~plural)

@@ -10,15 +10,16 @@ Does not cover: names in lower case, nicknames that are no alias.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.frames import first_by
+from transforms.frames import first_by, look_up, pick
 from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.ships import find_ships
-from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, with_gap
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
 NAMES = pl.Schema(
@@ -81,6 +82,17 @@ class NameIndex:
     roles: pl.DataFrame
     words: pl.DataFrame
     prefixes: pl.DataFrame
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What names are looked up by."""
+        return Phrases.of(self.aliases["phrase"])
+
+    @cached_property
+    def owning(self) -> NameIndex:
+        """Those whose possessive may have lost its apostrophe."""
+        kinds = pl.col("kind").is_in(_OWNING_KINDS) | pl.col("kind").is_null()
+        return replace(self, aliases=self.aliases.filter(pl.col("name_class").is_in(_OWNING) & kinds))
 
 
 def name_index(seeds: Seeds) -> NameIndex:
@@ -184,7 +196,7 @@ def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
     told = running.join(titled.select("doc").unique(), on="doc", how="semi").select("doc", "text").unique()
     spans = modelled.join(titled, on="sent").select("first", "last", "doc")
     inside = spans.with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
-    unseen = inside.join(words.filter(capital).select("t", "text"), on="t").join(told, on=["doc", "text"], how="anti")
+    unseen = inside.join(pick(words, capital, "t", "text"), on="t").join(told, on=["doc", "text"], how="anti")
     # a headline alone tells nothing of how its words are written
     docs = behind.select("doc").unique()
     unseen = unseen.join(docs, on="doc", how="semi").select("first", "last").unique()
@@ -201,7 +213,7 @@ def _apart(names: pl.DataFrame, ships: pl.DataFrame) -> pl.DataFrame:
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Leave out persons whose name holds the full name of a known one ("Crooked Hillary Clinton"), save a junior's."""
-    junior = tokens.filter(pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$")).select(j="t")
+    junior = pick(tokens, pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
     full = known.filter((pl.col("name_class") == "leader") & (pl.col("last") > pl.col("first")))
     full = full.with_columns(j=pl.col("last") + 1).join(junior, on="j", how="anti")
     full = full.select("sent", k_first="first", k_last="last").unique()
@@ -239,11 +251,11 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
     So is a lone word, everywhere in an article, that stands behind "in" or "the town of" anywhere in it.
     """
     regions = known.filter(pl.col("name_class") == "region").select("first", "last")
-    behind = tokens.filter(pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP")).select(first=pl.col("t") + 1)
+    behind = pick(tokens, pl.col("lower").is_in(_LOCATIVE) & (pl.col("pos") == "ADP"), first=pl.col("t") + 1)
     rest = modelled.join(regions, on=["first", "last"], how="anti", maintain_order="left")
     rest = rest.join(behind, on="first", how="anti", maintain_order="left")
     of_town = (pl.col("lower") == "of") & pl.col("lower").shift(1).is_in(_SETTLEMENTS)
-    towns = pl.concat([behind, tokens.filter(of_town).select(first=pl.col("t") + 1)])
+    towns = pl.concat([behind, pick(tokens, of_town, first=pl.col("t") + 1)])
     next_word = tokens.select(first=pl.col("t") - 1, next_pos="pos")
     named = tokens.select("doc", first="t", word="text").join(towns, on="first", how="semi")
     # "in Paris Hilton's house" tells nothing of Paris
@@ -271,7 +283,7 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
     bodies = roles.filter(pl.col("kind") != "person").select(
         "sent", r_first="first", r_last="last", r_kind="kind", r_sector="sector"
     )
-    next_of = tokens.filter(pl.col("lower").is_in(("of", "for"))).select(r_last=pl.col("t") - 1, before_of=pl.lit(True))
+    next_of = pick(tokens, pl.col("lower").is_in(("of", "for")), r_last=pl.col("t") - 1, before_of=pl.lit(True))
     nouns = organisations.join(bodies, on="sent").join(next_of, on="r_last", how="left")
     inside = (pl.col("r_first") >= pl.col("first")) & (pl.col("r_last") <= pl.col("last"))
     begins = inside & pl.col("before_of").fill_null(value=False) & (pl.col("r_last") < pl.col("last"))
@@ -301,14 +313,11 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
-    return _fitting(_surface(find_phrases(words, index.aliases["phrase"]), words), index)
+    return _fitting(_surface(find_phrases(words, index.phrases), words), index)
 
 
 def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) -> pl.DataFrame:
     """Names with an s right before a noun that are no names as they stand ("Syrias opposition", "the UNs envoy")."""
-    named = index.aliases.filter(
-        pl.col("name_class").is_in(_OWNING) & (pl.col("kind").is_in(_OWNING_KINDS) | pl.col("kind").is_null())
-    )
     before_noun = (
         pl.col("pos").shift(-1).is_in(("NOUN", "ADJ", "PROPN"))
         & (pl.col("sent").shift(-1) == pl.col("sent"))
@@ -316,11 +325,11 @@ def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) ->
     ).fill_null(value=False)
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")), is_bare=before_noun)
     words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
-    ends = words.filter("is_bare").select(last="t")
-    spans = find_phrases(words, named["phrase"], last="bare").join(ends, on="last", how="semi")
+    ends = pick(words, "is_bare", last="t")
+    spans = find_phrases(words, index.owning.phrases, last="bare").join(ends, on="last", how="semi")
     spans = spans.join(known, on=["first", "last"], how="anti")
     surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))
-    return _fitting(surface, NameIndex(named, index.roles, index.words, index.prefixes))
+    return _fitting(surface, index.owning)
 
 
 def _fitting(surface: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -352,7 +361,7 @@ def _surface(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         .unique(maintain_order=True)
         .with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("t")
-        .join(words.select("t", "text", "gap"), on="t", how="left", maintain_order="left")
+        .pipe(look_up, "t", words, text="text", gap="gap")
         .group_by("first", "last", maintain_order=True)
         .agg(surface=(pl.col("text") + pl.col("gap")).str.join("").str.strip_chars().str.replace_all("[’‘`]", "'"))
     )

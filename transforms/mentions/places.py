@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+from transforms.frames import look_up, pick
+from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, with_gap
 
 GAZETTEER = pl.Schema(
     {
@@ -80,6 +82,17 @@ class PlaceIndex:
 
     gazetteer: pl.DataFrame
 
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What places are looked up by."""
+        return Phrases.of(self.gazetteer["phrase"])
+
+    @cached_property
+    def regions(self) -> pl.DataFrame:
+        """The names of regions: phrase, region."""
+        regions = self.gazetteer.filter(pl.col("feature") == "region")
+        return regions.select("phrase", region=pl.lit(value=True)).unique()
+
 
 def place_index(seeds: Seeds) -> PlaceIndex:
     """Countries and regions of the seeds, and the cities made from GeoNames."""
@@ -128,7 +141,7 @@ def find_places(
         tokens.filter(pl.col("tag").is_in(("NNP", "NNPS"))), left_on="last", right_on="t", how="semi"
     )
     likely = pl.concat([_likely(tokens), _cells(countries).select("t"), sites.select(t="last")]).unique().sort("t")
-    known = _all_in(find_phrases(words, index.gazetteer["phrase"], at=likely["t"]), likely)
+    known = _all_in(find_phrases(words, index.phrases, at=likely["t"]), likely)
     # towns are called Valley and Bay, but "the Zorva valley" is none of them
     known = known.filter(~pl.col("phrase").is_in(_GENERIC))
     called = _called(tokens)
@@ -166,12 +179,11 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
     modelled = names.filter(~pl.col("is_known") & pl.col("name_class").is_in(("person", "org")))
     words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
     spans = _surfaces(modelled.select("first", "last", "sent"), words).with_columns(phrase=fold(pl.col("surface")))
-    regions = index.gazetteer.filter(pl.col("feature") == "region").select("phrase", region=pl.lit(value=True)).unique()
-    known = spans.join(index.gazetteer.select("phrase").unique(), on="phrase", how="semi")
-    known = known.join(regions, on="phrase", how="left").join(tokens.select("doc", "sent", first="t"), on="first")
+    known = spans.filter(index.phrases.nearest(spans["phrase"]) == spans["phrase"])
+    known = known.join(index.regions, on="phrase", how="left").pipe(look_up, "first", tokens, doc="doc", sent="sent")
     country = names.filter(pl.col("name_class") == "country").select(owner_first="first", owner_last="last")
     before = tokens.select("sent", first=pl.col("t") + 1, prep="lower")
-    owner = tokens.filter(pl.col("lower").is_in(("'s", "’s"))).select(first=pl.col("t") + 1, owner_last=pl.col("t") - 1)
+    owner = pick(tokens, pl.col("lower").is_in(("'s", "’s")), first=pl.col("t") + 1, owner_last=pl.col("t") - 1)
     owned = owner.join(country, on="owner_last").select("first", first_of_all="owner_first")
     stands = (
         known.join(owned, on="first", how="left")
@@ -180,7 +192,7 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
         .filter(pl.col("prep").is_in(_IN) | ((pl.col("prep") == "of") & pl.col("region")))
     )
     sited = known.join(_at_sites(tokens), on="last", how="semi")
-    named = spans.join(tokens.select("doc", first="t"), on="first")
+    named = look_up(spans, "first", tokens, doc="doc")
     called = named.join(_called(tokens).select("first", "last"), on=["first", "last"], how="semi")
     told = pl.concat([frame.select("doc", "phrase") for frame in (stands, called, sited)]).unique()
     places = named.join(told, on=["doc", "phrase"], how="semi")
@@ -222,12 +234,12 @@ def _likely(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words that are taken ("captured Goma"), under siege, or before what towns have ("a Karachi school"): last."""
-    verbs = tokens.filter(pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB")).select(head="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_TAKING) & (pl.col("pos") == "VERB"), head="t")
     taken = tokens.filter(pl.col("dep").is_in(("dobj", "nsubjpass"))).join(verbs, on="head", how="semi")
-    plight = tokens.filter(pl.col("lower").is_in(_PLIGHTS) & (pl.col("dep") == "pobj")).select(t="head")
+    plight = pick(tokens, pl.col("lower").is_in(_PLIGHTS) & (pl.col("dep") == "pobj"), t="head")
     under = tokens.filter(pl.col("lower") == "under").join(plight, on="t", how="semi").select("head")
     suffering = tokens.filter(pl.col("dep") == "nsubj").join(under, on="head", how="semi")
-    local = tokens.filter(pl.col("lower").is_in(_SITES)).select(last=pl.col("t") - 1)
+    local = pick(tokens, pl.col("lower").is_in(_SITES), last=pl.col("t") - 1)
     names = pl.concat([taken.select(last="t"), suffering.select(last="t")])
     # "Eastern Ghouta has been under siege"
     longer = tokens.filter(pl.col("dep") == "compound").join(names, left_on="head", right_on="last", how="semi")
@@ -266,7 +278,7 @@ def _called(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _joined(named: pl.DataFrame, runs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Further names of such a list: first, last, sent, said. `named`: the first of each. `runs`: first, last, sent."""
-    links = tokens.filter(pl.col("lower").is_in(("and", ","))).select(link="t")
+    links = pick(tokens, pl.col("lower").is_in(("and", ",")), link="t")
     found = [named.select("first", "last", "sent", "said")]
     for _ in range(_LISTED):
         ends = found[-1].select("sent", "said", link=pl.col("last") + 1).join(links, on="link", how="semi")
@@ -319,7 +331,7 @@ def _surfaces(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         .unique(maintain_order=True)
         .with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("t")
-        .join(words.select("t", "text", "gap"), on="t", how="left", maintain_order="left")
+        .pipe(look_up, "t", words, text="text", gap="gap")
         .group_by("first", "last", maintain_order=True)
         .agg(surface=(pl.col("text") + pl.col("gap")).str.join("").str.strip_chars())
     )

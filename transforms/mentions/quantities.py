@@ -92,8 +92,8 @@ _OUT_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
 )
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
-_QUICK = (
-    r"(?i)\d|dozen|score|hundred|thousand|million|billion|several|few|couple|\b(?:"
+_QUICK = (  # in lower case; an ASCII boundary is quicker
+    r"\d|dozen|score|hundred|thousand|million|billion|several|few|couple|(?-u:\b)(?:"
     + "|".join([*_UNITS, *_TENS])
     + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 )
@@ -150,7 +150,7 @@ def numbers(seeds: Seeds) -> Numbers:
 def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     """Number phrases, schema QUANTITIES. `sentences`: doc, sent, start_char, text."""
     rows = []
-    likely = sentences.filter(pl.col("text").str.contains(_QUICK))
+    likely = sentences.filter(pl.col("text").str.to_lowercase().str.contains(_QUICK))
     for doc, sent, start, text in likely.select("doc", "sent", "start_char", "text").iter_rows():
         for match in known.pattern.finditer(text):
             points = (match["percent"] or "").lower().strip().endswith(("point", "points"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.frames import pick
 from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     adjective = (pl.col("pos") == "ADJ") & (
         ~pl.col("dep").is_in(("amod", "acomp", "advmod", "oprd", "attr")) | (pl.col("lower") == "military")
     )
-    nominal = tokens.filter(noun | adjective).select(last="t")
+    nominal = pick(tokens, noun | adjective, last="t")
     # "Mr. King" bears the name, not the office
-    named = tokens.filter(pl.col("lower").str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$")).select(first=pl.col("t") + 1)
+    named = pick(tokens, pl.col("lower").str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1)
     spans = spans.join(named, on="first", how="anti", maintain_order="left")
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
+from transforms.frames import look_up
+
 MAX_TOKENS = 9
+_FIRST_WORD = r"^([^\s'-]*)"
 SPANS = pl.Schema({"first": pl.UInt32, "last": pl.UInt32, "sent": pl.UInt32, "phrase": pl.String})
 
 
 def fold(column: pl.Expr) -> pl.Expr:
     """A string without case, diacritics and kinds of apostrophe or dash, so that spellings meet."""
-    return (
+    return column.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(words: pl.Series) -> pl.Series:
+    """Most words are plain and only lose their case; the others are taken apart."""
+    folded = words.str.to_lowercase()
+    odd = words.str.contains(r"[^\x00-\x7F]|`").fill_null(value=False)
+    if not odd.any():
+        return folded
+    column = pl.col("word")
+    apart = (
         column.str.normalize("NFKD")
         .str.replace_all(r"\p{M}", "")
         .str.replace_all("[’‘`]", "'")
         .str.replace_all("[–—‐‑]", "-")
         .str.to_lowercase()
     )
+    spelt = words.filter(odd).alias("word").to_frame().select(apart).to_series()
+    return folded.scatter(odd.arg_true(), spelt)
 
 
 def with_gap(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -25,8 +42,37 @@ def with_gap(tokens: pl.DataFrame) -> pl.DataFrame:
     return tokens.with_columns(gap=pl.when(follows).then(pl.lit(" ")).otherwise(pl.lit("")))
 
 
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases in order, so that words can be looked up while they still grow; made once for those of the seeds.
+
+    `listed`: each phrase once, sorted. `first_words`: what they begin with. `longest`: how many words they may have.
+    """
+
+    listed: pl.Series
+    first_words: pl.Series
+    longest: int
+
+    @classmethod
+    def of(cls, phrases: pl.Series) -> Phrases:
+        """`phrases`: folded strings."""
+        listed = phrases.drop_nulls().unique().sort()
+        longest = min(MAX_TOKENS, max(listed.str.count_matches(r"[\s'-]|\w+").to_list(), default=1))
+        return cls(listed, listed.str.extract(_FIRST_WORD).unique(), longest)
+
+    def nearest(self, words: pl.Series) -> pl.Series:
+        """The first phrase that does not come before each of `words`: the word itself or what begins with it."""
+        places = self.listed.search_sorted(words)
+        return self.listed.gather(places.clip(upper_bound=len(self.listed) - 1))
+
+    def begin_with(self, words: pl.Series) -> pl.Series:
+        """Which of `words` (strings) are the beginning of a phrase."""
+        pairs = pl.DataFrame({"phrase": self.nearest(words), "word": words})
+        return pairs.select(pl.col("phrase").str.starts_with(pl.col("word"))).to_series()
+
+
 def find_phrases(
-    words: pl.DataFrame, phrases: pl.Series, *, last: str = "word", at: pl.Series | None = None
+    words: pl.DataFrame, phrases: pl.Series | Phrases, *, last: str = "word", at: pl.Series | None = None
 ) -> pl.DataFrame:
     """Every place where consecutive words make up one of `phrases`; schema SPANS, overlaps and all.
 
@@ -34,46 +80,46 @@ def find_phrases(
     plural can meet its lemma), in order of t without holes. `phrases`: strings in the same folding. `at`: where a
     phrase may begin (t); anywhere if not given.
     """
-    phrases = phrases.unique()
-    longest = min(MAX_TOKENS, max(phrases.str.count_matches(r"[\s'-]|\w+").to_list(), default=1))
-    # a phrase can only begin with a word that some phrase begins with
-    first_words = phrases.str.extract(r"^([^\s'-]*)").unique()
-    starts = words.with_row_index("row").filter(
-        pl.col("word").str.extract(r"^([^\s'-]*)").is_in(first_words.implode())
-        | pl.col(last).str.extract(r"^([^\s'-]*)").is_in(first_words.implode())
-    )
-    if at is not None:
-        starts = starts.filter(pl.col("t").is_in(at.implode()))
-    columns = {name: words[name] for name in ("t", "sent", "gap", "word", last)}
-    known = phrases.to_frame("phrase")
+    known = phrases if isinstance(phrases, Phrases) else Phrases.of(phrases)
+    if not len(known.listed):
+        return SPANS.to_frame()
+    variants = dict.fromkeys(("word", last))
+    columns = {name: words[name] for name in dict.fromkeys(("t", "sent", "gap", "word", last))}
+    rows = pl.arg_where(_may_begin(columns, list(variants), known, at), eager=True)
+    before = pl.repeat("", len(rows), dtype=pl.String, eager=True)
+    origin, sent = columns["t"].gather(rows), columns["sent"].gather(rows)
     found = []
-    rows = starts["row"]
-    before = pl.Series([""] * len(rows), dtype=pl.String)
-    origin = columns["t"].gather(rows)
-    sent = columns["sent"].gather(rows)
-    for n in range(longest):
-        inside = (rows + n) < len(words)
+    for n in range(known.longest):
+        place = rows + n
         if n:
-            inside &= columns["sent"].gather((rows + n).clip(upper_bound=len(words) - 1)) == sent
-        rows, before, origin, sent = (
-            rows.filter(inside),
-            before.filter(inside),
-            origin.filter(inside),
-            sent.filter(inside),
-        )
+            inside = place < len(words)
+            inside &= columns["sent"].gather(place.clip(upper_bound=len(words) - 1)) == sent
+            rows, place, before, origin, sent = (part.filter(inside) for part in (rows, place, before, origin, sent))
         if rows.is_empty():
             break
-        at = rows + n
-        end = columns["t"].gather(at)
-        for variant in {"word", last}:
-            candidate = pl.DataFrame(
-                {"first": origin, "last": end, "sent": sent, "phrase": before + columns[variant].gather(at)}
-            )
-            found.append(candidate.join(known, on="phrase", how="semi"))
-        before = before + columns["word"].gather(at) + columns["gap"].gather(at)
+        end = columns["t"].gather(place)
+        for variant in variants:
+            phrase = before + columns[variant].gather(place)
+            hit = known.nearest(phrase) == phrase
+            parts = {"first": origin, "last": end, "sent": sent, "phrase": phrase}
+            found.append(pl.DataFrame({name: part.filter(hit) for name, part in parts.items()}))
+        # only what still is the beginning of a phrase goes on
+        before = before + columns["word"].gather(place) + columns["gap"].gather(place)
+        alive = known.begin_with(before)
+        rows, before, origin, sent = (part.filter(alive) for part in (rows, before, origin, sent))
     if not found:
         return SPANS.to_frame()
     return pl.concat(found).cast(SPANS).unique().sort("first", "last")
+
+
+def _may_begin(columns: dict[str, pl.Series], variants: list[str], known: Phrases, at: pl.Series | None) -> pl.Series:
+    """Whether a phrase may begin at each word: it begins with a word that some phrase begins with."""
+    begins = pl.repeat(value=False, n=len(columns["t"]), dtype=pl.Boolean, eager=True)
+    for variant in variants:
+        spelt = columns[variant].unique()
+        fits = spelt.str.extract(_FIRST_WORD).is_in(known.first_words.implode())
+        begins |= columns[variant].is_in(spelt.filter(fits).implode())
+    return begins if at is None else begins & columns["t"].is_in(at.implode())
 
 
 def keep_longest(spans: pl.DataFrame, *rank: str) -> pl.DataFrame:
@@ -111,7 +157,7 @@ def head_of(spans: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .with_columns(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
         .explode("t")
-        .join(tokens.select("t", "head"), on="t", how="left")
+        .pipe(look_up, "t", tokens, head="head")
     )
     outside = (pl.col("head") < pl.col("first")) | (pl.col("head") > pl.col("last")) | (pl.col("head") == pl.col("t"))
     heads = inside.filter(outside).group_by("first", "last").agg(head_t=pl.col("t").max())

@@ -10,11 +10,13 @@ Does not cover: events told only by several sentences together.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.mentions.spans import find_phrases, fold, with_gap
+from transforms.frames import pick
+from transforms.mentions.spans import Phrases, find_phrases, fold, with_gap
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -49,6 +51,16 @@ class Lexicon:
 
     entries: pl.DataFrame
     terms: pl.DataFrame
+
+    @cached_property
+    def compounds(self) -> pl.DataFrame:
+        """The entries of several words."""
+        return self.entries.filter(pl.col("n_words") > 1)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What they are looked up by."""
+        return Phrases.of(self.compounds["phrase"])
 
 
 def lexicon(seeds: Seeds) -> Lexicon:
@@ -120,7 +132,7 @@ def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataF
     (see
     `facts_of`).
     """
-    candidates = _candidates(tokens, lexicon.entries)
+    candidates = _candidates(tokens, lexicon)
     terms = candidates.select("t", "entry").join(lexicon.terms, on="entry")
     held = terms.join(facts, left_on=["t", "role", "value"], right_on=["pred", "role", "value"], how="semi")
     blocked = held.filter("is_block").select("t", "entry").unique()
@@ -156,25 +168,24 @@ def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataF
     )
 
 
-def _candidates(tokens: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+def _candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     pos_of = pl.DataFrame(
         [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "spoken_as"], orient="row"
     )
-    single = entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
+    single = lexicon.entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
     words = _spoken(tokens)
     one = words.join(single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
-    several = entries.filter(pl.col("n_words") > 1)
     surface = with_gap(tokens).with_columns(
         # "cease-fire", "air-strike": a hyphen is as good as a blank here
         word=pl.when(pl.col("lower") == "-").then(pl.lit(" ")).otherwise(fold(pl.col("text"))),
         lemma=fold(pl.col("lemma")),
     )
-    spans = find_phrases(surface, several["phrase"], last="lemma")
-    heads = spans.join(several, on="phrase").with_columns(t="last")
+    spans = find_phrases(surface, lexicon.phrases, last="lemma")
+    heads = spans.join(lexicon.compounds, on="phrase").with_columns(t="last")
     # "the court ordered" is no "court order"
-    finite = tokens.filter(pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB"))).select("t")
+    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB")), "t")
     heads = heads.join(finite, on="t", how="anti", maintain_order="left")
-    columns = ["t", "sent", "first", "last", *entries.columns]
+    columns = ["t", "sent", "first", "last", *lexicon.entries.columns]
     return pl.concat([one.select(columns), heads.select(columns)])
 
 
@@ -202,7 +213,7 @@ def facts_of(
     words = tokens.select(arg="t", lemma=fold(pl.col("lemma")), ent_type="ent_type", pos="pos")
     base = relations.select("pred", "role", "arg").join(words, on="arg", how="left")
     is_part = pl.col("dep").is_in(("compound", "amod")) | ((pl.col("lower") == "no") & (pl.col("dep") == "det"))
-    compounds = tokens.filter(is_part).select(arg="head", part=fold(pl.col("lemma")))
+    compounds = pick(tokens, is_part, arg="head", part=fold(pl.col("lemma")))
     joined = base.join(compounds, on="arg").with_columns(value=pl.col("part") + "_" + pl.col("lemma"))
     names = ["pred", "role", "value"]
     classes = [
@@ -226,7 +237,7 @@ def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataF
     helps = tokens.filter(pl.col("dep").is_in(("aux", "auxpass")))
     denies = tokens.filter((pl.col("dep") == "neg") | ((pl.col("lower") == "longer") & (pl.col("dep") == "advmod")))
     # "is not responsible": what the copula has, its adjective has
-    copular = tokens.filter(pl.col("dep").is_in(("acomp", "attr", "oprd"))).select("head", adjective="t")
+    copular = pick(tokens, pl.col("dep").is_in(("acomp", "attr", "oprd")), "head", adjective="t")
     denies = pl.concat(
         [
             denies.select("head", "lower"),
@@ -235,7 +246,7 @@ def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataF
     )
     every = pl.lit("*")
     passive = tokens.filter(pl.col("dep") == "auxpass")
-    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(arg="head")
+    to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), arg="head")
     infinitives = relations.filter(pl.col("role") == "comp").join(to, on="arg", how="semi")
     return [
         passive.select(pred="head", role=pl.lit("pass"), value=every),

@@ -37,6 +37,37 @@ MIGRATIONS: tuple[Migration, ...] = (
             " 'A name that the sentence says something of: its subject, or a known person in it'",
         ),
     ),
+    Migration(
+        "near copies and repairs by kind",
+        (
+            # Until now every copy was an exact one.
+            "ALTER TABLE articles ADD COLUMN copy_kind VARCHAR",
+            "ALTER TABLE articles ADD COLUMN copy_similarity DOUBLE",
+            "UPDATE articles SET copy_kind = 'exact', copy_similarity = 1 WHERE duplicate_of IS NOT NULL",
+            "COMMENT ON COLUMN articles.copy_kind IS"
+            " 'exact: the same text; near: edited, cut, another headline; NULL: no copy'",
+            "COMMENT ON COLUMN articles.copy_similarity IS"
+            " 'Share of runs of three words that it and its original both have'",
+            "CREATE TABLE ops.repairs (repair_id VARCHAR NOT NULL, run_id VARCHAR NOT NULL, kind VARCHAR NOT NULL,"
+            " articles BIGINT NOT NULL, repairs BIGINT NOT NULL)",
+            "COMMENT ON TABLE ops.repairs IS 'One row a kind of repair that cleaning made in the articles of a run.'",
+            "COMMENT ON COLUMN ops.repairs.repair_id IS 'Hash of run and kind'",
+            "COMMENT ON COLUMN ops.repairs.run_id IS 'The run'",
+            "COMMENT ON COLUMN ops.repairs.kind IS 'What was repaired'",
+            "COMMENT ON COLUMN ops.repairs.articles IS 'Articles in which it was'",
+            "COMMENT ON COLUMN ops.repairs.repairs IS 'How many repairs those were'",
+            "CREATE TABLE ops.fingerprints (article_id VARCHAR NOT NULL, fingerprint_version VARCHAR NOT NULL,"
+            " signature UINTEGER[] NOT NULL, bands UBIGINT[] NOT NULL)",
+            "COMMENT ON TABLE ops.fingerprints IS"
+            " 'One row an article: what near copies are found by, over all that the warehouse holds.'",
+            "COMMENT ON COLUMN ops.fingerprints.article_id IS 'The article'",
+            "COMMENT ON COLUMN ops.fingerprints.fingerprint_version IS"
+            " 'Hash of all that shapes a signature; others don''t compare'",
+            "COMMENT ON COLUMN ops.fingerprints.signature IS 'MinHash signature of the text''s runs of three words'",
+            "COMMENT ON COLUMN ops.fingerprints.bands IS"
+            " 'Hash of each band of the signature; near copies share two or more'",
+        ),
+    ),
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)

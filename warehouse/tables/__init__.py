@@ -17,7 +17,7 @@ from warehouse.tables.core import (
     Stories,
     Table,
 )
-from warehouse.tables.ops import Changes, Rejects, Runs, Validations
+from warehouse.tables.ops import Changes, Fingerprints, Rejects, Repairs, Runs, Validations
 
 CORE: dict[str, type[Table]] = {
     "articles": Articles,
@@ -33,7 +33,14 @@ CORE: dict[str, type[Table]] = {
     "attributions": Attributions,
     "stories": Stories,
 }
-OPS: dict[str, type[Table]] = {"runs": Runs, "rejects": Rejects, "validations": Validations, "changes": Changes}
+OPS: dict[str, type[Table]] = {
+    "runs": Runs,
+    "rejects": Rejects,
+    "validations": Validations,
+    "changes": Changes,
+    "repairs": Repairs,
+    "fingerprints": Fingerprints,
+}
 
 # A row of these belongs to one article and goes when the article is coded anew; the others are shared between articles.
 ARTICLE_SCOPED = tuple(name for name, table in CORE.items() if "article_id" in table.columns())

@@ -62,12 +62,24 @@ class Articles(Table):
     repairs = dy.Int64(min=0, description="How many repairs cleaning made (entities, mojibake, white space)")
     text_id = dy.String(regex=r"^[0-9a-f]{16}$", description="Hash of text: exact copies share it")
     duplicate_of = ref("articles", "The article this is a copy of; a copy is not coded again", nullable=True)
+    copy_kind = one_of(
+        values.COPY_KINDS,
+        "exact: the same text; near: edited, cut, another headline; NULL: no copy",
+        nullable=True,
+    )
+    copy_similarity = dy.Float64(
+        nullable=True, min=0, max=1, description="Share of runs of three words that it and its original both have"
+    )
     story_id = ref("stories", "The story it belongs to", nullable=True)
     recipe = dy.String(regex=r"^[0-9a-f]{16}$", description="Hash of model, seeds and rules that made its rows")
 
     @dy.rule()
     def not_a_copy_of_itself(cls) -> pl.Expr:
         return pl.col("duplicate_of").is_null() | (pl.col("duplicate_of") != pl.col("article_id"))
+
+    @dy.rule()
+    def kind_of_copies_only(cls) -> pl.Expr:
+        return pl.col("duplicate_of").is_null() == pl.col("copy_kind").is_null()
 
 
 class Sentences(Evidence):
@@ -76,7 +88,7 @@ class Sentences(Evidence):
     sentence_id = key("Hash of article and offsets")
     sentence_index = dy.Int64(min=0, description="Place in the article, from 0")
     paragraph_index = dy.Int64(min=0, description="Paragraph it stands in, from 0")
-    kind = one_of(values.SENTENCE_KINDS, "What the paragraph is; captions are coded, bylines and credits are not")
+    kind = one_of(values.SENTENCE_KINDS, "What the paragraph is; bylines, credits and menus are not coded")
 
 
 class Actors(Table):

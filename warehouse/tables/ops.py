@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from warehouse.tables import values
-from warehouse.tables.columns import instant, key, one_of, text
+from warehouse.tables.columns import ID, instant, key, one_of, text
 from warehouse.tables.core import Table
 
 
@@ -71,3 +71,22 @@ class Changes(Table):
     )
     after = text("The same columns as they became, as JSON; NULL where deleted")
     reason = text("Why", nullable=False)
+
+
+class Repairs(Table):
+    """One row a kind of repair that cleaning made in the articles of a run."""
+
+    repair_id = key("Hash of run and kind")
+    run_id = dy.String(description="The run")
+    kind = one_of(values.REPAIR_KINDS, "What was repaired")
+    articles = dy.Int64(min=1, description="Articles in which it was")
+    repairs = dy.Int64(min=1, description="How many repairs those were")
+
+
+class Fingerprints(Table):
+    """One row an article: what near copies are found by, over all that the warehouse holds."""
+
+    article_id = key("The article")
+    fingerprint_version = dy.String(regex=ID, description="Hash of all that shapes a signature; others don't compare")
+    signature = dy.List(dy.UInt32(), description="MinHash signature of the text's runs of three words")
+    bands = dy.List(dy.UInt64(), description="Hash of each band of the signature; near copies share two or more")

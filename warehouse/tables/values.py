@@ -46,7 +46,12 @@ MEASURES = (
 )  # fmt: skip
 QUALIFIERS = ("exact", "about", "nearly", "at_least", "more_than", "at_most", "less_than", "range", "vague")
 FIGURE_KINDS = ("stock", "flow")
-SENTENCE_KINDS = ("headline", "body", "caption", "byline", "credit")
+SENTENCE_KINDS = ("headline", "body", "caption", "byline", "credit", "menu")
+COPY_KINDS = ("exact", "near")
+REPAIR_KINDS = (
+    "html", "entities", "mojibake", "control_characters", "zero_width", "normalisation", "spaces", "blank_lines",
+    "tokenised",
+)  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
 RUN_STATUSES = ("loaded", "nothing_new", "held", "failed")
 STAGES = ("extract", "clean", "annotate", "mentions", "link", "code", "merge", "gate", "publish")
