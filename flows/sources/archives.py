@@ -8,6 +8,7 @@ import stat
 import tarfile
 import tempfile
 import zipfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -57,12 +58,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class _Member:
-    """A member by its name, with what tells against reading it; `packed_bytes` is None where it isn't packed alone."""
+    """A member by its name, with what tells against reading it (a rule, and the end of a sentence)."""
 
     name: str
     fault: tuple[str, str] | None
     open: Callable[[], IO[bytes]]
-    packed_bytes: int | None = None
 
 
 def members(blob: Blob, form: Format, settings: SourceSettings, budget: Budget) -> Iterator[Blob | Reject]:
@@ -99,15 +99,10 @@ def _member(member: _Member, archive: Blob, path: Path, settings: SourceSettings
     if member.fault:
         rule, why = member.fault
         return Reject(rule=rule, source_uri=uri, reason=f"{uri} {why}.")
-    limit = settings.max_unpacked_bytes
-    if member.packed_bytes is not None:
-        limit = min(limit, max(FREE_BYTES, MAX_RATIO * member.packed_bytes))
     try:
         with member.open() as stream:
-            opened = _kept(stream, path, limit, budget)
+            opened = _kept(stream, path, settings.max_unpacked_bytes, budget)
     except TooLargeError:
-        if limit < settings.max_unpacked_bytes:
-            return bomb(uri, BombError(f"it unpacks to over {MAX_RATIO} times its size, as only a trap does"))
         return _too_large(uri, settings)
     except BombError:
         raise
@@ -125,7 +120,7 @@ def _kept(stream: IO[bytes], path: Path, limit: int, budget: Budget) -> Callable
 
     """
     size, start = 0, b""
-    with io.BytesIO() as memory:
+    with io.BytesIO() as memory, ExitStack() as stack:
         file: IO[bytes] = memory
         while chunk := stream.read(CHUNK_BYTES):
             size += len(chunk)
@@ -133,11 +128,10 @@ def _kept(stream: IO[bytes], path: Path, limit: int, budget: Budget) -> Callable
                 raise TooLargeError
             budget.spend(len(chunk))
             if size > SMALL_BYTES and file is memory:
-                file = path.open("wb")
+                file = stack.enter_context(path.open("wb"))
                 file.write(memory.getvalue())
             file.write(chunk)
         start = memory.getvalue() if file is memory else b""
-        file.close()
     return (lambda: path.open("rb")) if size > SMALL_BYTES else (lambda: io.BytesIO(start))
 
 
@@ -154,9 +148,11 @@ def _zip(blob: Blob, settings: SourceSettings) -> Iterator[_Member | Reject]:
                 return
             total = Budget(max(FREE_BYTES, MAX_RATIO * size))
             for info in infos:
-                total.spend(info.file_size)
+                fault = _zip_fault(info)
+                if not fault:
+                    total.spend(info.file_size)  # never more is read, whatever is there
                 if not info.is_dir():
-                    yield _Member(info.filename, _zip_fault(info), partial(archive.open, info), info.compress_size)
+                    yield _Member(info.filename, fault, partial(archive.open, info))
 
 
 def _zip_fault(info: zipfile.ZipInfo) -> tuple[str, str] | None:
@@ -165,6 +161,8 @@ def _zip_fault(info: zipfile.ZipInfo) -> tuple[str, str] | None:
         return "encrypted", "is encrypted, so it can't be read: unpack the archive with its password"
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return "member_not_a_file", "is a link or device and no file, so it is left out: put the file itself there"
+    if info.file_size > max(FREE_BYTES, MAX_RATIO * info.compress_size):
+        return "bomb", f"unpacks to over {MAX_RATIO} times its size, as only a trap does: unpack it if you trust it"
     return _path_fault(info.filename)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import polars as pl
-from backports.zstd import ZstdError
 
+from flows.sources.zstd import ZstdError
 from flows.urls import USER_AGENT
 from transforms.frames import RAW_ARTICLES, REJECTS
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from flows.sources import html
 from flows.sources.base import Blob, RawArticle, Record, Reject, SourceError, SourceSettings, admit, shortened
 from flows.sources.columns import WEB, numbered
+from flows.sources.encodings import UnknownEncodingError
 from flows.sources.fetch import fetched
+from flows.sources.recognise import HEAD_BYTES, Format, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 #: An article has more than this; a summary has one to three sentences.
 SUMMARY_CHARS = 500
 #: A feed has a few dozen items; feedparser reads about a megabyte a second.
-MAX_BYTES = 8 * 1024**2
+MAX_BYTES = 5 * 1024**2
+MAX_TAGS = 100_000
+#: After so many pages in a row that could not be read, the others are not tried.
+MAX_FAILURES = 5
 #: Feeds of news declare no entities; those that do can make a parser read other files, or fill the memory.
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
@@ -37,6 +42,9 @@ def read(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
     if ENTITY.search(data.replace(b"\x00", b"")):
         yield _refused(blob, "xml_entities", "declares XML entities, which can do harm: remove its DOCTYPE")
         return
+    if html.is_overgrown(data.replace(b"\x00", b"").decode("latin-1"), MAX_TAGS):
+        yield _refused(blob, "file_too_large", f"is a feed of over {MAX_TAGS:,} tags, or of too many in one: split it")
+        return
     feed = _parsed(data)
     if feed is None or (feed.bozo and not feed.entries):
         yield _refused(blob, "broken_feed", "begins as a feed but can't be read as one: get it again")
@@ -45,17 +53,21 @@ def read(blob: Blob, settings: SourceSettings) -> Iterator[Record]:
         what = " ".join(str(feed.bozo_exception).split())
         yield _refused(blob, "damaged_feed", f"is not well-formed, so that items may be missing ({what}): get it again")
     follows = bool(WEB.fullmatch(blob.uri)) if settings.follow_links is None else settings.follow_links
-    summaries = 0
+    summaries = failures = 0
     for row, entry in enumerate(feed.entries, start=1):
         article, is_summary = _article(entry, feed.feed, blob, row)
-        if is_summary and follows and WEB.fullmatch(article.source_uri) and article.source_uri != blob.uri:
-            yield from _linked(article, settings)
+        has_page = WEB.fullmatch(article.source_uri) and article.source_uri != blob.uri
+        if is_summary and has_page and follows and failures < MAX_FAILURES:
+            records = list(_linked(article, settings))
+            failures = failures + 1 if len(records) > 1 else 0
+            yield from records
             continue
         summaries += is_summary
         yield admit(article, settings)
     if summaries:
         what = f"has only a summary in {summaries} of {len(feed.entries)} items, which is what was read"
-        yield _refused(blob, "summary_only", f"{what}: set SITREP_FOLLOW_LINKS=true to fetch the pages")
+        way = "try again later" if failures >= MAX_FAILURES else "set SITREP_FOLLOW_LINKS=true to fetch the pages"
+        yield _refused(blob, "summary_only", f"{what}: {way}")
 
 
 def _parsed(data: bytes) -> FeedParserDict | None:
@@ -88,7 +100,8 @@ def _article(entry: FeedParserDict, feed: FeedParserDict, blob: Blob, row: int) 
         source_name=guid or name,
         text=text,
         title=_text(entry.get("title")),
-        published=_word(entry.get("published") or entry.get("updated")),
+        # Its own `get` falls back on the other of the two, and warns of that.
+        published=_word(dict.get(entry, "published") or dict.get(entry, "updated")),
         publisher=_text(source.get("title") if isinstance(source, dict) else None) or _text(feed.get("title")),
     )
     return article, not content and len(summary) < SUMMARY_CHARS
@@ -99,11 +112,17 @@ def _linked(item: RawArticle, settings: SourceSettings) -> Iterator[Record]:
     found, why = None, "it holds no article"
     try:
         with fetched(item.source_uri, settings) as page:
-            for record in html.read(replace(page, uri=item.source_uri), settings):
+            with page.open() as stream:
+                form = recognise(stream.read(HEAD_BYTES), page.name)
+            records = html.read(replace(page, uri=item.source_uri), settings) if form is Format.HTML else ()
+            why = why if form is Format.HTML else f"it is no page but of another form ({form})"
+            for record in records:
                 if isinstance(record, RawArticle):
                     found = record
                 else:
                     why = record.reason.rstrip(".")
+    except UnknownEncodingError:
+        why = "it is text in no encoding known here"
     except (SourceError, OSError) as error:
         why = str(error).rstrip(".")
     if found and len(found.text) > len(item.text):

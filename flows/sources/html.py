@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 MAX_CHAR_BYTES = 4
 #: A page of news has a few thousand tags; time goes up with them, to about 10 s at 50,000 (measured, trafilatura 2.3).
-MAX_TAGS = 30_000
+MAX_TAGS = 20_000
 #: The parser's time goes up with the square of the attributes in one tag.
 MAX_ATTRIBUTES = 1_000
+MAX_SCRIPT_CHARS = 100_000
+SCRIPT = re.compile(r"<script\b[^<>]*>", re.IGNORECASE)
+SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
 LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 #: The encoding that a page names, in the part where the HTML standard has it looked for.
@@ -93,11 +96,23 @@ def plain(markup: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def is_overgrown(markup: str) -> bool:
-    """Tell whether a page has so many tags, or a tag so many attributes, that reading it would take minutes."""
-    if markup.count("<") > MAX_TAGS:
+def is_overgrown(markup: str, tags: int = MAX_TAGS) -> bool:
+    """Tell whether markup has so many tags, or a tag so many attributes, that reading it would take minutes."""
+    if markup.count("<") > tags:
         return True
     return any(len(QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(markup))
+
+
+def _without_long_scripts(markup: str) -> str:
+    """Leave out scripts too long to be data on the article, which take the square of their length to be searched."""
+    pieces, at = [], 0
+    while begin := SCRIPT.search(markup, at):
+        end = SCRIPT_END.search(markup, begin.end())
+        stop = end.start() if end else len(markup)
+        is_long = stop - begin.end() > MAX_SCRIPT_CHARS
+        pieces += [markup[at : begin.end()], "" if is_long else markup[begin.end() : stop]]
+        at = stop
+    return "".join([*pieces, markup[at:]])
 
 
 def _pieces(tree: HtmlElement) -> Iterator[str]:
@@ -112,7 +127,7 @@ def _pieces(tree: HtmlElement) -> Iterator[str]:
 
 def _document(markup: str) -> Document | None:
     try:
-        return _extractor()(markup)
+        return _extractor()(_without_long_scripts(markup))
     except Exception:  # what a page can do to a parser of pages is without end; it is a page with no article then
         return None
 

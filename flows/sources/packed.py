@@ -11,10 +11,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, cast
 
-from backports.zstd import ZstdFile
-
 from flows.sources.base import BombError
 from flows.sources.recognise import Format
+from flows.sources.zstd import ZstdFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
-from flows.sources.base import Blob, SourceError, printable
+from flows.sources.base import Blob, SourceError, printable, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,4 +133,4 @@ def _as_os_error(error: Exception) -> OSError:
 
 
 def _words(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    return shortened(" ".join(str(error).split())) or type(error).__name__

@@ -67,6 +67,7 @@ def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
         ("https://news.example:8000/a.csv:in", ["https://news.example:8000/a.csv", "in"]),
         ("https://eve:hush@news.example/a:in", ["https://eve:hush@news.example/a", "in"]),
         ("http://a.example:http://b.example", ["http://a.example", "http://b.example"]),
+        ("s3://bucket/news/*.html:file:///in:-", ["s3://bucket/news/*.html", "file:///in", "-"]),
         ('["in", "with:colon"]', ["in", "with:colon"]),
     ],
 )

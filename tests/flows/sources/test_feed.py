@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from flows.sources import read
-from flows.sources.feed import MAX_BYTES
+from flows.sources import Reject, read
+from flows.sources.feed import MAX_BYTES, MAX_FAILURES
 from tests.flows.sources.test_html import MORE, PAGE, STORY
 from tests.flows.web import limits
 
@@ -100,8 +100,9 @@ def test_a_feed_without_items(load):
     assert reject.rule == "no_records"
 
 
-def test_a_feed_over_the_limit(load):
-    (_, (reject,)) = load("feed", _rss(_item("x" * MAX_BYTES)))
+@pytest.mark.parametrize("description", ["x" * MAX_BYTES, "<b>" * 110_000])
+def test_a_feed_over_the_limit(load, description):
+    (_, (reject,)) = load("feed", _rss(_item(description)))
     assert reject.rule == "file_too_large"
 
 
@@ -154,6 +155,23 @@ def test_a_page_without_article_leaves_the_summary(site):
     (article, reject) = read(f"{address}/feed", limits())
     assert article.text == "Rain fell."
     assert reject.rule == "linked_page"
+
+
+def test_what_is_no_page_leaves_the_summary(site):
+    address, pages = site
+    pages |= {"/a": "%PDF-1.7", "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
+    (article, reject) = read(f"{address}/feed")
+    assert article.text == "Rain fell."
+    assert "PDF" in reject.reason
+
+
+def test_a_site_that_gives_nothing_is_not_asked_for_ever(site):
+    address, pages = site
+    pages |= {"/feed": _rss("".join(_item("Rain fell.", link=f"{address}/{n}") for n in range(9)))}
+    records = list(read(f"{address}/feed"))
+    rules = [r.rule for r in records if isinstance(r, Reject)]
+    assert rules == ["linked_page"] * MAX_FAILURES + ["summary_only"]
+    assert len(records) == 9 + len(rules)
 
 
 def test_links_are_followed_only_where_that_is_wanted(site, tmp_path):

@@ -81,6 +81,14 @@ def test_a_page_that_would_take_minutes_is_refused(load, body):
     assert reject.rule == "page_too_large"
 
 
+def test_a_script_is_no_trap(load):
+    script = '<script type="application/ld+json">{"@type":"NewsArticle","x":"' + '\\"' * 500_000
+    page = f"<html><body><article><p>{STORY}</p><p>{MORE}</p></article>{script}"
+    for end in ("</script></body>", ""):
+        ((article,), _) = load("a.html", page + end)
+        assert article.text == f"{STORY}\n{MORE}"
+
+
 def test_attributes_with_many_words_are_no_trap(load):
     page = f"<html><body><div data-all='{'a b ' * 5_000}'><p>{STORY}</p></div></body></html>"
     ((article,), _) = load("a.html", page)

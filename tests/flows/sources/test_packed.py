@@ -4,9 +4,8 @@ import lzma
 import random
 
 import pytest
-from backports import zstd
 
-from flows.sources import packed
+from flows.sources import packed, zstd
 
 LINES = b'{"text": "One."}\n{"text": "Two."}\n'
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from backports import zstd
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from flows.sources import SourceError, SourceSettings, batches, read
+from flows.sources import SourceError, SourceSettings, batches, read, zstd
 from tests.flows.sources.conftest import parted, tarred, web_record, zipped
 
 NOBODY = 65534
