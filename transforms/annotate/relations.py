@@ -91,7 +91,7 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     objects = pl.concat([_rows(edges.filter(dep.is_in(("dobj",))), "obj", "object"), _names_behind(edges)])
     datives = _rows(edges.filter((dep == "dative") & (pl.col("pos") != "ADP")), "iobj", "dative")
     named = {"prt": "prt", "poss": "poss", "attr": "attr", "acomp": "attr", "oprd": "attr", "appos": "appos"}
-    plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.replace(named), "direct")
+    plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.cast(pl.String).replace(named), "direct")
     clauses = _rows(edges.filter(dep.is_in(_CLAUSES)), "comp", "complement")
     modifiers = _rows(edges.filter(dep.is_in(_MODIFIERS)), "mod", "modifier")
     of_preps = edges.filter(dep.is_in(("pobj", "pcomp")) & pl.col("head_dep").is_in(("prep", "agent", "dative")))

@@ -85,7 +85,7 @@ def nth_days(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     of = of.join(pick(words, pl.col("dep") == "pobj", of="head", thing="t"), on="of").select("day", "thing")
     its = pick(words, (pl.col("lower") == "its") & (pl.col("dep") == "poss"), day="head")
     verbs = days.join(its, on="day", how="semi")
-    subjects = words.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").str.starts_with("W"))
+    subjects = words.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").cast(pl.String).str.starts_with("W"))
     clauses = pick(words, pl.col("dep") == "relcl", verb="t", thing="head")
     direct = verbs.join(subjects.select(verb="head", thing="t"), on="verb").select("day", "thing")
     nearest = _trigger_near(verbs.join(clauses, on="verb").select("day", "thing"), when, words)

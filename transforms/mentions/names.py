@@ -398,7 +398,7 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
         "first",
         "last",
         "sent",
-        name_class=pl.col("ent_type").replace(_MODEL_CLASSES),
+        name_class=pl.col("ent_type").cast(pl.String).replace(_MODEL_CLASSES),
         name="surface",
         kind=pl.when(pl.col("ent_type") == "PERSON").then(pl.lit("person")).otherwise(pl.lit("other_org")),
         country=pl.lit(None, dtype=pl.String),

@@ -20,7 +20,7 @@ def fold(column: pl.Expr) -> pl.Expr:
 
 def fold_lower(column: pl.Expr) -> pl.Expr:
     """The same for a string that has no capitals."""
-    return column.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+    return column.cast(pl.String).map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
 
 
 def _folded(folded: pl.Series) -> pl.Series:

@@ -197,7 +197,7 @@ def _spoken(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     nominal = pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
     as_noun = tokens.filter(nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ")))
-    plain = tokens.select("t", "sent", phrase=fold_lower(pl.col("lemma")), spoken_as="pos")
+    plain = tokens.select("t", "sent", phrase=fold_lower(pl.col("lemma")), spoken_as=pl.col("pos").cast(pl.String))
     gerunds = as_noun.select("t", "sent", phrase=fold_lower(pl.col("lower")), spoken_as=pl.lit("NOUN"))
     return pl.concat([plain, gerunds])
 
