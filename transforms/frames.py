@@ -73,17 +73,25 @@ def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
 
 
 def pick(frame: pl.DataFrame, where: pl.Expr | str, /, *columns: str | pl.Expr, **named: str | pl.Expr) -> pl.DataFrame:
-    """Columns of the rows that meet a condition, as `filter` and `select` give; nothing else is copied."""
-    return frame.lazy().filter(where).select(*columns, **named).collect()
+    """Columns of the rows that meet a condition, as `filter` and `select` give; nothing else is copied.
+
+    Words that `frame` keeps as codes (Categorical) are strings again.
+    """
+    found = frame.lazy().filter(where).select(*columns, **named).collect()
+    coded = [name for name, dtype in found.schema.items() if dtype == pl.Categorical]
+    return found.with_columns(pl.col(coded).cast(pl.String)) if coded else found
 
 
 def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:
     """Add columns of `tokens` by the token number in the column `on`: a left join on t, without its cost.
 
-    `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL.
+    `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL. Words that `tokens`
+    keeps as codes are strings again.
     """
     rows = rows_of(frame[on], tokens)
-    return frame.with_columns(**{name: tokens[column].gather(rows) for name, column in columns.items()})
+    found = {name: tokens[column].gather(rows) for name, column in columns.items()}
+    coded = {name: column.cast(pl.String) for name, column in found.items() if column.dtype == pl.Categorical}
+    return frame.with_columns(**found | coded)
 
 
 def look_up_known(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:

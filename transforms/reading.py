@@ -70,7 +70,9 @@ def read(
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
-    tokens = mend_names(mend_lemmas(tokens, known.lemmas)).with_columns(pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical))
+    tokens = mend_names(mend_lemmas(tokens, known.lemmas)).with_columns(
+        pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical)
+    )
     texts = (
         told.join(
             seen_from(articles).select("doc", "published_on", article_text="text"),

@@ -143,7 +143,7 @@ def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
     doers = joined.filter(
         (pl.col("head") == pl.col("after"))
         & (pl.col("head_dep") == "amod")
-        & (pl.col("head_lower").str.ends_with("ed"))
+        & (pl.col("head_lower").cast(pl.String).str.ends_with("ed"))
     )
     # "US-South Korea talks": the name behind the hyphen may have several words
     pairs = joined.filter(

@@ -63,7 +63,9 @@ def hazardous(
 
 def _words(tokens: pl.DataFrame, hazards: pl.DataFrame) -> pl.DataFrame:
     """The hazards of the text: w, pos."""
-    words = tokens.select("sent", w="t", word="lemma", pos=pl.col("pos").cast(pl.String).replace("PROPN", "NOUN"))
+    words = tokens.select(
+        "sent", w="t", word=pl.col("lemma").cast(pl.String), pos=pl.col("pos").cast(pl.String).replace("PROPN", "NOUN")
+    )
     met = words.join(hazards, on=["word", "pos"])
     open_ = met.filter(pl.col("near").list.len() == 0).select("w", "pos")
     near = met.explode("near")

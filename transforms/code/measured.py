@@ -115,7 +115,9 @@ def by_trigger(
         paths, "pred", tokens, word="lemma", form="lower", pos="pos", left="left", right="right", tag="tag"
     ).with_columns(
         word=fold_lower(pl.col("word")),
-        pos=pl.col("pos").cast(pl.String).replace({"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}),
+        pos=pl.col("pos")
+        .cast(pl.String)
+        .replace({"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}),
     )
     is_titled = pl.col("order") == _TITLED
     named = words.filter(is_titled).with_columns(

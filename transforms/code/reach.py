@@ -332,7 +332,7 @@ def reach_agents(
     The word for the doers begins as the act does and ends in -er, -or or -ist; the nearest within a few sentences.
     """
     none = lacking("actor", triggers.select("t", "sent"), participants).join(
-        tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t"
+        tokens.select("t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t"
     )
     noun = pl.col("noun").str.split(" ").list.last()
     doers = mentions.filter(noun.str.contains(r"(?:er|or|ist)$")).select(

@@ -55,7 +55,7 @@ def measures(seeds: Seeds) -> Measures:
 def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame, known: Measures) -> pl.DataFrame:
     """Add unit, unit_class and the measure and kind that the noun tells by itself."""
     # "three of the wounded": a participle in the place of a noun
-    singular = pl.col("lower").str.replace(r"s$", "")
+    singular = pl.col("lower").cast(pl.String).str.replace(r"s$", "")
     as_noun = (
         pl.when(pl.col("tag") == "VBN")
         .then("lower")

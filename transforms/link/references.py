@@ -233,8 +233,8 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         "sent",
         "doc",
         "lower",
-        group=pl.col("lower").replace(groups),
-        form=pl.col("lower").replace(_SUBJECT_FORMS),
+        group=pl.col("lower").cast(pl.String).replace(groups),
+        form=pl.col("lower").cast(pl.String).replace(_SUBJECT_FORMS),
     )
     subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head_t="t", is_subject=pl.lit(True))
     person = pl.col("kind") == "person"

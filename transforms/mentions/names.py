@@ -209,7 +209,7 @@ def _apart(names: pl.DataFrame, ships: pl.DataFrame) -> pl.DataFrame:
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Leave out persons whose name holds the full name of a known one ("Crooked Hillary Clinton"), save a junior's."""
-    junior = pick(tokens, pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
+    junior = pick(tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
     full = known.filter((pl.col("name_class") == "leader") & (pl.col("last") > pl.col("first")))
     full = full.with_columns(j=pl.col("last") + 1).join(junior, on="j", how="anti")
     full = full.select("sent", k_first="first", k_last="last").unique()
@@ -263,7 +263,7 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
 
 def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Words that tell what an organisation is, as roles; a role noun of the same word comes after ("Bank", "Corp")."""
-    marked = tokens.with_columns(word=pl.col("lower").str.strip_chars(".")).join(words, on="word")
+    marked = tokens.with_columns(word=pl.col("lower").cast(pl.String).str.strip_chars(".")).join(words, on="word")
     told = marked.select("sent", "kind", "sector", first="t", last="t")
     rest = roles.join(told.select("last"), on="last", how="anti").select(told.columns)
     return pl.concat([told, rest])
@@ -368,7 +368,9 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     """Persons and organisations that the model found, without articles, titles apart, and possessive endings."""
     inside = tokens.filter(pl.col("ent_type").is_in(list(_MODEL_CLASSES)))
     # a comma parts two names, save before "Inc"
-    comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").str.contains(r"^(?:inc|ltd|llc|corp|co|jr|sr)\b")
+    comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").cast(pl.String).str.contains(
+        r"^(?:inc|ltd|llc|corp|co|jr|sr)\b"
+    )
     starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
     title = (pl.col("ent_type") == "PERSON") & pl.col("lower").is_in(_TITLES)
     grouped = (

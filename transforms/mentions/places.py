@@ -249,7 +249,7 @@ def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
 def _called(tokens: pl.DataFrame) -> pl.DataFrame:
     """Names that the text calls places ("the town of Jisreen", "northern Basilan island"): first, last, sent, said."""
     proper = pl.col("text").str.contains(r"^\p{Lu}[\p{L}'’-]*$") & pl.col("tag").is_in(("NNP", "NNPS"))
-    joint = pl.col("lower").is_in(("-",)) | pl.col("lower").str.contains(r"^(?:al|el|de|ibn|abu)$")
+    joint = pl.col("lower").is_in(("-",)) | pl.col("lower").cast(pl.String).str.contains(r"^(?:al|el|de|ibn|abu)$")
     same = pl.col("sent") == pl.col("sent").shift(1)
     run = (pl.col("named") != pl.col("named").shift(1)) | ~same
     runs = (
@@ -260,7 +260,7 @@ def _called(tokens: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.first("sent"), first=pl.col("t").min(), last=pl.col("t").max(), proper=pl.col("proper").any())
         .filter(pl.col("proper") & (pl.col("last") - pl.col("first") <= _LONGEST))
     )
-    said = pl.col("lower").replace_strict(_CALLED | _PLURAL, default=None, return_dtype=pl.String)
+    said = pl.col("lower").cast(pl.String).replace_strict(_CALLED | _PLURAL, default=None, return_dtype=pl.String)
     nouns = tokens.select("t", "sent", "lower", said=said, of=pl.col("lower").shift(-1) == "of").drop_nulls("said")
     several = pl.col("lower").is_in(list(_PLURAL))
     before = nouns.filter("of").select("sent", "said", first=pl.col("t") + 2, several=several)

@@ -56,7 +56,9 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     )
     nominal = pick(tokens, noun | adjective, last="t")
     # "Mr. King" bears the name, not the office
-    named = pick(tokens, pl.col("lower").str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1)
+    named = pick(
+        tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1
+    )
     spans = spans.join(named, on="first", how="anti", maintain_order="left")
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 

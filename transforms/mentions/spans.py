@@ -15,7 +15,7 @@ SPANS = pl.Schema({"first": pl.UInt32, "last": pl.UInt32, "sent": pl.UInt32, "ph
 
 def fold(column: pl.Expr) -> pl.Expr:
     """A string without case, diacritics and kinds of apostrophe or dash, so that spellings meet."""
-    return fold_lower(column.str.to_lowercase())
+    return fold_lower(column.cast(pl.String).str.to_lowercase())
 
 
 def fold_lower(column: pl.Expr) -> pl.Expr:

@@ -260,8 +260,8 @@ def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataF
     return [
         passive.select(pred="head", role=pl.lit("pass"), value=every),
         infinitives.select("pred", "role", value=pl.lit("@to")),
-        helps.select(pred="head", role=pl.lit("aux"), value="lower"),
+        helps.select(pred="head", role=pl.lit("aux"), value=pl.col("lower").cast(pl.String)),
         helps.select(pred="head", role=pl.lit("aux"), value=every),
-        denies.select(pred="head", role=pl.lit("neg"), value="lower"),
+        denies.select(pred="head", role=pl.lit("neg"), value=pl.col("lower").cast(pl.String)),
         denies.select(pred="head", role=pl.lit("neg"), value=every),
     ]
