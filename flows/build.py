@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, report, steps
-from flows.annotations import Annotations
+from flows import artifacts, progress, report, shards, steps
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -28,7 +27,7 @@ from flows.sources.base import SourceError, SourceSettings
 from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.urls import shown
-from flows.workers import workers
+from flows.workers import check, workers
 from transforms import pipeline
 from transforms.clean import KNOWN, SHARED_BANDS
 from warehouse.connect import read
@@ -41,7 +40,6 @@ from warehouse.tables.reference import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from prefect.client.schemas.objects import State
@@ -102,7 +100,7 @@ class _Run:
 
     def go(self) -> Outcome:
         """Run; what fails is written down and raised."""
-        with scratch(self.settings.home, self.run_id) as folder:
+        with scratch(self.settings.shared_home, self.run_id) as folder:
             try:
                 return self._load(folder)
             except Exception as error:
@@ -113,6 +111,7 @@ class _Run:
         settings, meter = self.settings, self.meter
         known = seeds.load()
         self.recipe = pipeline.recipe_of(settings.model, known)
+        check(settings, folder)
         meter.stage("reading")
         self.extracted = self._extract(folder)
         parts = select_new(folder, settings.warehouse, self.recipe, settings.batch_size)
@@ -330,10 +329,8 @@ def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> l
     return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")
-def clean(part: Path, folder: Path, today: date) -> None:
-    """Clean one batch, as seen from `today`."""
-    steps.clean(part, folder, today)
+clean = task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")(shards.clean)
+code = task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")(shards.code)
 
 
 @task(cache_policy=NO_CACHE)
@@ -344,25 +341,6 @@ def find_copies(folder: Path, warehouse: Path) -> None:
             steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
     except WarehouseMissing:
         steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
-
-
-@task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
-def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
-    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
-    using, kept = _tools(model, annotations)
-
-    def transform(articles: pl.DataFrame) -> steps.Frames:
-        told = articles.with_columns(recipe=pl.lit(recipe))
-        return pipeline.rows(told, kept.parse(articles), using.known, today=today)
-
-    steps.code(part, folder, transform)
-
-
-@cache
-def _tools(model: str, annotations: Path | None) -> tuple[pipeline.Tools, Annotations]:
-    """The model and the seeds, loaded once a process."""
-    using = pipeline.tools(pipeline.load_model(model), seeds.load())
-    return using, Annotations(annotations, using)
 
 
 @task(cache_policy=NO_CACHE)
