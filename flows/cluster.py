@@ -37,7 +37,7 @@ DESERTED_SECONDS = 60.0
 #: How long one worker may take to tell what it runs, which loads the code there.
 REPORT_SECONDS = 120.0
 _LOOK_SECONDS = 2.0
-_MEND = "mend that, or unset SITREP_DASK to work on this machine."
+_OR_HERE = "or unset SITREP_DASK to work on this machine."
 
 
 def check(address: str, model: str, folder: Path) -> None:
@@ -52,7 +52,7 @@ def check(address: str, model: str, folder: Path) -> None:
         except TimeoutError:
             raise UsageError(
                 f"The Dask scheduler at {address} has no worker; start one with `dask worker {address} --nthreads 1`, "
-                "or unset SITREP_DASK to work on this machine."
+                f"{_OR_HERE}"
             ) from None
         asked = {
             worker: client.submit(remote.report, model, str(where), token, pure=False, workers=[worker])
@@ -69,7 +69,7 @@ def _judge(worker: str, future: Future, ours: Mapping[str, str], folder: Path) -
         what = " ".join(str(error).split()) or type(error).__name__
         raise UsageError(
             f"The Dask worker {worker} can't work for sitrep ({what[:200]}); install the same sitrep there and on the "
-            "scheduler, or unset SITREP_DASK to work on this machine."
+            f"scheduler, {_OR_HERE}"
         ) from error
     if different := remote.difference(ours, theirs):
         raise _not_alike(worker, different)
@@ -184,7 +184,7 @@ def _connected(address: str) -> Iterator[Client]:
                 warnings.simplefilter("ignore", VersionMismatchWarning)
                 client = runner.client
         except (OSError, ValueError) as error:
-            raise UsageError(f"No Dask scheduler answers at {address}; start it, {_MEND}") from error
+            raise UsageError(f"No Dask scheduler answers at {address}; start it, {_OR_HERE}") from error
         yield client
 
 
