@@ -13,9 +13,10 @@ from transforms.clean.dates import Published, read_date
 from transforms.clean.fingerprints import fingerprints
 from transforms.clean.language import language_of
 from transforms.clean.paragraphs import PARAGRAPHS, first_line_title, paragraphs_of
-from transforms.clean.repair import repair
+from transforms.clean.repair import mend
 from transforms.frames import REJECTS
 from warehouse.tables.ids import content_id, id_of
+from warehouse.tables.values import REPAIR_KINDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,13 +31,14 @@ class Cleaned:
     """`articles`: the columns of the table articles (recipe and story_id apart) and doc UInt32.
 
     `paragraphs`: schema PARAGRAPHS, of the articles to code. `rejects`: schema REJECTS. `fingerprints`: schema
-    FINGERPRINTS, of every article.
+    FINGERPRINTS, of every article. `repairs`: schema REPAIRS.
     """
 
     articles: pl.DataFrame
     paragraphs: pl.DataFrame
     rejects: pl.DataFrame
     fingerprints: pl.DataFrame
+    repairs: pl.DataFrame
 
 
 def clean(
@@ -67,10 +69,11 @@ def clean(
     coded = articles.filter((pl.col("language") == CODED_LANGUAGE) & pl.col("duplicate_of").is_null())
     pieces = [p for r in coded.select("doc", "text", "title").iter_rows() for p in paragraphs_of(*r)]
     return Cleaned(
-        articles.drop("raw_text"),
+        articles.drop("raw_text", "by_kind"),
         pl.DataFrame(pieces, schema=PARAGRAPHS, orient="row"),
         pl.DataFrame(rejects, schema=REJECTS),
         prints,
+        _repairs(articles),
     )
 
 
@@ -85,15 +88,20 @@ _ARTICLES = pl.Schema(
         "language": pl.String,
         "text": pl.String,
         "repairs": pl.Int64,
+        "by_kind": pl.Struct(dict.fromkeys(REPAIR_KINDS, pl.Int64)),
         "raw_text": pl.String,
     }
 )
+#: What cleaning repaired in a batch, by kind; those of several batches add up.
+REPAIRS = pl.Schema({"kind": pl.String, "articles": pl.Int64, "repairs": pl.Int64})
 
 
 def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, object] | None, list[dict[str, object]]]:
     where: dict[str, object] = {"stage": "clean", "table_name": "articles", "source_uri": row["source_uri"]}
-    text, repairs = repair(row["text"] or "")
-    title, more = repair(row["title"] or "")
+    text, repairs = mend(row["text"] or "")
+    title, more = mend(row["title"] or "")
+    repairs += more
+    title = " ".join(title.split())
     if not text:
         reason = f"{row['source_uri']} holds no text; give it a text or leave it out."
         return None, [{**where, "rule": "empty_text", "reason": reason, "evidence": title or None}]
@@ -122,7 +130,8 @@ def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, ob
         "published_rule": rule,
         "language": language,
         "text": text,
-        "repairs": repairs + more,
+        "repairs": repairs.total(),
+        "by_kind": {kind: repairs[kind] for kind in REPAIR_KINDS},
         "raw_text": row["text"],
     }
     return article, faults
@@ -139,6 +148,12 @@ def _published(row: dict[str, str | None], *, today: date) -> tuple[date | None,
         if named.day:
             return named.day, "file_name", None
     return None, "unknown", told.problem
+
+
+def _repairs(articles: pl.DataFrame) -> pl.DataFrame:
+    counts = articles.select("by_kind").unnest("by_kind").unpivot(variable_name="kind", value_name="repairs")
+    told = counts.filter(pl.col("repairs") > 0).group_by("kind").agg(articles=pl.len(), repairs=pl.col("repairs").sum())
+    return told.cast(dict(REPAIRS)).sort("kind").select(REPAIRS.names())
 
 
 def _same_again(row: dict[str, object]) -> dict[str, object]:
