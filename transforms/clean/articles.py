@@ -79,17 +79,17 @@ def clean(
 
 _ARTICLES = pl.Schema(
     {
-        "source_uri": pl.String,
-        "source_name": pl.String,
-        "publisher": pl.String,
-        "title": pl.String,
-        "published_on": pl.Date,
-        "published_rule": pl.String,
-        "language": pl.String,
-        "text": pl.String,
-        "repairs": pl.Int64,
-        "by_kind": pl.Struct(dict.fromkeys(REPAIR_KINDS, pl.Int64)),
-        "raw_text": pl.String,
+        "source_uri": pl.String(),
+        "source_name": pl.String(),
+        "publisher": pl.String(),
+        "title": pl.String(),
+        "published_on": pl.Date(),
+        "published_rule": pl.String(),
+        "language": pl.String(),
+        "text": pl.String(),
+        "repairs": pl.Int64(),
+        "by_kind": pl.Struct(dict.fromkeys(REPAIR_KINDS, pl.Int64())),
+        "raw_text": pl.String(),
     }
 )
 #: What cleaning repaired in a batch, by kind; those of several batches add up.
@@ -153,7 +153,7 @@ def _published(row: dict[str, str | None], *, today: date) -> tuple[date | None,
 def _repairs(articles: pl.DataFrame) -> pl.DataFrame:
     counts = articles.select("by_kind").unnest("by_kind").unpivot(variable_name="kind", value_name="repairs")
     told = counts.filter(pl.col("repairs") > 0).group_by("kind").agg(articles=pl.len(), repairs=pl.col("repairs").sum())
-    return told.cast(dict(REPAIRS)).sort("kind").select(REPAIRS.names())
+    return told.cast({"articles": pl.Int64, "repairs": pl.Int64}).sort("kind").select(REPAIRS.names())
 
 
 def _same_again(row: dict[str, object]) -> dict[str, object]:

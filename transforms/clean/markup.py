@@ -26,9 +26,12 @@ _INLINE = (
 ).split()
 _NAMES = "|".join(sorted({*_BLOCKS, *_INLINE}))
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>|<!--.*?-->|<!doctype[^<>]*>", re.IGNORECASE | re.DOTALL)
-_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|span|img|a|b|i|em|strong|ul|li|h[1-6])\b[^<>]{0,2000}?&gt;", re.IGNORECASE)
+_ESCAPED_TAG = re.compile(
+    r"&lt;/?(?:p|br|div|span|img|a|b|i|em|strong|ul|li|h[1-6])\b[^<>]{0,2000}?&gt;", re.IGNORECASE
+)
 _OTHER_SIGN = re.compile(rf"<(?!/?(?:{_NAMES})(?:\s[^<>]*)?/?>|!--|!doctype)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS))}|br)\b", re.IGNORECASE)
+_EMPTY_LINE, _LINE_END = re.compile(r"\s*\n\s*\n\s*"), re.compile(r"\s*\n\s*")
 _MARK = "\ue000"
 
 
@@ -75,5 +78,7 @@ def _seen(element: html.HtmlElement, *, is_laid_out: bool) -> Iterator[str]:
 def _inner(text: str | None, *, is_laid_out: bool) -> str:
     if not text:
         return ""
+    if not is_laid_out:
+        return text
     # an empty line is a paragraph's end all the same
-    return re.sub(r"[ \t\r]*\n[ \t\r]*(?!\s*\n)", " ", re.sub(r"\s*\n\s*\n\s*", "\n\n", text)) if is_laid_out else text
+    return "\n\n".join(_LINE_END.sub(" ", part) for part in _EMPTY_LINE.split(text))

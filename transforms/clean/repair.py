@@ -26,6 +26,8 @@ _MANGLED = re.compile(r",(quot|amp);")
 _MEANT = {"quot": '"', "amp": "&"}
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]")
+# Beside these characters a text has nothing to decode or to take out: ftfy's rules for mojibake need another one.
+_UNUSUAL = re.compile(r"[^\n\t\x20-\x7e“”‘’–—…•]")
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
 _C1_OR_SURROGATE = re.compile(r"[\x80-\x9f\ud800-\udfff]")
 _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c]")
@@ -47,10 +49,10 @@ def mend(text: str) -> tuple[str, Counter[str]]:
     counts: Counter[str] = Counter()
     for _ in range(_ROUNDS):
         before = text
-        text = _characters(_marks(text, counts), counts)
+        text = _spaces(_characters(_marks(text, counts), counts), counts)
         if text == before:
             break
-    text, counts["tokenised"] = rejoin(_spaces(text, counts))
+    text, counts["tokenised"] = rejoin(text)
     return text.strip(), +counts
 
 
@@ -77,11 +79,12 @@ def _unescaped(text: str, counts: Counter[str]) -> str:
 
 def _characters(text: str, counts: Counter[str]) -> str:
     """Characters that stand for others or for nothing."""
+    if not _UNUSUAL.search(text):
+        return text
     if "\x1b" in text:
         text = remove_terminal_escapes(text)
     if not text.isascii():
-        if is_bad(text):
-            text = "".join(_decoded(line, counts) for line in text.splitlines(keepends=True))
+        text = "\n".join(_decoded(line, counts) for line in text.split("\n"))
         if _C1_OR_SURROGATE.search(text):
             counts["mojibake"] += len(_C1_OR_SURROGATE.findall(text))
             text = fix_surrogates(fix_c1_controls(text))
@@ -97,7 +100,7 @@ def _characters(text: str, counts: Counter[str]) -> str:
 
 
 def _decoded(line: str, counts: Counter[str]) -> str:
-    if not is_bad(line):
+    if not (_UNUSUAL.search(line) and is_bad(line)):
         return line
     fixed = fix_encoding(line, _FTFY)
     if fixed != line:
@@ -107,7 +110,7 @@ def _decoded(line: str, counts: Counter[str]) -> str:
 
 def _spaces(text: str, counts: Counter[str]) -> str:
     """Blanks and empty lines that tell nothing."""
-    if not text.isascii() or "\t" in text or "\x0b" in text or "\x0c" in text:
+    if "\t" in text or _UNUSUAL.search(text):
         text, n = _ODD_SPACE.subn(" ", text)
         counts["spaces"] += n
     if " \n" in text or "\n " in text:
