@@ -252,6 +252,12 @@ class _Run:
             added={name: rows.inserted + rows.updated for name, rows in by_table.items()},
             refused=dict(Counter(refused["rule"]).most_common()),
             remarks=dict(Counter(remarks["rule"]).most_common()),
+            repaired=dict(
+                steps.repairs(folder)
+                .sort("repairs", "kind", descending=[True, False])
+                .select("kind", "repairs")
+                .iter_rows()
+            ),
             reasons=tuple(reasons.filter(~reasons.is_in(self.extracted.unread)).head(MAX_REASONS)),
             unread=self.extracted.unread,
             barren=self.extracted.barren,
@@ -390,6 +396,7 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
         validations=validations,
         reference=crosswalks(seeds.load()),
         fingerprints=steps.fingerprints(folder),
+        repairs=steps.repairs(folder),
     )
 
 

@@ -109,9 +109,9 @@ def test_a_batch_with_a_planted_fault_is_held(settings_of, loaded, tmp_path, mon
         batch = whole(*args, **kwargs)
         first, last = pl.col("article_id").first(), pl.col("article_id").last()
         copy = pl.when(pl.col("article_id") == last).then(first)
-        return pipeline.Batch(
-            batch.tables | {"articles": batch.tables["articles"].with_columns(duplicate_of=copy)}, batch.rejects
-        )
+        kind = pl.when(copy.is_not_null()).then(pl.lit("exact"))
+        articles = batch.tables["articles"].with_columns(duplicate_of=copy, copy_kind=kind)
+        return pipeline.Batch(batch.tables | {"articles": articles}, batch.rejects)
 
     monkeypatch.setattr(pipeline, "transform", broken)
     monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
