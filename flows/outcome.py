@@ -18,8 +18,8 @@ class Outcome:
     """One run of the main job.
 
     `added`: rows new or changed in the run, by core table. `refused`: what was not taken, by rule, `remarks`: what was
-    taken with a remark; both are rows of ops.rejects, and `reasons` are the first of their sentences. `repaired`: repairs of texts, by kind,
-    the most frequent first. `unread`: a
+    taken with a remark; both are rows of ops.rejects, and `reasons` are the first of their sentences. `repaired`: repairs
+    of texts, by kind, the most frequent first. `unread`: a
     sentence for each source that gave no article, `barren`: other files without one. `failures`: a sentence for each
     critical expectation that did not hold. `warnings`: what went wrong after the load. `seconds`: from the start of the
     flow to its end.
