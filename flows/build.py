@@ -176,7 +176,9 @@ class _Run:
     def _extract(self, folder: Path) -> steps.Extracted:
         """Read the sources. Pages that earlier runs loaded by these rules are asked for only if they have changed."""
         limits = _limits(self.settings, folder / "fetch")
-        validators.lay_out(self.settings.fetched, _runs(self.settings.warehouse, self.recipe), folder / "fetch")
+        if any(_is_remote(source) for source in self.sources):
+            runs = _runs(self.settings.warehouse, self.recipe)
+            validators.lay_out(self.settings.fetched, runs, folder / "fetch")
         try:
             return _extract(self.sources, folder, self.settings.batch_size, limits)
         finally:
@@ -257,6 +259,10 @@ class _Run:
         )
 
 
+def _is_remote(source: str) -> bool:
+    return source.lower().startswith(REMOTE)
+
+
 def _limits(settings: Settings, fetch_folder: Path) -> SourceSettings:
     names = [field.name for field in fields(SourceSettings) if field.name in Settings.model_fields]
     return SourceSettings(**{name: getattr(settings, name) for name in names}, fetch_folder=fetch_folder)
@@ -274,10 +280,10 @@ def _runs(warehouse: Path, recipe: str | None) -> set[str]:
 def _extract(sources: Sequence[str], folder: Path, batch_size: int, limits: SourceSettings) -> steps.Extracted:
     """All that lies on this machine in one task; what has to be fetched in a task each."""
     numbered = list(enumerate(sources))
-    near = [(n, source) for n, source in numbered if not source.lower().startswith(REMOTE)]
+    near = [(n, source) for n, source in numbered if not _is_remote(source)]
     found = extract_local(near, folder, batch_size, limits) if near else []
     for n, source in numbered:
-        if source.lower().startswith(REMOTE):
+        if _is_remote(source):
             try:
                 found.append(extract_remote(source, n, folder, batch_size, limits))
             except SourceError as error:

@@ -15,6 +15,7 @@ import psutil
 
 from flows import leash, prefect_env, server
 from flows.errors import ServerError
+from flows.urls import shown
 
 if TYPE_CHECKING:
     import subprocess
@@ -42,7 +43,7 @@ def serve(settings: Settings, say: Callable[[str], object] = print) -> None:
         api.wait(settings.start_seconds)
         with _runner(log) as runner:
             say(f"Prefect is at {api.url.removesuffix('/api')}; its deployment build/scheduled runs {_when(settings)}.")
-            say(f"sources    {', '.join(settings.sources)}")
+            say(f"sources    {', '.join(map(shown, settings.sources))}")
             say(f"warehouse  {settings.warehouse}")
             say(f"log        {log_path}")
             say("Ctrl-C ends it.")

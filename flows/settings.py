@@ -17,8 +17,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from flows.errors import UsageError
 from flows.urls import USER_AGENT, shown
 
-#: One of several sources in a setting; the colons after a scheme and before a port are part of a web address.
-_SOURCE = re.compile(rf"[a-z][a-z0-9+.-]*://[^/{os.pathsep}]*(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
+#: One of several sources in a setting; colons after a scheme, in log-in data and before a port are part of an address.
+_SOURCE = re.compile(rf"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?[^/{os.pathsep}]*(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
 
 
 class Settings(BaseSettings):

@@ -12,12 +12,12 @@ _USERINFO = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#]*@", re.IGNORECASE)
 #: A parameter of a query (or a fragment) with a name that speaks of a secret.
 _SECRET = re.compile(
     r"(?<=[?&;#])((?:[\w.%-]*[_.-])?"
-    r"(?:(?:api|app|access|private|subscription|secret)?[_-]?key|\w*token|secret|passw(?:or)?d|pwd|pass|auth|authorization"
-    r"|sig|signature|credentials?|session(?:id)?|sid|jwt|code))=[^&;#]*",
+    r"(?:\w*key|\w*token|\w*secret|passw(?:or)?d|pwd|pass|auth|authorization|sig|signature|credentials?|session(?:id)?"
+    r"|jwt))=[^&;#]*",
     re.IGNORECASE,
 )
 HIDDEN = "***"
-USER_AGENT = f"sitrep/{version('sitrep')} (reads news into tables of events; keeps to robots.txt)"
+USER_AGENT = f"sitrep/{version('sitrep')} (turns news articles into tables of events)"
 
 
 def shown(url: str) -> str:

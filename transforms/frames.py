@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ REJECTS = pl.Schema(
     }
 )
 
+_FEW = 16  # how many times fewer rows than tokens are worth a search each
+
 
 def first_by(
     frame: pl.DataFrame, keys: Sequence[str], *order: str, descending: Sequence[bool] | bool = False
@@ -53,30 +56,42 @@ def first_by(
 
 def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
     """The row of each token number in `tokens` (TOKENS, in order of t), NULL where there is none."""
-    own = tokens["t"]
+    own = tokens["t"].to_numpy()
+    known = numbers.is_not_null()
+    wanted = numbers.fill_null(0).to_numpy()
     if not len(own):
         return pl.Series([None] * len(numbers), dtype=pl.UInt32)
-    if own[0] == 0 and own[-1] == len(own) - 1:  # numbered without holes: a number is its row
-        if not len(numbers) or (numbers.null_count() == 0 and numbers.max() < len(own)):
-            return numbers
-        return pl.select(pl.when(numbers < len(own)).then(numbers)).to_series()
-    found = own.search_sorted(numbers)
-    inside = found.clip(upper_bound=len(own) - 1)
-    return pl.select(pl.when((own.gather(inside) == numbers) & numbers.is_not_null()).then(inside)).to_series()
+    if len(wanted) < len(own) // _FEW:
+        rows = np.minimum(np.searchsorted(own, wanted), len(own) - 1)
+    else:  # a table of all numbers is quicker than as many searches
+        places = np.zeros(int(own[-1]) + 1, dtype=np.uint32)
+        places[own] = np.arange(len(own), dtype=np.uint32)
+        rows = places[np.minimum(wanted, own[-1])]
+    found = pl.Series(rows.astype(np.uint32))
+    hit = pl.Series(own[rows] == wanted) & known
+    return found if hit.all() else found.set(~hit, None)
 
 
-def pick(frame: pl.DataFrame, where: pl.Expr, /, *columns: str | pl.Expr, **named: str | pl.Expr) -> pl.DataFrame:
-    """Columns of the rows that meet a condition, as `filter` and `select` give; nothing else is copied."""
-    return frame.lazy().filter(where).select(*columns, **named).collect()
+def pick(frame: pl.DataFrame, where: pl.Expr | str, /, *columns: str | pl.Expr, **named: str | pl.Expr) -> pl.DataFrame:
+    """Columns of the rows that meet a condition, as `filter` and `select` give; nothing else is copied.
+
+    Words that `frame` keeps as codes (Categorical) are strings again.
+    """
+    found = frame.lazy().filter(where).select(*columns, **named).collect()
+    coded = [name for name, dtype in found.schema.items() if dtype == pl.Categorical]
+    return found.with_columns(pl.col(coded).cast(pl.String)) if coded else found
 
 
 def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:
     """Add columns of `tokens` by the token number in the column `on`: a left join on t, without its cost.
 
-    `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL.
+    `columns`: new name = name in TOKENS. Rows keep their order; a number that is no token has NULL. Words that `tokens`
+    keeps as codes are strings again.
     """
     rows = rows_of(frame[on], tokens)
-    return frame.with_columns(**{name: tokens[column].gather(rows) for name, column in columns.items()})
+    found = {name: tokens[column].gather(rows) for name, column in columns.items()}
+    coded = {name: column.cast(pl.String) for name, column in found.items() if column.dtype == pl.Categorical}
+    return frame.with_columns(**found | coded)
 
 
 def look_up_known(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: str) -> pl.DataFrame:

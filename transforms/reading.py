@@ -26,6 +26,7 @@ from transforms.mentions.dates import find_dates, find_stamps
 from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places, without_places
 from transforms.mentions.quantities import find_quantities
+from transforms.mentions.roles import find_roles
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,7 +70,9 @@ def read(
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
-    tokens = mend_names(mend_lemmas(tokens, known.lemmas))
+    tokens = mend_names(mend_lemmas(tokens, known.lemmas)).with_columns(
+        pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical)
+    )
     texts = (
         told.join(
             seen_from(articles).select("doc", "published_on", article_text="text"),
@@ -94,12 +97,14 @@ def read(
 
     phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
-    names = without_places(find_names(tokens, known.actors.names), tokens, known.places)
+    roles = find_roles(tokens, known.actors.roles)
+    names = without_places(find_names(tokens, known.actors.names, roles), tokens, known.places)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
     places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
-    mentions = link_actors(tokens, related, names, places, articles.select("doc", "published_on"), known.actors)
+    published = articles.select("doc", "published_on")
+    mentions = link_actors(tokens, related, names, places, published, roles, known.actors)
     quantities = _without_stamps(find_quantities(texts, known.numbers), texts)
 
     quoted = find_quotations(tokens, texts.select("sent", "paragraph_index"))

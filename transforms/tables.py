@@ -11,7 +11,7 @@ from transforms.code.repeated import headlines, told_once
 from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
 from transforms.link.crowds import crowds
-from transforms.mentions.spans import fold
+from transforms.mentions.spans import fold_lower
 from transforms.merge.events import merge_events
 from warehouse.tables import CORE
 from warehouse.tables.ids import id_of
@@ -82,9 +82,8 @@ def _spans(
     frame: pl.DataFrame, coded: Coded, texts: pl.DataFrame, *, first: str = "first", last: str = "last"
 ) -> pl.DataFrame:
     """Add article_id, start_char, end_char and text to rows with token numbers and doc."""
-    starts = coded.tokens.select(pl.col("t").alias(first), "start_char")
-    ends = coded.tokens.select(pl.col("t").alias(last), "end_char")
-    return _cut(frame.join(starts, on=first, how="left").join(ends, on=last, how="left"), texts)
+    starts = look_up(frame, first, coded.tokens, start_char="start_char")
+    return _cut(look_up(starts, last, coded.tokens, end_char="end_char"), texts)
 
 
 def _cut(frame: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -117,8 +116,8 @@ def _actor_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
         "surname": 0.85,
         "role noun": 0.5,
     }
-    plural = coded.tokens.select(head_t="t", is_plural=pl.col("tag").is_in(("NNS", "NNPS")))
-    told = coded.mentions.join(plural, on="head_t", how="left", maintain_order="left")
+    told = look_up(coded.mentions, "head_t", coded.tokens, tag="tag")
+    told = told.with_columns(is_plural=pl.col("tag").is_in(("NNS", "NNPS"))).drop("tag")
     mentions = crowds(told, coded.claims["m"], coded.known.actors.countries)
     found = _spans(mentions, coded, texts).join(keys.select("sent", "sentence_id"), on="sent", how="left")
     found = found.with_columns(
@@ -196,7 +195,7 @@ def _events(
 
 def _contexts(coded: Coded) -> pl.DataFrame:
     """The contexts that a sentence's words speak of: sent, contexts."""
-    words = coded.tokens.select("sent", word=fold(pl.col("lemma"))).unique()
+    words = coded.tokens.select("sent", word=fold_lower(pl.col("lemma")))
     told = words.join(coded.known.contexts, on="word").select("sent", "context").unique()
     return told.group_by("sent").agg(contexts=pl.col("context").sort())
 

@@ -32,7 +32,7 @@ from transforms.code.unfit import without_unfit_days
 from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import Clauses, find_when, time_of_clauses
 from transforms.code.where import find_where, without_parties
-from transforms.mentions.triggers import facts_of, find_triggers
+from transforms.mentions.triggers import facts_of, find_candidates, find_triggers
 from transforms.reading import Reading, tokens_of
 from transforms.tables import Coded
 
@@ -82,10 +82,12 @@ def _of(paths: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:
 def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
     """Words that tell of events, but not inside names and dates, in a figurative sense, or of nature's doing."""
     tokens, related = text.tokens, text.related
+    candidates = find_candidates(tokens, known.lexicon)
     facts = facts_of(
-        tokens, related, actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t")
-    )
-    triggers = find_triggers(tokens, related, facts, known.lexicon)
+        tokens, related, asked=candidates.join(known.lexicon.terms, on="entry", how="semi")["t"],
+        actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t"),
+    )  # fmt: skip
+    triggers = find_triggers(candidates, related, facts, known.lexicon)
     inside = text.names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
     taken = pl.concat([inside, tokens_of(text.dates, tokens).select(t="first")])
     triggers = triggers.join(taken, on="t", how="anti", maintain_order="left")

@@ -30,6 +30,9 @@ def test_reports_stand_beside_the_warehouse():
         ("SCHEDULE", "0"),
         ("SOURCES", "[in"),
         ("SOURCES", ":"),
+        ("USER_AGENT", "two\nlines"),
+        ("FETCH_TRIES", "0"),
+        ("PROXY", "socks5://127.0.0.1:1080"),
     ],
 )
 def test_a_value_that_cant_be_is_named(monkeypatch, name, value):
@@ -62,6 +65,8 @@ def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
         ("/tmp/in", ["/tmp/in"]),
         ("in:more/*.csv", ["in", "more/*.csv"]),
         ("https://news.example:8000/a.csv:in", ["https://news.example:8000/a.csv", "in"]),
+        ("https://eve:hush@news.example/a:in", ["https://eve:hush@news.example/a", "in"]),
+        ("http://a.example:http://b.example", ["http://a.example", "http://b.example"]),
         ("s3://bucket/news/*.html:file:///in:-", ["s3://bucket/news/*.html", "file:///in", "-"]),
         ('["in", "with:colon"]', ["in", "with:colon"]),
     ],
@@ -69,3 +74,10 @@ def test_prefect_yaml_has_the_deployment_of_the_defaults(monkeypatch):
 def test_sources_are_paths_or_json(monkeypatch, value, sources):
     monkeypatch.setenv("SITREP_SOURCES", value)
     assert load().sources == sources
+
+
+def test_a_setting_that_cant_be_does_not_tell_a_password(monkeypatch):
+    monkeypatch.setenv("SITREP_PROXY", "socks5://eve:hush@127.0.0.1:1080")
+    with pytest.raises(UsageError) as caught:
+        load()
+    assert "hush" not in str(caught.value)

@@ -14,7 +14,10 @@ from flows.urls import key_of, shown
         ("https://news.example/a?access_token=hush", "https://news.example/a?access_token=***"),
         ("https://news.example/a?APIKEY=hush&PASSWORD=hush", "https://news.example/a?APIKEY=***&PASSWORD=***"),
         ("https://news.example/a#access_token=hush", "https://news.example/a#access_token=***"),
-        ("https://news.example/a?keyword=rain&author=eve", "https://news.example/a?keyword=rain&author=eve"),
+        (
+            "https://news.example/a?keyword=rain&author=eve&code=UA",
+            "https://news.example/a?keyword=rain&author=eve&code=UA",
+        ),
         ("https://news.example/a@b?c=d@e", "https://news.example/a@b?c=d@e"),
         ("articles/key=1.txt", "articles/key=1.txt"),
     ],

@@ -28,15 +28,15 @@ class Request(BaseHTTPRequestHandler):
         route = self.server.routes.get(self.path.partition("?")[0])
         if isinstance(route, list):
             route = route.pop(0) if len(route) > 1 else route[0]
-        if route is None:
-            self.answer(404)
-        elif isinstance(route, bytes):
-            self.answer(200, route)
-        else:
-            try:
+        try:
+            if route is None:
+                self.answer(404)
+            elif isinstance(route, bytes):
+                self.answer(200, route)
+            else:
                 route(self)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
 
     def answer(self, status: int = 200, body: bytes = b"", **headers: str) -> None:
         """Send a whole answer; `_` in the name of a header is `-`."""

@@ -91,7 +91,7 @@ def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
     objects = pl.concat([_rows(edges.filter(dep.is_in(("dobj",))), "obj", "object"), _names_behind(edges)])
     datives = _rows(edges.filter((dep == "dative") & (pl.col("pos") != "ADP")), "iobj", "dative")
     named = {"prt": "prt", "poss": "poss", "attr": "attr", "acomp": "attr", "oprd": "attr", "appos": "appos"}
-    plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.replace(named), "direct")
+    plain = _rows(edges.filter(dep.is_in(tuple(named))), dep.cast(pl.String).replace(named), "direct")
     clauses = _rows(edges.filter(dep.is_in(_CLAUSES)), "comp", "complement")
     modifiers = _rows(edges.filter(dep.is_in(_MODIFIERS)), "mod", "modifier")
     of_preps = edges.filter(dep.is_in(("pobj", "pcomp")) & pl.col("head_dep").is_in(("prep", "agent", "dative")))
@@ -127,9 +127,9 @@ def _names_behind(edges: pl.DataFrame) -> pl.DataFrame:
 
 def _against(tokens: pl.DataFrame) -> pl.DataFrame:
     """Whom a noun is against by its prefix: "anti-government protests"."""
-    words = tokens.select("t", "sent", "lower", "head", "dep")
-    before = words.select(t=pl.col("t") + 2, sent="sent", prefix="lower")
-    prefixed = words.join(before, on=["t", "sent"]).filter(pl.col("prefix") == "anti")
+    before = pick(tokens, pl.col("lower") == "anti", "sent", t=pl.col("t") + 2)
+    words = look_up_known(before, "t", tokens, word_sent="sent", head="head", dep="dep")
+    prefixed = words.filter(pl.col("word_sent") == pl.col("sent"))
     prefixed = prefixed.filter(pl.col("dep").is_in(_MODIFIERS) & (pl.col("head") > pl.col("t")))
     return _rows(prefixed, "against", "prefix")
 
@@ -143,7 +143,7 @@ def _hyphened(edges: pl.DataFrame, tokens: pl.DataFrame) -> list[pl.DataFrame]:
     doers = joined.filter(
         (pl.col("head") == pl.col("after"))
         & (pl.col("head_dep") == "amod")
-        & (pl.col("head_lower").str.ends_with("ed"))
+        & (pl.col("head_lower").cast(pl.String).str.ends_with("ed"))
     )
     # "US-South Korea talks": the name behind the hyphen may have several words
     pairs = joined.filter(
@@ -323,9 +323,8 @@ def _in_a_row(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
 
 def _climb_to_verb(governed: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Replace the head of each verb by the nearest verb above it ("a strategy of raising the cost by attacking")."""
-    above = words.select(head="t", above="head", head_pos="pos")
     for _ in range(_ROUNDS):
-        stepped = governed.join(above, on="head", how="left", maintain_order="left")
+        stepped = look_up(governed, "head", words, above="head", head_pos="pos")
         is_verb = pl.col("head_pos").is_in(("VERB", "AUX"))
         governed = stepped.with_columns(head=pl.when(is_verb).then("head").otherwise("above")).drop("above", "head_pos")
     return governed

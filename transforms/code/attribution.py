@@ -158,19 +158,18 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
     """Targets before a reporting clause that tells nothing itself (", the sources added"), on both sides of one in
     the middle (", the army said, "), or in a sentence with "as X announced".
     """
-    ends = tokens.filter(pl.col("pos") != "SPACE").group_by("sent").agg(end=pl.col("t").max())
+    ends = pick(tokens, pl.col("pos") != "SPACE", "sent", "t").group_by("sent").agg(end=pl.col("t").max())
     marked = pick(
         tokens, (pl.col("lower") == "as") & (pl.col("dep") == "mark"), verb_t="head", is_as=pl.lit(value=True)
     )
-    words = tokens.select("text", "t")
     verbs = (
         # "..., which Chad denies" tells nothing of Chad's
         speakers.filter(~pl.col("kind").is_in(("count", "put", "expect", "deny")))
         .join(ends, on="sent")
         .join(marked, on="verb_t", how="left")
         .with_columns(before=(pl.col("begin") - 1).cast(pl.UInt32), behind=(pl.col("verb_t") + 1).cast(pl.UInt32))
-        .join(words.rename({"t": "before", "text": "before_text"}), on="before", how="left")
-        .join(words.rename({"t": "behind", "text": "behind_text"}), on="behind", how="left")
+        .pipe(look_up, "before", tokens, before_text="text")
+        .pipe(look_up, "behind", tokens, behind_text="text")
     )
     pairs = where.join(verbs, on="sent").pipe(_in_one_clause, tokens)
     parted = pl.col("before_text").is_in(_BORDERS)
@@ -191,7 +190,7 @@ def _beside(where: pl.DataFrame, tokens: pl.DataFrame, speakers: pl.DataFrame) -
 
 def _labelled(where: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Targets behind "X:" at the beginning of a sentence, and in a headline before a dash or colon and X."""
-    spoken = tokens.filter(pl.col("pos") != "SPACE")
+    spoken = pick(tokens, pl.col("pos") != "SPACE", "sent", "doc", "t", "pos")
     bounds = spoken.group_by("sent").agg(s_first=pl.col("t").min(), doc=pl.col("doc").first())
     named = look_up_known(heard, "word", tokens, sent="sent", left="left", right="right")
     colons = pick(tokens, pl.col("text") == ":", "sent", colon="t")

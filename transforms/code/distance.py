@@ -75,17 +75,18 @@ def nth_days(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     The day meant is the last one told in the article up to there, a few sentences back at most.
     """
     words = tokens.select("t", "sent", "doc", "head", "dep", "lower", "tag")
-    ordinal = words.filter(
-        pl.col("lower").is_in(list(_ORDINALS)) | pl.col("lower").str.contains(r"^\d{1,2}(?:st|nd|rd|th)$")
-    )
-    ordinal = first_by(ordinal.select("t", day="head", ordinal="lower"), ["day"], "t").drop("t")
+    is_nth = pl.col("lower").cast(pl.String).str.contains(r"^\d{1,2}(?:st|nd|rd|th)$")
+    ordinal = pick(words, pl.col("lower").is_in(list(_ORDINALS)) | is_nth, "t", day="head", ordinal="lower")
+    ordinal = first_by(ordinal, ["day"], "t").drop("t")
     days = pick(words, pl.col("lower") == "day", "sent", "doc", day="t", prep="head").join(ordinal, on="day")
     days = days.join(pick(words, pl.col("lower").is_in(("on", "for", "in")), prep="t", verb="head"), on="prep")
     of = pick(words, pl.col("lower") == "of", of="t", day="head")
     of = of.join(pick(words, pl.col("dep") == "pobj", of="head", thing="t"), on="of").select("day", "thing")
     its = pick(words, (pl.col("lower") == "its") & (pl.col("dep") == "poss"), day="head")
     verbs = days.join(its, on="day", how="semi")
-    subjects = words.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").str.starts_with("W"))
+    subjects = words.filter(
+        pl.col("dep").is_in(("nsubj", "nsubjpass")) & ~pl.col("tag").cast(pl.String).str.starts_with("W")
+    )
     clauses = pick(words, pl.col("dep") == "relcl", verb="t", thing="head")
     direct = verbs.join(subjects.select(verb="head", thing="t"), on="verb").select("day", "thing")
     nearest = _trigger_near(verbs.join(clauses, on="verb").select("day", "thing"), when, words)
@@ -142,17 +143,21 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
     units = pick(
         tokens, pl.col("lemma").is_in(list(_DAYS)), "sent", step="t", unit="lemma", above="head", unit_text="lower"
     )
-    number = tokens.filter(pl.col("lower").is_in(list(_NUMBERS)) | pl.col("lower").str.contains(r"^\d{1,2}$"))
-    number = first_by(number.select("t", step="head", number="lower"), ["step"], "t", descending=True)
+    is_number = pl.col("lower").cast(pl.String).str.contains(r"^\d{1,2}$")
+    number = pick(tokens, pl.col("lower").is_in(list(_NUMBERS)) | is_number, "t", step="head", number="lower")
+    number = first_by(number, ["step"], "t", descending=True)
     words = tokens.select("t", "sent", "head", "dep", "lower")
-    joints = words.filter(
-        pl.col("lower").is_in(("after", "before", "following")) & pl.col("dep").is_in(("mark", "prep"))
+    joints = pick(
+        words,
+        pl.col("lower").is_in(("after", "before", "following")) & pl.col("dep").is_in(("mark", "prep")),
+        "sent",
+        mark="t",
+        joint="lower",
+        joint_dep="dep",
+        joint_head="head",
     )
-    joined = units.with_columns(mark=pl.col("step") + 1).join(
-        joints.select("sent", mark="t", joint="lower", joint_dep="dep", joint_head="head"), on=["mark", "sent"]
-    )
-    heads = words.select(joint_head="t", main_above="head")
-    clause = joined.filter(pl.col("joint_dep") == "mark").join(heads, on="joint_head")
+    joined = units.with_columns(mark=pl.col("step") + 1).join(joints, on=["mark", "sent"])
+    clause = joined.filter(pl.col("joint_dep") == "mark").pipe(look_up_known, "joint_head", tokens, main_above="head")
     clause = clause.with_columns(other="joint_head", main="main_above")
     objects = pick(words, pl.col("dep").is_in(("pobj", "pcomp")), other="t", mark="head")
     phrase = joined.filter(pl.col("joint_dep") == "prep").join(objects, on="mark")

@@ -42,7 +42,7 @@ def domains(seeds: Seeds) -> pl.DataFrame:
 
 def figurative(triggers: pl.DataFrame, tokens: pl.DataFrame, domains: pl.DataFrame) -> pl.DataFrame:
     """Triggers that are a way of speaking: t. `triggers`: TRIGGERS. `tokens`: TOKENS. `domains`: `domains`."""
-    lemmas = tokens.select("t", "sent", "doc", word=pl.col("lemma").str.to_lowercase())
+    lemmas = tokens.select("t", "sent", "doc", word=pl.col("lemma").cast(pl.String))
     also = pl.DataFrame(
         [(kind, word) for kind, words in _ALSO.items() for word in words], schema=["event_type", "word"], orient="row"
     )
@@ -50,7 +50,9 @@ def figurative(triggers: pl.DataFrame, tokens: pl.DataFrame, domains: pl.DataFra
     physical = placed.filter(pl.col("event_type").is_in(_PHYSICAL) & ~pl.col("word").is_in(_LITERAL))
     asked = pl.concat([physical, placed.join(also, on=["event_type", "word"], how="semi")]).select("t", "sent", "doc")
     # words of the passage: a trigger's own sentence and one on either side
-    forms = pick(tokens, pl.col("pos") != "VERB", "t", "sent", "doc", word="lower")  # not "forced him to"
+    forms = pick(
+        tokens, pl.col("pos") != "VERB", "t", "sent", "doc", word=pl.col("lower").cast(pl.String)
+    )  # not "forced him to"
     # a capital at the beginning hides the plural from the parse
     plurals = forms.with_columns(word=pl.col("word").str.strip_suffix("s"))
     known = pl.concat([frame.join(domains, on="word") for frame in (lemmas, forms, plurals)]).select(

@@ -64,12 +64,13 @@ def hazardous(
 def _words(tokens: pl.DataFrame, hazards: pl.DataFrame) -> pl.DataFrame:
     """The hazards of the text: w, pos."""
     words = tokens.select(
-        "sent", w="t", word=pl.col("lemma").str.to_lowercase(), pos=pl.col("pos").replace("PROPN", "NOUN")
+        "sent", w="t", word=pl.col("lemma").cast(pl.String), pos=pl.col("pos").cast(pl.String).replace("PROPN", "NOUN")
     )
     met = words.join(hazards, on=["word", "pos"])
     open_ = met.filter(pl.col("near").list.len() == 0).select("w", "pos")
-    beside = words.select("sent", near="word").unique()
-    bound = met.explode("near").join(beside, on=["sent", "near"], how="semi").select("w", "pos")
+    near = met.explode("near")
+    beside = pick(words, pl.col("word").is_in(near["near"].unique().implode()), "sent", near="word")
+    bound = near.join(beside, on=["sent", "near"], how="semi").select("w", "pos")
     # "Typhoon Haiyan": the name has the word beside it
     beside_name = tokens.filter((pl.col("dep") == "compound") & pl.col("t").is_in(open_["w"].implode()))
     names = pick(tokens, pl.col("pos") == "PROPN", w="t")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.relations import RELATIONS
-from transforms.frames import first_by, look_up_known, pick
+from transforms.frames import first_by, look_up, look_up_known, pick
 from transforms.mentions.triggers import TRIGGERS
 
 STATED = "a stated intention"
@@ -166,7 +166,6 @@ def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     A verb conjoined to another has its auxiliaries, if it has none of its own.
     """
-    words = tokens.select("t", "dep", "head", "pos", "lower")
     at = look_up_known(verbs, "t", tokens, dep="dep", head="head", pos="pos", lower="lower")
     aux = pick(
         tokens, pl.col("dep").is_in(("aux", "auxpass", "neg")), at="head", lower="lower", is_neg=pl.col("dep") == "neg"
@@ -176,8 +175,7 @@ def _intended(verbs: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     conditions = pick(
         tokens, (pl.col("dep") == "mark") & pl.col("lower").is_in(("if", "unless", "whether", "until")), at="head"
     )
-    heads = words.select(head="t", head_lower="lower", above="head", head_dep="dep")
-    at = at.join(heads, on="head", how="left")
+    at = look_up(at, "head", tokens, head_lower="lower", above="head", head_dep="dep")
     own_aux = pick(tokens, pl.col("dep") == "aux", t="head").unique().with_columns(has_aux=pl.lit(value=True))
     at = at.join(own_aux, on="t", how="left")
     is_ready = (pl.col("dep") == "xcomp") & pl.col("head_lower").is_in(_READY)

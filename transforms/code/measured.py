@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import first_by, look_up_known, pick
-from transforms.mentions.spans import fold
+from transforms.frames import first_by, look_up, look_up_known, pick
+from transforms.mentions.spans import fold, fold_lower
 
 _TITLED = 8  # the order of the path of a headline in capitals
 _INCLUDING = ("including", "among", "comprising", "include", "includes", "included")
@@ -49,15 +49,6 @@ def by_trigger(
     counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame, triggers: pl.DataFrame
 ) -> pl.DataFrame:
     """The measure that a governing word gives: t, number_t, pred, trigger_measure, trigger_kind, trigger_rule."""
-    words = tokens.select(
-        pred="t",
-        word=fold(pl.col("lemma")),
-        form="lower",
-        pos=pl.col("pos").replace({"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}),
-        left="left",
-        right="right",
-        tag="tag",
-    )
     base = counted.select("t", "number_t", "unit_class", "q_first")
     governed = base.join(relations, left_on="t", right_on="arg").select("t", "number_t", "unit_class", "pred", "role")
     governed = governed.join(_with_object(tokens), on=["t", "pred"], how="anti")
@@ -120,12 +111,20 @@ def by_trigger(
             )
         ]
     )
-    named = words.with_columns(
+    words = look_up_known(
+        paths, "pred", tokens, word="lemma", form="lower", pos="pos", left="left", right="right", tag="tag"
+    ).with_columns(
+        word=fold_lower(pl.col("word")),
+        pos=pl.col("pos")
+        .cast(pl.String)
+        .replace({"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}),
+    )
+    is_titled = pl.col("order") == _TITLED
+    named = words.filter(is_titled).with_columns(
         word=pl.when(pl.col("pos") == "noun").then(pl.col("form").str.replace(r"(?:s|ed)$", "")).otherwise("word"),
         pos=pl.lit("verb"),
     )
-    is_titled = pl.col("order") == _TITLED
-    words = pl.concat([paths.filter(~is_titled).join(words, on="pred"), paths.filter(is_titled).join(named, on="pred")])
+    words = pl.concat([words.filter(~is_titled), named])
     matched = words.join(triggers, on=["word", "pos", "role"], suffix="_seed")
     matched = matched.join(_counted_before(counted), on=["t", "number_t"], how="left")
     fits = (
@@ -145,10 +144,12 @@ def by_trigger(
     inside = (
         needing.select("pred", "left", "right", "order_seed", "complement")
         .unique(["pred", "order_seed"])
-        .explode("complement")
-        .join(tokens.select("t", complement=fold(pl.col("lemma"))), on="complement")
         # the parse may leave the last word of a clause out of it
-        .filter(pl.col("t").is_between("left", pl.col("right") + 1))
+        .with_columns(t=pl.int_ranges("left", pl.col("right") + 2, dtype=pl.UInt32))
+        .explode("t")
+        .pipe(look_up, "t", tokens, lemma="lemma")
+        .explode("complement")
+        .filter(fold_lower(pl.col("lemma")) == pl.col("complement"))
         .select("pred", "order_seed")
         .unique()
     )
@@ -292,8 +293,10 @@ def _without_rest(matched: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     wanted = wanted.join(
         longer.select("pred", "order_seed", n=pl.col("rest").list.len()).unique(), on=["pred", "order_seed"]
     )
-    words = tokens.select("t", "head", "dep", rest=fold(pl.col("lemma")))
-    near = wanted.join(words, on="rest").filter(pl.col("t").is_between("left", "right"))
+    wanted = look_up(wanted, "pred", tokens, sent="sent")
+    near = pick(tokens, pl.col("sent").is_in(wanted["sent"].unique().implode()), "t", "sent", "head", "dep", "lemma")
+    near = near.select("t", "sent", "head", "dep", rest=fold_lower(pl.col("lemma")))
+    near = wanted.join(near, on=["sent", "rest"]).filter(pl.col("t").is_between("left", "right"))
     # "took in 300 people" is no "took 300 people in May"
     hangs = pl.col("head") == pl.col("pred")
     near = near.filter(

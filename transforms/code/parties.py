@@ -19,7 +19,8 @@ def lacking(role: str, triggers: pl.DataFrame, participants: pl.DataFrame) -> pl
 
 def concerned(participants: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
     """Who has a part in each act, in any role: t, actor_key. `stands_for`: `mention_of_words`."""
-    return participants.join(stands_for.select("m", "actor_key").unique(), on="m").select("t", "actor_key")
+    keys = stands_for.select("m", "actor_key").join(participants, on="m", how="semi").unique()
+    return participants.join(keys, on="m").select("t", "actor_key")
 
 
 def as_participants(found: pl.DataFrame, role: str, rule: str | None = None) -> pl.DataFrame:

@@ -24,11 +24,11 @@ _REACH = 2  # sentences between a quotation and the speech it goes on from
 def find_quotations(tokens: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Tokens inside quotation marks, schema QUOTED. `paragraphs`: sent, paragraph_index."""
     placed = tokens.join(paragraphs, on="sent", how="left", maintain_order="left")
-    before = pl.col("end_char").shift(1).over("doc") < pl.col("start_char")
-    behind = pl.col("start_char").shift(-1).over("doc") > pl.col("end_char")
-    starts_line = pl.col("text").shift(1).over("doc").str.contains("\n").fill_null(value=True)
-    ends_line = pl.col("text").shift(-1).over("doc").str.contains("\n").fill_null(value=True)
-    before, behind = before.fill_null(value=True) | starts_line, behind.fill_null(value=True) | ends_line
+    opens_doc = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
+    ends_doc = (pl.col("doc") != pl.col("doc").shift(-1)).fill_null(value=True)
+    breaks = pl.col("text").str.contains("\n", literal=True)
+    before = opens_doc | (pl.col("end_char").shift(1) < pl.col("start_char")) | breaks.shift(1)
+    behind = ends_doc | (pl.col("start_char").shift(-1) > pl.col("end_char")) | breaks.shift(-1)
     # "`" "`": the tokenizer parts what some texts write for an opening mark
     ticks = (pl.col("text") == "`") & (pl.col("text").shift(-1) == "`")
     straight = pl.col("text") == '"'

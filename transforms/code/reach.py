@@ -18,7 +18,7 @@ import polars as pl
 from transforms.annotate.ancestors import ancestors
 from transforms.code.participants import PARTICIPANTS, REACTING, by_a_thing, harms
 from transforms.code.parties import as_participants, concerned, lacking
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up, pick
 
 _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj dative attr oprd nsubj prt".split())
 _APART = tuple(
@@ -78,13 +78,19 @@ def reach_inside(
     """
     heads = pick(stands_for, pl.col("step") == "", "word", "m", "actor_key", "first")
     up = ancestors(heads["word"].unique(), tokens).filter((pl.col("depth") <= _FAR) & (pl.col("depth") > 0))
-    nouns = pick(tokens, pl.col("pos").is_in(("NOUN", "PROPN")), head="t", of_noun=pl.lit(value=True))
-    words = tokens.join(nouns, on="head", how="left").select("lower", "pos", "of_noun", below="t")
+    # only paths that lead past a trigger
+    asked = triggers.filter(pl.col("event_type").is_in([kind for way in WAYS for kind in way.types]))
+    passing = up.filter(pl.col("ancestor").is_in(asked["t"].implode()))
+    up = up.join(passing, on="t", how="semi", maintain_order="left")
+    up = look_up(up, "below", tokens, lower="lower", pos="pos", head="head").pipe(
+        look_up, "head", tokens, head_pos="pos"
+    )
+    up = up.with_columns(of_noun=pl.col("head_pos").is_in(("NOUN", "PROPN"))).drop("head", "head_pos")
     # "threatened on Monday to cut ties": hung beside the verb, and still what is threatened
     to = pick(tokens, (pl.col("dep") == "aux") & (pl.col("lower") == "to"), below="head", mark="lower")
     marked = pl.concat([pick(tokens, pl.col("dep") == "mark", below="head", mark="lower"), to])
     marked = first_by(marked, ["below"], "mark")
-    steps = up.join(words, on="below", how="left").join(marked, on="below", how="left").sort("t", "depth")
+    steps = up.join(marked, on="below", how="left").sort("t", "depth")
     prepositions = steps.filter(pl.col("via") == "prep").pipe(first_by, ["t"], "depth").select("t", behind="lower")
     harm = pl.col("below").is_in(harms(triggers)["t"].implode())
     steps = steps.join(prepositions, on="t", how="left").with_columns(
@@ -326,7 +332,7 @@ def reach_agents(
     The word for the doers begins as the act does and ends in -er, -or or -ist; the nearest within a few sentences.
     """
     none = lacking("actor", triggers.select("t", "sent"), participants).join(
-        tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t"
+        tokens.select("t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t"
     )
     noun = pl.col("noun").str.split(" ").list.last()
     doers = mentions.filter(noun.str.contains(r"(?:er|or|ist)$")).select(

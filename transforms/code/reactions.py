@@ -50,7 +50,6 @@ def find_reactions(
         .filter(pl.col("types").is_not_null() | pl.col("told").is_not_null())
         .select("t", "sent", "arg", "told", types=pl.coalesce("types", pl.concat_list("told")))
     )
-    docs = tokens.select("t", "doc")
     authors = (
         participants.filter(pl.col("role") == "actor").join(keys, on="m").select(by="t", m="m", actor_key="actor_key")
     )
@@ -60,7 +59,7 @@ def find_reactions(
     authors = pl.concat(
         [authors.with_columns(claim=pl.lit(value=False)), claimants.with_columns(claim=pl.lit(value=True))]
     )
-    acts = pl.concat([acts, claimed]).join(docs.rename({"t": "by"}), on="by")
+    acts = pl.concat([acts, claimed]).pipe(look_up_known, "by", tokens, doc="doc")
     own = concerned(participants, stands_for)
     types = (
         pl.when(pl.col("types").list.contains("ACCUSE"))
@@ -80,11 +79,7 @@ def find_reactions(
             & pl.col("types").list.contains(pl.col("event_type"))
         )
         # what they themselves did is not what they react to
-        .join(
-            authors.select("by", "actor_key").join(own, on="actor_key").select("t", "by").unique(),
-            on=["t", "by"],
-            how="anti",
-        )
+        .pipe(_of_others, authors, own)
         .with_columns(before=pl.col("t").cast(pl.Int64) - pl.col("by"))
     )
     # "denied the allegation": the word itself tells of the act only where it has an author
@@ -100,6 +95,13 @@ def find_reactions(
     pairs = nearest.join(authors, on=["by", "claim"])
     found = first_by(pairs, ["t", "actor_key"], "m")
     return as_participants(found.with_columns(first="m"), "recipient", "author of what it reacts to")
+
+
+def _of_others(fitting: pl.DataFrame, authors: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Pairs (t, by) that have nobody in common. `authors`: by, actor_key. `own`: t, actor_key."""
+    pairs = fitting.select("t", "by").unique().join(authors.select("by", "actor_key"), on="by")
+    shared = pairs.join(own, on=["t", "actor_key"], how="semi")
+    return fitting.join(shared, on=["t", "by"], how="anti", maintain_order="left")
 
 
 def _is_judged(reactions: pl.DataFrame) -> pl.Expr:

@@ -27,7 +27,7 @@ def find_repeats(
     place = pl.int_range(pl.len()).over("sent").cast(pl.Int64)
     acts = (
         triggers.select("t", "sent", "event_type")
-        .join(tokens.select("t", stem=pl.col("lower").str.slice(0, _STEM), place=place), on="t")
+        .join(tokens.select("t", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM), place=place), on="t")
         .join(told, on="sent")
     )
     earlier = acts.rename({name: f"{name}_b" for name in acts.columns if name not in ("doc", "event_type", "stem")})

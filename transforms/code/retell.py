@@ -45,7 +45,7 @@ def retellings(
     pointing = same.rename({"t": "member"}).join(pointing.unique(), on="member").select(t="into", points="points")
     acts = (
         triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
-        .join(tokens.select("t", "doc", stem=pl.col("lower").str.slice(0, _STEM)), on="t")
+        .join(tokens.select("t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t")
         .join(pointing.unique(), on="t", how="left")
         .join(sentences.select("sent", headline=pl.col("kind") == "headline"), on="sent", how="left")
         .with_columns(pl.col("points").fill_null(value=False), pl.col("headline").fill_null(value=False))

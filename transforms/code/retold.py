@@ -152,7 +152,7 @@ def _tellings(
     apart = pl.concat([apart, other])
     the = pl.col("lower").is_in(("the", "this", "that", "these", "those")) & (pl.col("dep") == "det")
     definite = pick(below, the, t="head", is_definite=pl.lit(value=True))
-    day = below.filter(pl.col("lower").str.ends_with("day") & (pl.col("dep") == "poss"))
+    day = below.filter(pl.col("lower").cast(pl.String).str.ends_with("day") & (pl.col("dep") == "poss"))
     day = day.select(t="head", is_owned=pl.lit(value=True))
     lasts = pick(below, (pl.col("dep") == "aux") & pl.col("lower").is_in(("has", "have")), t="head")
     lasts = lasts.unique().with_columns(lasts=pl.lit(value=True))

@@ -102,7 +102,7 @@ def _reporting(tokens: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     content = content.group_by("verb_t").agg(content=pl.col("content").max(), clause=clause.any())
     # "the alleged attack" says nothing
     spoken = tokens.filter((pl.col("pos") == "VERB") & ~pl.col("dep").is_in(("amod", "compound")))
-    found = spoken.join(verbs, left_on="lemma", right_on="verb")
+    found = spoken.join(verbs.cast({"verb": tokens.schema["lemma"]}), left_on="lemma", right_on="verb")
     found = found.select("sent", "doc", "kind", "dep", "head", "tag", "left", verb_t="t", verb="lower")
     found = found.join(to.unique(), on="verb_t", how="left").join(content, on="verb_t", how="left")
     # "declined to say", "did not say whether": nothing is said

@@ -143,7 +143,13 @@ def _sure(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     doc_lands = doc_lands.with_columns(
         alone=(pl.col("n") < _OFTEN) & (pl.col("n") < _SHARE * pl.col("n").sum().over("doc"))
     )
-    before = tokens.select("sent", first=pl.col("t") + 2, way=pl.col("lower").str.contains(_WAYS))
+    before = pick(
+        tokens,
+        pl.col("lower").cast(pl.String).str.contains(_WAYS),
+        "sent",
+        first=pl.col("t") + 2,
+        way=pl.lit(value=True),
+    )
     known = places.join(doc_lands, on=["doc", "country"], how="left").join(before, on=["sent", "first"], how="left")
     shortened = pl.col("name").str.starts_with(pl.col("surface") + " ") & (pl.col("feature") == "city")
     capitals = pl.col("surface").str.contains(r"^\p{Lu}{4,}$")

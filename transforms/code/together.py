@@ -63,7 +63,7 @@ def _named_again(references: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.Da
     the = pick(tokens, (pl.col("dep") == "det") & (pl.col("lower") == "the"), t="head").unique()
     during = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "during"), head="t")
     nouns = tokens.filter(pl.col("dep") == "pobj").join(during, on="head", how="semi").join(the, on="t", how="semi")
-    nouns = nouns.join(known, on="t", how="anti").select("t", "doc", "lemma")
+    nouns = nouns.join(known, on="t", how="anti").select("t", "doc", pl.col("lemma").cast(pl.String))
     events = triggers.filter("is_noun").pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma")
     again = nouns.join(events.select("doc", "lemma", "event_type", before="t"), on=["doc", "lemma"])
     again = again.filter(pl.col("before") < pl.col("t")).unique(["t", "event_type"], keep="any")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
-from transforms.frames import pick
-from transforms.mentions.spans import fold
+from transforms.frames import look_up, pick
+from transforms.mentions.spans import fold, fold_lower
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def measures(seeds: Seeds) -> Measures:
 def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame, known: Measures) -> pl.DataFrame:
     """Add unit, unit_class and the measure and kind that the noun tells by itself."""
     # "three of the wounded": a participle in the place of a noun
-    singular = pl.col("lower").str.replace(r"s$", "")
+    singular = pl.col("lower").cast(pl.String).str.replace(r"s$", "")
     as_noun = (
         pl.when(pl.col("tag") == "VBN")
         .then("lower")
@@ -63,15 +63,15 @@ def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame,
         .then(singular)
         .otherwise("lemma")
     )
-    words = tokens.select("t", lemma=fold(as_noun), pos="pos", tag="tag")
     inhabitants = names.filter(pl.col("name_class") == "demonym").select(t="last", is_inhabitant=pl.lit(value=True))
     compounds = (
-        pick(tokens, pl.col("dep").is_in(("compound", "amod")), t="head", part=fold(pl.col("lemma")), part_t="t")
+        pick(tokens, pl.col("dep").is_in(("compound", "amod")), t="head", part=fold_lower(pl.col("lemma")), part_t="t")
         .sort("part_t")
         .group_by("t", maintain_order=True)
         .agg(part=pl.last("part"))
     )
-    named = counted.join(words, on="t", how="left").join(compounds, on="t", how="left")
+    named = look_up(counted, "t", tokens, lower="lower", lemma="lemma", pos="pos", tag="tag")
+    named = named.with_columns(lemma=fold(as_noun)).drop("lower").join(compounds, on="t", how="left")
     named = named.join(inhabitants.unique(), on="t", how="left")
     named = named.with_columns(long_noun=pl.col("part") + " " + pl.col("lemma"))
     for noun, suffix in (("long_noun", "_long"), ("lemma", "_short")):

@@ -36,7 +36,7 @@ def stand_ins(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     own = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "of"), t="head")
     nouns = tokens.filter(pl.col("pos") == "NOUN").join(the, on="t", how="semi").join(own, on="t", how="anti")
     adverbs = tokens.filter((pl.col("lower") == "there") & (pl.col("dep") == "advmod"))
-    kind = pl.col("lower").replace_strict(_KINDS, default=None, return_dtype=pl.String)
+    kind = pl.col("lower").cast(pl.String).replace_strict(_KINDS, default=None, return_dtype=pl.String)
     words = pl.concat([nouns, adverbs]).select("t", "sent", "doc", kind=kind).drop_nulls("kind")
     words = words.join(places.select(t="head_t"), on="t", how="anti")
     features = pl.DataFrame(

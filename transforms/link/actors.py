@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.frames import look_up
 from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
@@ -25,7 +26,7 @@ from transforms.link.regions import acting_regions
 from transforms.link.settings import settings
 from transforms.link.things import without_things
 from transforms.mentions.names import NAMES, NameIndex, name_index
-from transforms.mentions.roles import find_roles, role_index
+from transforms.mentions.roles import role_index
 from transforms.mentions.spans import fold, with_gap
 
 
@@ -67,13 +68,14 @@ def link_actors(
     names: pl.DataFrame,
     places: pl.DataFrame,
     published: pl.DataFrame,
+    roles: pl.DataFrame,
     index: ActorIndex,
 ) -> pl.DataFrame:
     """Every actor mention of a batch, schema MENTIONS; `name` is never NULL.
 
     `tokens`: TOKENS. `relations`: RELATIONS. `names`: NAMES. `places`: PLACE_MENTIONS. `published`: doc, published_on.
+    `roles`: ROLES.
     """
-    roles = find_roles(tokens, index.roles)
     names = _without_regions(names, places)
     names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
     taken = pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
@@ -81,19 +83,18 @@ def link_actors(
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
     towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")
     composed = compose(roles, names, towns, tokens, relations, index.countries)
-    docs = tokens.select(first="t", doc="doc")
     people = _as_mentions(names.filter(pl.col("name_class").is_in(PERSON_CLASSES)))
     people, used = attach_titles(_of_countries(people, names, relations), composed, tokens)
-    people = _number(people, docs)
+    people = _number(people, tokens)
     people = join_surnames(people)
     bodies = names.filter(~pl.col("name_class").is_in(PERSON_CLASSES))
     acting = acting_regions(places, names, tokens).select(NAMES.names()).cast(NAMES)
     others = inhabitants(_as_mentions(pl.concat([bodies, acting])), tokens, index.countries)
     others, described = attach_nouns(others, composed)
-    others = shared_seats(_number(_of_their_country(others, places), docs, start=people.height), index.union)
+    others = shared_seats(_number(_of_their_country(others, places), tokens, start=people.height), index.union)
     told = pl.concat([used.select("first", "last"), described])
     free_roles = composed.join(told, on=["first", "last"], how="anti")
-    free_roles = _number(free_roles, docs, start=people.height + others.height)
+    free_roles = _number(free_roles, tokens, start=people.height + others.height)
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
     scene = settings(tokens, names, places)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
@@ -178,9 +179,9 @@ def _as_mentions(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _number(frame: pl.DataFrame, docs: pl.DataFrame | None, *, start: int = 0) -> pl.DataFrame:
-    if docs is not None:
-        frame = frame.join(docs, on="first", how="left", maintain_order="left")
+def _number(frame: pl.DataFrame, tokens: pl.DataFrame | None, *, start: int = 0) -> pl.DataFrame:
+    if tokens is not None:
+        frame = look_up(frame, "first", tokens, doc="doc")
     return frame.sort("first", "last", "name", "country", nulls_last=True).with_row_index("m", offset=start)
 
 
@@ -216,7 +217,7 @@ def _name_the_open(mentions: pl.DataFrame, tokens: pl.DataFrame, phrases: pl.Dat
         .explode("t")
     )
     bare = (
-        cells.join(gaps, on="t", how="left", maintain_order="left")
+        look_up(cells, "t", gaps, word="word")
         .group_by("m", maintain_order=True)
         .agg(bare=pl.col("word").str.join("").str.strip_chars())
     )

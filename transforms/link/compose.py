@@ -267,10 +267,9 @@ def _conjoined(pairs: pl.DataFrame, nearest: pl.DataFrame, tokens: pl.DataFrame)
         .with_columns(t=pl.int_ranges(pl.col("n_last") + 1, "near_first", dtype=pl.UInt32))
         .explode("t")
     )
-    linking = tokens.select(
-        "t", linking=pl.col("lower").is_in((",", "and", "&", "the")) | pl.col("ent_type").is_in(("NORP", "GPE"))
-    )
-    linked = gap.join(linking, on="t", how="left").group_by("first", "n_last").agg(pl.col("linking").all())
+    linking = pl.col("lower").is_in((",", "and", "&", "the")) | pl.col("ent_type").is_in(("NORP", "GPE"))
+    linked = look_up(gap, "t", tokens, lower="lower", ent_type="ent_type")
+    linked = linked.group_by("first", "n_last").agg(linking=linking.all())
     names = ["first", "last", "sent", "n_first", "n_last", "owner_class", *_OWNER]
     return further.join(linked.filter("linking"), on=["first", "n_last"], how="semi").select(names)
 

@@ -107,7 +107,7 @@ def _doubtful(candidates: pl.DataFrame) -> pl.DataFrame:
 
 def _parts(linked: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A part named by its direction ("northwestern Syria") is a region of its own, without coordinates."""
-    before = tokens.with_columns(first=pl.col("t") + 1).filter(pl.col("lower").str.contains(_DIRECTION))
+    before = tokens.with_columns(first=pl.col("t") + 1).filter(pl.col("lower").cast(pl.String).str.contains(_DIRECTION))
     before = before.select("first", "sent", way="t", direction="lower")
     joined = linked.join(before, on=["first", "sent"], how="left", maintain_order="left")
     part = pl.col("direction").is_not_null() & pl.col("feature").is_in(("country", "region"))

@@ -233,8 +233,8 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         "sent",
         "doc",
         "lower",
-        group=pl.col("lower").replace(groups),
-        form=pl.col("lower").replace(_SUBJECT_FORMS),
+        group=pl.col("lower").cast(pl.String).replace(groups),
+        form=pl.col("lower").cast(pl.String).replace(_SUBJECT_FORMS),
     )
     subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head_t="t", is_subject=pl.lit(True))
     person = pl.col("kind") == "person"
@@ -256,10 +256,12 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         )
     )
     candidates = pl.concat([named, again], how="diagonal")
-    fitting = (pl.col("last") < pl.col("t")) & (pl.col("sent") - pl.col("a_sent") <= REACH)
+    fitting = pl.col("last") < pl.col("t")
     fitting &= pl.col("same").is_null() | (pl.col("same") == pl.col("form"))
     meant = (
-        words.join(candidates, on=["doc", "group"])
+        words.with_columns(a_sent=pl.concat_list([pl.col("sent").cast(pl.Int64) - back for back in range(REACH + 1)]))
+        .explode("a_sent")
+        .join(candidates.with_columns(pl.col("a_sent").cast(pl.Int64)), on=["doc", "group", "a_sent"])
         .filter(fitting)
         .pipe(first_by, ["t"], "a_sent", "is_subject", "a_first", "m", descending=[True, True, True, False])
         .select("t", "doc", "sent", "m", "by")

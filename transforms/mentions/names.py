@@ -17,9 +17,8 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.frames import first_by, look_up, pick
-from transforms.mentions.roles import find_roles, role_index
 from transforms.mentions.ships import find_ships
-from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, with_gap
+from transforms.mentions.spans import Phrases, find_phrases, fold, fold_lower, head_of, keep_longest, with_gap
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
 NAMES = pl.Schema(
@@ -74,12 +73,11 @@ _NOT_A_NAME = (
 @dataclass(frozen=True)
 class NameIndex:
     """`aliases`: every alias of the seeds, folded, with what it names (columns as in NAMES, and `phrase`, `exact`).
-    `roles`: the role nouns. `words`: word, kind, sector of words that tell what an organisation is. `prefixes`: prefix,
+    `words`: word, kind, sector of words that tell what an organisation is. `prefixes`: prefix,
     country of warships. Made once a run.
     """
 
     aliases: pl.DataFrame
-    roles: pl.DataFrame
     words: pl.DataFrame
     prefixes: pl.DataFrame
 
@@ -153,18 +151,16 @@ def name_index(seeds: Seeds) -> NameIndex:
             wikidata_id="wikidata_id",
             rank=pl.col("name_class").replace_strict(_CLASS_RANK, return_dtype=pl.Int32),
         ).unique(["phrase", "alias", "name_class", "name"], keep="first", maintain_order=True),
-        role_index(seeds),
         seeds.table("actors/organisation_words.csv"),
         seeds.table("actors/ship_prefixes.csv"),
     )
 
 
-def find_names(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    """Names of a batch, schema NAMES; none overlaps another. `tokens`: schema TOKENS."""
+def find_names(tokens: pl.DataFrame, index: NameIndex, roles: pl.DataFrame) -> pl.DataFrame:
+    """Names of a batch, schema NAMES; none overlaps another. `tokens`: schema TOKENS. `roles`: schema ROLES."""
     known = _known(tokens, index)
     bare = _possessives(tokens, index, known)
     known = pl.concat([known, bare])
-    roles = find_roles(tokens, index.roles)
     modelled = _modelled(tokens)
     modelled = modelled.join(bare.select("first"), on="first", how="anti", maintain_order="left")
     modelled = _without_capitals(modelled, tokens)
@@ -213,7 +209,7 @@ def _apart(names: pl.DataFrame, ships: pl.DataFrame) -> pl.DataFrame:
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Leave out persons whose name holds the full name of a known one ("Crooked Hillary Clinton"), save a junior's."""
-    junior = pick(tokens, pl.col("lower").str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
+    junior = pick(tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
     full = known.filter((pl.col("name_class") == "leader") & (pl.col("last") > pl.col("first")))
     full = full.with_columns(j=pl.col("last") + 1).join(junior, on="j", how="anti")
     full = full.select("sent", k_first="first", k_last="last").unique()
@@ -267,7 +263,7 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
 
 def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Words that tell what an organisation is, as roles; a role noun of the same word comes after ("Bank", "Corp")."""
-    marked = tokens.with_columns(word=pl.col("lower").str.strip_chars(".")).join(words, on="word")
+    marked = tokens.with_columns(word=pl.col("lower").cast(pl.String).str.strip_chars(".")).join(words, on="word")
     told = marked.select("sent", "kind", "sector", first="t", last="t")
     rest = roles.join(told.select("last"), on="last", how="anti").select(told.columns)
     return pl.concat([told, rest])
@@ -312,7 +308,7 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
 
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    words = with_gap(tokens).with_columns(word=fold(pl.col("text")))
+    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")))
     return _fitting(_surface(find_phrases(words, index.phrases), words), index)
 
 
@@ -323,7 +319,7 @@ def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) ->
         & (pl.col("sent").shift(-1) == pl.col("sent"))
         & pl.col("text").str.contains(r"^\p{Lu}.*[^sS]s$")
     ).fill_null(value=False)
-    words = with_gap(tokens).with_columns(word=fold(pl.col("text")), is_bare=before_noun)
+    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")), is_bare=before_noun)
     words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
     ends = pick(words, "is_bare", last="t")
     spans = find_phrases(words, index.owning.phrases, last="bare").join(ends, on="last", how="semi")
@@ -372,7 +368,9 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
     """Persons and organisations that the model found, without articles, titles apart, and possessive endings."""
     inside = tokens.filter(pl.col("ent_type").is_in(list(_MODEL_CLASSES)))
     # a comma parts two names, save before "Inc"
-    comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").str.contains(r"^(?:inc|ltd|llc|corp|co|jr|sr)\b")
+    comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").cast(pl.String).str.contains(
+        r"^(?:inc|ltd|llc|corp|co|jr|sr)\b"
+    )
     starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
     title = (pl.col("ent_type") == "PERSON") & pl.col("lower").is_in(_TITLES)
     grouped = (
@@ -402,7 +400,7 @@ def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
         "first",
         "last",
         "sent",
-        name_class=pl.col("ent_type").replace(_MODEL_CLASSES),
+        name_class=pl.col("ent_type").cast(pl.String).replace(_MODEL_CLASSES),
         name="surface",
         kind=pl.when(pl.col("ent_type") == "PERSON").then(pl.lit("person")).otherwise(pl.lit("other_org")),
         country=pl.lit(None, dtype=pl.String),

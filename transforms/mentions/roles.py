@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.frames import pick
-from transforms.mentions.spans import find_phrases, fold, head_of, keep_longest, with_gap
+from transforms.mentions.spans import find_phrases, fold, fold_lower, head_of, keep_longest, with_gap
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -46,7 +46,7 @@ def role_index(seeds: Seeds) -> pl.DataFrame:
 
 def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """Role nouns of a batch, schema ROLES, the longest where they overlap. `tokens`: schema TOKENS."""
-    words = with_gap(tokens).with_columns(word=fold(pl.col("text")), lemma=_singular())
+    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")), lemma=_singular())
     spans = find_phrases(words, index["phrase"], last="lemma")
     spans = keep_longest(spans.join(index, on="phrase", how="inner"), "phrase")
     # an adjective is a role only where it stands for people ("the wounded"), not before a noun ("a major conference")
@@ -56,13 +56,15 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     )
     nominal = pick(tokens, noun | adjective, last="t")
     # "Mr. King" bears the name, not the office
-    named = pick(tokens, pl.col("lower").str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1)
+    named = pick(
+        tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1
+    )
     spans = spans.join(named, on="first", how="anti", maintain_order="left")
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 
 
 def _singular() -> pl.Expr:
     """The lemma; proper nouns keep their plural there, so an -s is taken off ("Syrian Democratic Forces")."""
-    lemma = fold(pl.col("lemma"))
+    lemma = fold_lower(pl.col("lemma"))
     plural = (pl.col("tag") == "NNPS") & lemma.str.ends_with("s") & ~lemma.str.ends_with("ss")
     return pl.when(plural).then(lemma.str.replace(r"s$", "")).otherwise(lemma)

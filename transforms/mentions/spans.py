@@ -15,13 +15,18 @@ SPANS = pl.Schema({"first": pl.UInt32, "last": pl.UInt32, "sent": pl.UInt32, "ph
 
 def fold(column: pl.Expr) -> pl.Expr:
     """A string without case, diacritics and kinds of apostrophe or dash, so that spellings meet."""
-    return column.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+    return fold_lower(column.cast(pl.String).str.to_lowercase())
 
 
-def _folded(words: pl.Series) -> pl.Series:
-    """Most words are plain and only lose their case; the others are taken apart."""
-    folded = words.str.to_lowercase()
-    odd = words.str.contains(r"[^\x00-\x7F]|`").fill_null(value=False)
+def fold_lower(column: pl.Expr) -> pl.Expr:
+    """The same for a string that has no capitals."""
+    return column.cast(pl.String).map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(folded: pl.Series) -> pl.Series:
+    """Most words are plain as they are; the others are taken apart."""
+    odd = (folded.str.len_bytes() != folded.str.len_chars()) | folded.str.contains("`", literal=True)
+    odd = odd.fill_null(value=False)
     if not odd.any():
         return folded
     column = pl.col("word")
@@ -32,7 +37,7 @@ def _folded(words: pl.Series) -> pl.Series:
         .str.replace_all("[–—‐‑]", "-")
         .str.to_lowercase()
     )
-    spelt = words.filter(odd).alias("word").to_frame().select(apart).to_series()
+    spelt = folded.filter(odd).alias("word").to_frame().select(apart).to_series()
     return folded.scatter(odd.arg_true(), spelt)
 
 

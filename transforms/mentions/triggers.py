@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.frames import pick
-from transforms.mentions.spans import Phrases, find_phrases, fold, with_gap
+from transforms.frames import look_up, pick
+from transforms.mentions.spans import Phrases, find_phrases, fold, fold_lower, with_gap
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -125,14 +125,14 @@ def _terms(lines: pl.DataFrame, column: str, *, is_block: bool) -> pl.DataFrame:
     return parts.explode("value").select("entry", "number", pl.lit(is_block).alias("is_block"), "role", "value")
 
 
-def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def find_triggers(
+    candidates: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataFrame, lexicon: Lexicon
+) -> pl.DataFrame:
     """The triggers of a batch, schema TRIGGERS, at most one reading a word.
 
-    `tokens`: TOKENS. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each word's relations
-    (see
-    `facts_of`).
+    `candidates`: `find_candidates`. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each
+    word's relations (see `facts_of`).
     """
-    candidates = _candidates(tokens, lexicon)
     terms = candidates.select("t", "entry").join(lexicon.terms, on="entry")
     held = terms.join(facts, left_on=["t", "role", "value"], right_on=["pred", "role", "value"], how="semi")
     blocked = held.filter("is_block").select("t", "entry").unique()
@@ -168,7 +168,8 @@ def find_triggers(tokens: pl.DataFrame, relations: pl.DataFrame, facts: pl.DataF
     )
 
 
-def _candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Words and phrases with each line of the lexicon that may mean them: t, sent, first, last and `entries`."""
     pos_of = pl.DataFrame(
         [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "spoken_as"], orient="row"
     )
@@ -177,8 +178,8 @@ def _candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     one = words.join(single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
     surface = with_gap(tokens).with_columns(
         # "cease-fire", "air-strike": a hyphen is as good as a blank here
-        word=pl.when(pl.col("lower") == "-").then(pl.lit(" ")).otherwise(fold(pl.col("text"))),
-        lemma=fold(pl.col("lemma")),
+        word=pl.when(pl.col("lower") == "-").then(pl.lit(" ")).otherwise(fold_lower(pl.col("lower"))),
+        lemma=fold_lower(pl.col("lemma")),
     )
     spans = find_phrases(surface, lexicon.phrases, last="lemma")
     heads = spans.join(lexicon.compounds, on="phrase").with_columns(t="last")
@@ -196,24 +197,32 @@ def _spoken(tokens: pl.DataFrame) -> pl.DataFrame:
     """
     nominal = pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
     as_noun = tokens.filter(nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ")))
-    plain = tokens.select("t", "sent", phrase=fold(pl.col("lemma")), spoken_as="pos")
-    gerunds = as_noun.select("t", "sent", phrase=fold(pl.col("lower")), spoken_as=pl.lit("NOUN"))
+    plain = tokens.select("t", "sent", phrase=fold_lower(pl.col("lemma")), spoken_as=pl.col("pos").cast(pl.String))
+    gerunds = as_noun.select("t", "sent", phrase=fold_lower(pl.col("lower")), spoken_as=pl.lit("NOUN"))
     return pl.concat([plain, gerunds])
 
 
 def facts_of(
-    tokens: pl.DataFrame, relations: pl.DataFrame, *, actor_heads: pl.DataFrame, place_heads: pl.DataFrame
+    tokens: pl.DataFrame,
+    relations: pl.DataFrame,
+    *,
+    asked: pl.Series | None = None,
+    actor_heads: pl.DataFrame,
+    place_heads: pl.DataFrame,
 ) -> pl.DataFrame:
-    """What terms of the lexicon can ask: pred, role, value.
+    """What terms of the lexicon can ask about the words `asked` (t; all if not given): pred, role, value.
 
     A value is the argument's lemma, its compound and lemma joined by `_`, a class (@actor @place @money @number), or
     `*`.
     `actor_heads`, `place_heads`: head_t of the mentions.
     """
-    words = tokens.select(arg="t", lemma=fold(pl.col("lemma")), ent_type="ent_type", pos="pos")
-    base = relations.select("pred", "role", "arg").join(words, on="arg", how="left")
+    base = relations.select("pred", "role", "arg")
+    if asked is not None:
+        base = base.filter(pl.col("pred").is_in(asked.implode()))
+    base = look_up(base, "arg", tokens, lemma="lemma", ent_type="ent_type", pos="pos")
+    base = base.with_columns(lemma=fold_lower(pl.col("lemma")))
     is_part = pl.col("dep").is_in(("compound", "amod")) | ((pl.col("lower") == "no") & (pl.col("dep") == "det"))
-    compounds = pick(tokens, is_part, arg="head", part=fold(pl.col("lemma")))
+    compounds = pick(tokens, is_part, arg="head", part=fold_lower(pl.col("lemma")))
     joined = base.join(compounds, on="arg").with_columns(value=pl.col("part") + "_" + pl.col("lemma"))
     names = ["pred", "role", "value"]
     classes = [
@@ -229,7 +238,7 @@ def facts_of(
         base.filter(pl.col("ent_type") == "MONEY").with_columns(value=pl.lit("@money")).select(names),
         base.filter(pl.col("pos") == "NUM").with_columns(value=pl.lit("@number")).select(names),
     ]
-    return pl.concat([*classes, *_auxiliaries(tokens, relations)]).unique()
+    return pl.concat([*classes, *_auxiliaries(tokens, relations)])
 
 
 def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataFrame]:
@@ -251,8 +260,8 @@ def _auxiliaries(tokens: pl.DataFrame, relations: pl.DataFrame) -> list[pl.DataF
     return [
         passive.select(pred="head", role=pl.lit("pass"), value=every),
         infinitives.select("pred", "role", value=pl.lit("@to")),
-        helps.select(pred="head", role=pl.lit("aux"), value="lower"),
+        helps.select(pred="head", role=pl.lit("aux"), value=pl.col("lower").cast(pl.String)),
         helps.select(pred="head", role=pl.lit("aux"), value=every),
-        denies.select(pred="head", role=pl.lit("neg"), value="lower"),
+        denies.select(pred="head", role=pl.lit("neg"), value=pl.col("lower").cast(pl.String)),
         denies.select(pred="head", role=pl.lit("neg"), value=every),
     ]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from httpcore import SOCKET_OPTION
 
 MAX_CONNECTIONS = 32
+#: How long a connection that nobody uses is kept.
+KEEP_SECONDS = 5.0
 #: Seconds; a socket takes no infinity.
 _FOREVER = 7 * 24 * 3600.0
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
@@ -54,22 +56,39 @@ class Transport(httpx.HTTPTransport):
     def __init__(self, *, allow_private: bool, proxy: str | None = None) -> None:
         # The environment may name the certificates of one's own authority; its proxies are left aside.
         context = httpx.create_ssl_context()
-        super().__init__(verify=context, trust_env=False, proxy=proxy)
+        super().__init__(verify=context, trust_env=False)
         self._is_proxied, self._allow_private = proxy is not None, allow_private
-        if proxy is None:
-            self._pool.close()
-            self._pool = httpcore.ConnectionPool(
-                ssl_context=context,
-                max_connections=MAX_CONNECTIONS,
-                keepalive_expiry=5.0,
-                network_backend=CheckedBackend(allow_private=allow_private),
-            )
+        self._pool.close()
+        self._pool = _proxied(proxy, context) if proxy else _direct(context, allow_private=allow_private)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request. Raises PrivateAddressError, UnknownHostError, TooSlowError and what httpx raises."""
         if self._is_proxied and not self._allow_private:
             _check_spelled(request.url.host)
         return super().handle_request(request)
+
+
+def _direct(context: ssl.SSLContext, *, allow_private: bool) -> httpcore.ConnectionPool:
+    return httpcore.ConnectionPool(
+        ssl_context=context,
+        max_connections=MAX_CONNECTIONS,
+        keepalive_expiry=KEEP_SECONDS,
+        network_backend=CheckedBackend(allow_private=allow_private),
+    )
+
+
+def _proxied(url: str, context: ssl.SSLContext) -> httpcore.ConnectionPool:
+    proxy = httpx.Proxy(url)
+    return httpcore.HTTPProxy(
+        proxy_url=str(proxy.url),
+        proxy_auth=proxy.raw_auth,
+        ssl_context=context,
+        proxy_ssl_context=context if proxy.url.scheme == "https" else None,
+        max_connections=MAX_CONNECTIONS,
+        keepalive_expiry=KEEP_SECONDS,
+        # The user named the proxy, which mostly is on the local network.
+        network_backend=CheckedBackend(allow_private=True),
+    )
 
 
 class CheckedBackend(httpcore.SyncBackend):

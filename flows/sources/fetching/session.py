@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 MAX_REDIRECTS = 5
 #: Seconds before the second try; twice as many before each further one, and up to one more by chance.
 FIRST_WAIT = 1.0
+#: Status codes of a page that is all there.
+WHOLE = (200, 203)
 CLOCK = Clock()
 
 
@@ -99,7 +101,7 @@ class Session:
         with self._answer(httpx.URL(url), self._check, hops, known) as answer:
             if answer.status_code == httpx.codes.NOT_MODIFIED and known is not None:
                 raise Unchanged(f"{shown(url)} is unchanged since {known.since}: there is nothing new in it.")
-            if not answer.is_success:
+            if answer.status_code not in WHOLE:
                 raise self._status(answer)
             encoding = answer.headers.get("Content-Encoding", "")
             announced = answer.headers.get("Content-Length", "")

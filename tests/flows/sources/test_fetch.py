@@ -1,13 +1,12 @@
 """Downloads from a local server that misbehaves, as `read` and `fetched` see them."""
 
 import gzip
-import os
 import threading
 import zlib
 
 import pytest
 
-from flows.sources import SourceError, SourceSettings, read
+from flows.sources import SourceError, SourceSettings
 from flows.sources.fetch import end, fetched, name_of
 from tests.flows.sources.conftest import parted
 from tests.flows.web import limits, redirect, status, web_server
@@ -80,6 +79,7 @@ def test_a_wrong_content_type_is_no_obstacle(web):
         ("deflate", zlib.compress),
         ("deflate", lambda data: zlib.compress(data, wbits=-15)),
     ],
+    ids=["gzip", "members", "zlib", "bare"],
 )
 def test_a_compression_that_the_web_server_speaks_of_is_taken_off(web, encoding, pack):
     web.routes["/a.gz"] = lambda request: request.answer(200, pack(b"Rain fell."), Content_Encoding=encoding)
@@ -91,12 +91,12 @@ def test_a_compression_that_the_web_server_speaks_of_is_taken_off(web, encoding,
 @pytest.mark.parametrize(
     ("encoding", "body", "words"),
     [
-        ("gzip", gzip.compress(os.urandom(5000))[:-9], "breaks off in the middle of its gzip"),
+        ("gzip", gzip.compress(bytes(range(256)) * 9)[:-9], "breaks off in the middle of its gzip"),
         ("gzip", b"no gzip at all", "damaged gzip"),
         ("br", b"whatever", "'br', which was not asked for"),
         ("gzip, gzip", gzip.compress(gzip.compress(b"x")), "not asked for"),
     ],
-    ids=["cut", "none", "unasked", "twice"],  # the bytes have the time in them, and each worker has its own
+    ids=["cut", "damaged", "other", "twice"],
 )
 def test_a_broken_compression(web, encoding, body, words):
     web.routes["/a"] = lambda request: request.answer(200, body, Content_Encoding=encoding)
@@ -172,6 +172,7 @@ def test_a_silent_server(web):
         ("/forbidden", "status 403"),
         ("/nowhere", "status 302"),
         ("/unasked", "status 304"),
+        ("/part", "status 206"),
         ("/away", "leads to ftp://127.0.0.1/x, which is no http or https address"),
         ("/loop", "redirect in a circle"),
     ],
@@ -181,6 +182,7 @@ def test_what_can_not_be_fetched(web, path, words):
         "/forbidden": status(403),
         "/nowhere": status(302),
         "/unasked": status(304),
+        "/part": status(206),
         "/away": redirect("ftp://127.0.0.1/x"),
         "/loop": redirect("/loop"),
     }
@@ -224,9 +226,6 @@ def test_secrets_of_an_address_are_used_but_not_told(web):
     assert web.headers[-1]["Authorization"].startswith("Basic ")
     assert "hush" not in failure(f"{secret}/none?token=hush")
     assert "hush" not in failure("http://eve:hush@127.0.0.1:1/?api_key=hush")
-    with pytest.raises(SourceError, match="no store known") as caught:
-        read("gopher://eve:hush@example.org/a")
-    assert "hush" not in str(caught.value)
 
 
 def test_many_downloads_in_many_threads_share_one_robots_file(web):

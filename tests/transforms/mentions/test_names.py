@@ -1,6 +1,7 @@
 import pytest
 
 from transforms.mentions.names import NAMES, find_names
+from transforms.mentions.roles import find_roles
 
 
 @pytest.fixture
@@ -9,7 +10,7 @@ def named(parse, known):
 
     def find(text):
         tokens = parse(text)
-        found = find_names(tokens, known.actors.names)
+        found = find_names(tokens, known.actors.names, find_roles(tokens, known.actors.roles))
         assert found.schema == NAMES
         starts, ends = (
             dict(tokens.select("t", "start_char").iter_rows()),

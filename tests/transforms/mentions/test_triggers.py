@@ -2,7 +2,7 @@ import pytest
 
 from seeds.loading import load
 from transforms.annotate.relations import relations
-from transforms.mentions.triggers import TRIGGERS, facts_of, find_triggers, lexicon
+from transforms.mentions.triggers import TRIGGERS, facts_of, find_candidates, find_triggers, lexicon
 
 HEADER = "word,pos,needs,blocks,type,mode,actor,recipient,example"
 
@@ -19,7 +19,8 @@ def triggers(parse, tmp_path):
         related = relations(tokens, light_verbs=["launch"], partitives=["dozen"], statives=[], clipped=[])
         heads = [tokens.filter(tokens["text"].is_in(list(words))).select(head_t="t") for words in (actors, places)]
         facts = facts_of(tokens, related, actor_heads=heads[0], place_heads=heads[1])
-        found = find_triggers(tokens, related, facts, lexicon(load(tmp_path)))
+        listed = lexicon(load(tmp_path))
+        found = find_triggers(find_candidates(tokens, listed), related, facts, listed)
         assert found.schema == TRIGGERS
         words = dict(tokens.select("t", "text").iter_rows())
         return [row | {"word": words[row["t"]]} for row in found.iter_rows(named=True)]

@@ -129,6 +129,17 @@ def test_a_proxy_that_is_set_gets_the_request(web, clock, tmp_path):
     assert web.asked == ["http://news.example/robots.txt", "http://news.example/a"]
 
 
+def test_a_proxy_that_drips(web, clock, tmp_path):
+    def drip(request):
+        request.send_response(200)
+        request.end_headers()
+        while not web.done.wait(0.02):
+            request.wfile.write(b"x")
+
+    web.routes["http://news.example/a"] = drip
+    assert "is not done after" in refused("http://news.example/a", clock, tmp_path, proxy=web.url, download_seconds=0.2)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "localhost", "[::1]"])
 def test_a_proxy_is_not_asked_for_what_is_spelled_out_as_private(web, clock, tmp_path, host):
     assert "not public" in refused(f"http://{host}/a", clock, tmp_path, proxy=web.url)
