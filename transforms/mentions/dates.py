@@ -231,13 +231,22 @@ def find_stamps(sentences: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={c: DATES[c] for c in ("sent", "start_char", "end_char")}, orient="row")
 
 
+def _can_match(name: str, spelt: str) -> bool:
+    for group in _NEEDS[name]:
+        for word in group:
+            if word in spelt:
+                break
+        else:
+            return False
+    return True
+
+
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str, dict[str, str]]] = []
     lower = text.lower()
     for name, pattern in _NAMED:
-        spelt = text if name in _CASED else lower
-        if not all(any(word in spelt for word in group) for group in _NEEDS[name]):
+        if not _can_match(name, text if name in _CASED else lower):
             continue
         for match in pattern.finditer(text):
             begin, end = match.span()
