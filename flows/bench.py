@@ -62,9 +62,9 @@ def runs(sources: Sequence[str], folder: Path) -> Measured:
     """A first run, runs with nothing new, and Prefect with an empty flow, each as a process of its own."""
     warehouse = str(folder / "first.duckdb")
     command = [sys.executable, "-m", "flows.cli", "run", *sources, "--warehouse", warehouse]
-    first = _watched(command)
-    again = [_watched(command) for _ in range(ROUNDS)]
-    empty = [_watched([sys.executable, "-m", "flows.bench", "--empty", str(folder)]) for _ in range(ROUNDS)]
+    first = watched(command)
+    again = [watched(command) for _ in range(ROUNDS)]
+    empty = [watched([sys.executable, "-m", "flows.bench", "--empty", str(folder)]) for _ in range(ROUNDS)]
     nothing_new, prefect = median(seconds for seconds, _ in again), median(seconds for seconds, _ in empty)
     return {
         "first_run_s": round(first[0], 2),
@@ -249,7 +249,7 @@ def _timed(call: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _watched(command: Sequence[str]) -> tuple[float, int]:
+def watched(command: Sequence[str]) -> tuple[float, int]:
     """Wall time of a command in seconds, and the peak memory of it and its children in MB."""
     began, peak = time.perf_counter(), 0
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603 - our own

@@ -26,6 +26,7 @@ from flows.settings import Settings, load
 from flows.sources.base import SourceError, SourceSettings
 from flows.sources.fetch import end
 from flows.sources.fetching import validators
+from flows.timings import clocked, costs
 from flows.urls import shown
 from flows.workers import check, workers
 from transforms import pipeline
@@ -129,7 +130,7 @@ class _Run:
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
         message = _loaded(articles, copies, counts)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
-        return self._reported(self._remembered(outcome, folder))
+        return self._reported(self._remembered(outcome, folder), folder)
 
     def _code(self, parts: Sequence[steps.Part], folder: Path, recipe: str) -> None:
         """Clean every batch, find the copies among them all, and code every batch."""
@@ -159,7 +160,7 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
         )
-        return self._reported(self._remembered(self._outcome(status, message, folder), folder))
+        return self._reported(self._remembered(self._outcome(status, message, folder), folder), folder)
 
     def _held(self, folder: Path, verdict: Verdict) -> Outcome:
         checks = "critical check" if len(verdict.failures) == 1 else "critical checks"
@@ -170,7 +171,7 @@ class _Run:
             rejects=steps.rejects(folder),
             validations=verdict.results,
         )
-        return self._reported(self._outcome("held", message, folder, failures=tuple(verdict.failures)))
+        return self._reported(self._outcome("held", message, folder, failures=tuple(verdict.failures)), folder)
 
     def _extract(self, folder: Path) -> steps.Extracted:
         """Read the sources. Pages that earlier runs loaded by these rules are asked for only if they have changed."""
@@ -179,7 +180,8 @@ class _Run:
             runs = _runs(self.settings.warehouse, self.recipe)
             validators.lay_out(self.settings.fetched, runs, folder / "fetch")
         try:
-            return _extract(self.sources, folder, self.settings.batch_size, limits)
+            with clocked(folder, "extract"):
+                return _extract(self.sources, folder, self.settings.batch_size, limits)
         finally:
             end(limits)
 
@@ -191,13 +193,13 @@ class _Run:
             outcome = _warned(outcome, f"{self.settings.fetched} could not be written ({_words(error)})")
         return outcome
 
-    def _reported(self, outcome: Outcome) -> Outcome:
+    def _reported(self, outcome: Outcome, folder: Path) -> Outcome:
         """Write the reports; the run is in the warehouse already, so that what fails here is only a warning."""
         try:
-            write_reports(self.settings.warehouse, self.settings.report, self.settings.validation)
+            write_reports(folder, self.settings.warehouse, self.settings.report, self.settings.validation)
         except Exception as error:
             outcome = _warned(outcome, f"{UNWRITTEN} ({_words(error)}; mend that and run `sitrep report`)")
-        return replace(outcome, seconds=time.monotonic() - self.clock)
+        return replace(outcome, seconds=time.monotonic() - self.clock, costs=costs(folder))
 
     def _record_failure(self, error: Exception, folder: Path) -> None:
         # Where the warehouse itself is the trouble, there is nowhere to write that down.
@@ -251,6 +253,12 @@ class _Run:
             added={name: rows.inserted + rows.updated for name, rows in by_table.items()},
             refused=dict(Counter(refused["rule"]).most_common()),
             remarks=dict(Counter(remarks["rule"]).most_common()),
+            repaired=dict(
+                steps.repairs(folder)
+                .sort("repairs", "kind", descending=[True, False])
+                .select("kind", "repairs")
+                .iter_rows()
+            ),
             reasons=tuple(reasons.filter(~reasons.is_in(self.extracted.unread)).head(MAX_REASONS)),
             unread=self.extracted.unread,
             barren=self.extracted.barren,
@@ -336,17 +344,19 @@ code = task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")(shards.code
 @task(cache_policy=NO_CACHE)
 def find_copies(folder: Path, warehouse: Path) -> None:
     """Find the copies in the whole run, of each other and of what is loaded."""
-    try:
-        with read(warehouse) as con:
-            steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
-    except WarehouseMissing:
-        steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
+    with clocked(folder, "copies"):
+        try:
+            with read(warehouse) as con:
+                steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
+        except WarehouseMissing:
+            steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
 
 
 @task(cache_policy=NO_CACHE)
 def gate(folder: Path) -> None:
     """Send bad rows to the rejects."""
-    steps.gate(folder)
+    with clocked(folder, "gate"):
+        steps.gate(folder)
 
 
 @task(cache_policy=NO_CACHE)
@@ -354,27 +364,31 @@ def validate(folder: Path, run_id: str, site: Path) -> Verdict:
     """Check the batch as a whole and write its validation report."""
     from expectations import batch  # noqa: PLC0415 - Great Expectations takes 3 s to import
 
-    return batch.validate(steps.gated(folder), run_id=run_id, site=site, known=steps.known(folder))
+    with clocked(folder, "validate"):
+        return batch.validate(steps.gated(folder), run_id=run_id, site=site, known=steps.known(folder))
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")
 def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], validations: pl.DataFrame) -> Counts:
     """Load the batch in one transaction."""
-    return publish(
-        warehouse,
-        run=run,
-        tables=steps.gated(folder),
-        rejects=steps.rejects(folder),
-        validations=validations,
-        reference=crosswalks(seeds.load()),
-        fingerprints=steps.fingerprints(folder),
-    )
+    with clocked(folder, "publish"):
+        return publish(
+            warehouse,
+            run=run,
+            tables=steps.gated(folder),
+            rejects=steps.rejects(folder),
+            validations=validations,
+            reference=crosswalks(seeds.load()),
+            fingerprints=steps.fingerprints(folder),
+            repairs=steps.repairs(folder),
+        )
 
 
 @task(cache_policy=NO_CACHE, task_run_name="report")
-def write_reports(warehouse: Path, site: Path, validation: Path) -> None:
+def write_reports(folder: Path, warehouse: Path, site: Path, validation: Path) -> None:
     """Write the situation report and the index of the validation reports anew."""
-    report.write(warehouse, site, validation)
+    with clocked(folder, "report"):
+        report.write(warehouse, site, validation)
 
 
 def crosswalks(known: seeds.Seeds) -> dict[str, pl.DataFrame]:

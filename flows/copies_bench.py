@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 RATES = (1, 2, 5, 10, 15, 20, 30)
 CHANGES = ("words", "headline", "cut", "moved")
 SEED = 1
-_LEAST_WORDS = 50
+_LEAST_WORDS, _HEADLINE_WORDS = 50, 25
 
 
 def edited(text: str, rate: float, change: str, draw: random.Random, vocabulary: Sequence[str]) -> str:
     """A text with a share `rate` of its words inserted, deleted or replaced, and one change of CHANGES."""
     paragraphs = [_reworded(paragraph, rate, draw, vocabulary) for paragraph in text.split("\n") if paragraph.strip()]
     if change == "headline":
-        paragraphs[0] = " ".join(draw.choices(vocabulary, k=8))
+        is_headline = len(paragraphs[0].split()) <= _HEADLINE_WORDS
+        paragraphs[: int(is_headline)] = [" ".join(draw.choices(vocabulary, k=8))]
     elif change == "cut" and len(paragraphs) > 3:
         del paragraphs[draw.randrange(1, len(paragraphs))]
     elif change == "moved" and len(paragraphs) > 3:

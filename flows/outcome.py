@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from flows.timings import Cost
+
 Status = Literal["loaded", "nothing_new", "held", "failed"]
 OK, HELD, BAD_INPUT = 0, 1, 2
 
@@ -18,10 +20,10 @@ class Outcome:
     """One run of the main job.
 
     `added`: rows new or changed in the run, by core table. `refused`: what was not taken, by rule, `remarks`: what was
-    taken with a remark; both are rows of ops.rejects, and `reasons` are the first of their sentences. `unread`: a
-    sentence for each source that gave no article, `barren`: other files without one. `failures`: a sentence for each
-    critical expectation that did not hold. `warnings`: what went wrong after the load. `seconds`: from the start of the
-    flow to its end.
+    taken with a remark; both are rows of ops.rejects, and `reasons` are the first of their sentences. `repaired`:
+    repairs of texts, by kind, the most frequent first. `unread`: a sentence for each source that gave no article,
+    `barren`: other files without one. `failures`: a sentence for each critical expectation that did not hold.
+    `warnings`: what went wrong after the load. `seconds`: from the start of the flow to its end; `costs`: by stage.
     """
 
     run_id: str
@@ -36,10 +38,12 @@ class Outcome:
     added: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
     remarks: Mapping[str, int] = field(default_factory=dict)
+    repaired: Mapping[str, int] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     barren: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    costs: Mapping[str, Cost] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     @property

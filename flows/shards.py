@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows import steps
+from flows.timings import clocked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 def clean(part: Path, folder: Path, today: date) -> None:
     """Clean one batch, as seen from `today`."""
-    steps.clean(part, folder, today)
+    with clocked(folder, "clean"):
+        steps.clean(part, folder, today)
 
 
 def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
@@ -33,8 +35,10 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     using, kept = _tools(model, annotations)
 
     def transform(articles: pl.DataFrame) -> steps.Frames:
-        told = articles.with_columns(recipe=pl.lit(recipe))
-        return pipeline.rows(told, kept.parse(articles), using.known, today=today)
+        with clocked(folder, "annotate"):
+            parsed = kept.parse(articles)
+        with clocked(folder, "code"):
+            return pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
 
     steps.code(part, folder, transform)
 

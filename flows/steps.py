@@ -2,7 +2,7 @@
 
 raw/*.parquet       what the sources hold             RAW_ARTICLES
 new/*.parquet       of these, what is not loaded yet  RAW_ARTICLES, at most `batch_size` articles a file
-clean/N/*.parquet   a batch, cleaned                  articles, fingerprints
+clean/N/*.parquet   a batch, cleaned                  articles, fingerprints, repairs
 copies.parquet      which of all these are copies     COPIES
 coded/N/*.parquet   a batch, coded                    one file a core table
 gated/*.parquet     all batches, good rows only       one file a core table
@@ -147,6 +147,7 @@ def clean(part: Path, folder: Path, today: date) -> None:
     cleaned = clean_apart(pl.read_parquet(part), today=today)
     _write(cleaned.articles, folder / "clean" / part.stem / "articles.parquet", even_empty=True)
     _write(cleaned.fingerprints, folder / "clean" / part.stem / "fingerprints.parquet", even_empty=True)
+    _write(cleaned.repairs, folder / "clean" / part.stem / "repairs.parquet", even_empty=True)
     _write(cleaned.rejects, folder / "rejects" / f"transform-{part.stem}.parquet")
 
 
@@ -163,6 +164,14 @@ def find_copies(folder: Path, candidates: Candidates) -> None:
 def fingerprints(folder: Path) -> pl.DataFrame:
     """The fingerprints of all of clean/; schema FINGERPRINTS."""
     return pl.concat(pl.read_parquet(path) for path in sorted(folder.glob("clean/*/fingerprints.parquet")))
+
+
+def repairs(folder: Path) -> pl.DataFrame:
+    """What was repaired in all of clean/, by kind; schema REPAIRS."""
+    told = [pl.read_parquet(path) for path in sorted(folder.glob("clean/*/repairs.parquet"))]
+    if not told:
+        return pl.DataFrame(schema={"kind": pl.String, "articles": pl.Int64, "repairs": pl.Int64})
+    return pl.concat(told).group_by("kind").agg(pl.col("articles", "repairs").sum()).sort("kind")
 
 
 def code(part: Path, folder: Path, transform: Code) -> None:

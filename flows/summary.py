@@ -37,6 +37,8 @@ def lines(outcome: Outcome) -> list[str]:
     rows = [_counted(outcome.added[name], *words) for name, words in _TOLD.items() if outcome.added.get(name)]
     if rows:
         said.append(f"New or changed: {', '.join(rows)}.")
+    if outcome.repaired:
+        said.append(f"Repaired in texts, by kind in ops.repairs: {_by_rule(outcome.repaired)}.")
     if outcome.refused:
         said.append(f"Refused, with reasons in ops.rejects: {_by_rule(outcome.refused)}.")
     if outcome.remarks:

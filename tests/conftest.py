@@ -12,6 +12,8 @@ import pytest
 from flows import prefect_env, server
 
 ROOT = Path(__file__).parent.parent
+# Batches of one article would start a process each; the tests of that ask for it.
+os.environ["SITREP_PROCESSES"] = "1"
 
 
 #: Fixtures that are dear to make; where tests run in several processes, all tests that use them run in one.

@@ -83,8 +83,9 @@ def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
     """Words that tell of events, but not inside names and dates, in a figurative sense, or of nature's doing."""
     tokens, related = text.tokens, text.related
     candidates = find_candidates(tokens, known.lexicon)
+    asked = candidates.select("t", "entry").join(known.lexicon.terms, on="entry", how="semi")
     facts = facts_of(
-        tokens, related, asked=candidates.join(known.lexicon.terms, on="entry", how="semi")["t"],
+        tokens, related, asked=asked["t"].unique(),
         actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t"),
     )  # fmt: skip
     triggers = find_triggers(candidates, related, facts, known.lexicon)

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from flows.sources.base import Blob, SourceError, printable, shortened
+from flows.urls import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +34,11 @@ def find(source: str) -> Iterator[Blob]:
     try:
         paths = _paths(system, path)
     except Exception as error:  # each store has errors of its own
-        raise SourceError(f"{source!r} can't be listed ({_words(error)}): check the address and your rights.") from None
+        raise SourceError(
+            f"{shown(source)!r} can't be listed ({_words(error, source)}): check the address and your rights."
+        ) from None
     if not paths:
-        raise SourceError(f"There is nothing at {source!r}: check the address.")
+        raise SourceError(f"There is nothing at {shown(source)!r}: check the address.")
     return (_file(system, path) for path in paths)
 
 
@@ -44,19 +47,21 @@ def _opened(source: str) -> tuple[fsspec.AbstractFileSystem, str]:
 
     scheme = source.partition("://")[0]
     if "::" in source:
-        raise SourceError(f"{source!r} is one address in another, which is not read: name the file itself.")
+        raise SourceError(f"{shown(source)!r} is one address in another, which is not read: name the file itself.")
     try:
         return url_to_fs(source)  # type: ignore[no-any-return]
     except ImportError as error:
-        what = _words(error).rstrip(".")
+        what = _words(error, source).rstrip(".")
         raise SourceError(f"{scheme}:// needs a package that is not installed ({what}): install it with pip.") from None
     except Exception as error:
         if isinstance(error, ValueError) and "Protocol not known" in str(error):
             known = "http, https, s3, gs, file, memory"
             raise SourceError(
-                f"{source!r} is in no store known here ({known} and what else fsspec knows): download it."
+                f"{shown(source)!r} is in no store known here ({known} and what else fsspec knows): download it."
             ) from None
-        raise SourceError(f"{source!r} can't be opened ({_words(error)}): check the address and your rights.") from None
+        raise SourceError(
+            f"{shown(source)!r} can't be opened ({_words(error, source)}): check the address and your rights."
+        ) from None
 
 
 def _paths(system: fsspec.AbstractFileSystem, path: str) -> list[str]:
@@ -79,7 +84,9 @@ def _below(system: fsspec.AbstractFileSystem, root: str) -> Iterator[str]:
 
 def _file(system: fsspec.AbstractFileSystem, path: str) -> Blob:
     return Blob(
-        printable(system.unstrip_protocol(path)), printable(PurePosixPath(path).name), partial(_stream, system, path)
+        printable(shown(system.unstrip_protocol(path))),
+        printable(PurePosixPath(path).name),
+        partial(_stream, system, path),
     )
 
 
@@ -128,9 +135,15 @@ class _Raw(io.RawIOBase):
         super().close()
 
 
+def _refusal(source: str, what: str, error: Exception) -> SourceError:
+    why = _words(error, source).rstrip(".")
+    return SourceError(f"{shown(source)!r} can't be {what} ({why}): check the address and your rights.")
+
+
 def _as_os_error(error: Exception) -> OSError:
     return error if isinstance(error, OSError) else OSError(_words(error))
 
 
-def _words(error: Exception) -> str:
-    return shortened(" ".join(str(error).split())) or type(error).__name__
+def _words(error: Exception, source: str = "") -> str:
+    said = " ".join(str(error).split())
+    return shortened(said.replace(source, shown(source)) if source else said) or type(error).__name__

@@ -11,6 +11,7 @@ from flows.run import run
 from flows.settings import load
 from tests.conftest import ROOT
 from transforms import pipeline
+from transforms.annotate.tokens import SENTENCES, TOKENS
 from warehouse.query import query
 from warehouse.tables import CORE
 
@@ -103,17 +104,16 @@ def test_no_readable_source_is_a_failed_run(settings_of, tmp_path):
 def test_a_batch_with_a_planted_fault_is_held(settings_of, loaded, tmp_path, monkeypatch):
     """A copy that is coded all the same: each of its rows is possible, but its events count twice."""
     before = content(loaded)
-    whole = pipeline.transform
+    whole = pipeline.rows
 
     def broken(*args, **kwargs):
-        batch = whole(*args, **kwargs)
+        tables = whole(*args, **kwargs)
         first, last = pl.col("article_id").first(), pl.col("article_id").last()
         copy = pl.when(pl.col("article_id") == last).then(first)
-        return pipeline.Batch(
-            batch.tables | {"articles": batch.tables["articles"].with_columns(duplicate_of=copy)}, batch.rejects
-        )
+        kind = pl.when(copy.is_not_null()).then(pl.lit("exact"))
+        return tables | {"articles": tables["articles"].with_columns(duplicate_of=copy, copy_kind=kind)}
 
-    monkeypatch.setattr(pipeline, "transform", broken)
+    monkeypatch.setattr(pipeline, "rows", broken)
     monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
     outcome = run([two_articles(tmp_path / "in")], settings_of(loaded))
     assert (outcome.status, outcome.exit_code) == ("held", 1)
@@ -132,7 +132,7 @@ def test_what_a_stage_raises_is_a_failed_run(settings_of, loaded, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pipeline, "transform", full)
+    monkeypatch.setattr(pipeline, "rows", full)
     monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
     with pytest.raises(Exception, match="is full"):
         run([str(ARTICLES)], settings_of(loaded))
@@ -165,10 +165,37 @@ def test_an_interrupt_after_the_load_says_so(settings_of, loaded, tmp_path, monk
 
 
 def test_the_whole_run_is_seen_from_one_day(settings_of, tmp_path, monkeypatch):
-    days, whole = [], pipeline.transform
-    monkeypatch.setattr(pipeline, "transform", lambda *a, **given: days.append(given["today"]) or whole(*a, **given))
+    days, whole = [], pipeline.rows
+    monkeypatch.setattr(pipeline, "rows", lambda *a, **given: days.append(given["today"]) or whole(*a, **given))
     run([two_articles(tmp_path / "in")], load(warehouse=tmp_path / "w.duckdb", batch_size=1))
     assert days == [last_run(tmp_path / "w.duckdb")["started_at"].date()] * 2
+
+
+def test_processes_give_the_same_rows_as_one(settings_of, tmp_path, monkeypatch):
+    source = [two_articles(tmp_path / "in")]
+    run(source, load(warehouse=tmp_path / "one.duckdb", batch_size=1))
+    monkeypatch.setenv("SITREP_PROCESSES", "2")
+    monkeypatch.setenv("SITREP_KEEP_ANNOTATIONS", "false")
+    outcome = run(source, load(warehouse=tmp_path / "two.duckdb", batch_size=1))
+    assert outcome.status == "loaded"
+    one = content(tmp_path / "one.duckdb")
+    assert all(frame.equals(one[name]) for name, frame in content(tmp_path / "two.duckdb").items())
+
+
+def test_new_rules_code_anew_without_a_parse(settings_of, tmp_path, monkeypatch):
+    source = [two_articles(tmp_path / "in")]
+    first = run(source, load(warehouse=tmp_path / "w.duckdb"))
+    monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
+    monkeypatch.setattr("flows.annotations.annotate", lambda paragraphs, *_, **__: _nothing(paragraphs))
+    before = content(tmp_path / "w.duckdb")
+    second = run(source, load(warehouse=tmp_path / "w.duckdb"))
+    assert (first.articles_new, second.articles_new, second.added) == (2, 2, second.added | {"event_mentions": 0})
+    assert content(tmp_path / "w.duckdb")["event_mentions"].equals(before["event_mentions"])
+
+
+def _nothing(paragraphs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    assert not paragraphs.height, "was parsed before"
+    return SENTENCES.to_frame(), TOKENS.to_frame()
 
 
 def test_progress_goes_by_articles(settings_of, tmp_path, monkeypatch):
@@ -183,7 +210,9 @@ def test_progress_goes_by_articles(settings_of, tmp_path, monkeypatch):
 
     monkeypatch.setattr(progress, "current", Meter)
     run([two_articles(tmp_path / "in")], load(warehouse=tmp_path / "w.duckdb", batch_size=1))
-    assert told == [("reading", None), ("coding", 2), 1, 1, ("checking", None), ("loading", None)]
+    assert told == [
+        ("reading", None), ("cleaning", 2), 1, 1, ("coding", 2), 1, 1, ("checking", None), ("loading", None),
+    ]  # fmt: skip
 
 
 def test_a_run_leaves_artifacts(settings_of, sample_run, loaded, prefect_url):

@@ -1,5 +1,6 @@
 """A scheduler and separate worker processes on loopback; what is killed here is killed for good."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from flows import cluster, remote
+from flows import remote
 from flows.errors import UsageError
 from flows.run import run
 from flows.settings import load
@@ -72,11 +73,17 @@ def folder(tmp_path):
     return tmp_path / "run"
 
 
+@pytest.fixture
+def cluster(prefect_url):
+    """The module, imported once the environment of Prefect is set."""
+    return importlib.import_module("flows.cluster")
+
+
 def die(part: Path) -> None:
     os._exit(1)
 
 
-def stage(address, do, batches=1):
+def stage(cluster, address, do, batches=1):
     """The work on so many batches, without the Prefect task around it."""
     sets = [{"part": Path(f"{number:06}.parquet")} for number in range(batches)]
     with cluster._connected(address) as client:
@@ -112,7 +119,7 @@ def test_a_worker_killed_in_mid_run_changes_no_row(machines, sample_run, prefect
     assert capfd.readouterr() == ("", "")
 
 
-def test_workers_that_are_not_like_us_are_refused(machines, folder, monkeypatch, tmp_path):
+def test_workers_that_are_not_like_us_are_refused(cluster, machines, folder, monkeypatch):
     monkeypatch.setattr(cluster, "ANSWER_SECONDS", 3.0)
     with pytest.raises(UsageError, match="has no worker; start one"):
         cluster.check(machines.address, MODEL, folder)
@@ -124,27 +131,27 @@ def test_workers_that_are_not_like_us_are_refused(machines, folder, monkeypatch,
     with pytest.raises(UsageError, match=rf"other rows \(recipe {here['recipe']} there, 0000000000000000 here\)"):
         cluster.check(machines.address, MODEL, folder)
     with pytest.raises(UsageError, match="joined last would give other rows"):
-        stage(machines.address, die)
+        stage(cluster, machines.address, die)
 
 
-def test_a_batch_that_ends_every_worker_ends_the_run(machines, monkeypatch):
+def test_a_batch_that_ends_every_worker_ends_the_run(cluster, machines, monkeypatch):
     monkeypatch.setattr(cluster, "DESERTED_SECONDS", 1.0)
     machines.add(1)
     with pytest.raises(UsageError, match="has had no worker for 1 s"):
-        stage(machines.address, die)
+        stage(cluster, machines.address, die)
     monkeypatch.setattr(cluster, "DESERTED_SECONDS", 60.0)
     machines.add(4)
     with pytest.raises(UsageError, match="took batch 000000 died"):
-        stage(machines.address, die)
+        stage(cluster, machines.address, die)
 
 
-def test_without_a_scheduler_nothing_is_started(folder, monkeypatch):
+def test_without_a_scheduler_nothing_is_started(cluster, folder, monkeypatch):
     monkeypatch.setattr(cluster, "ANSWER_SECONDS", 0.5)
     with pytest.raises(UsageError, match=r"No Dask scheduler answers at tcp://127.0.0.1:9; start it"):
         cluster.check("tcp://127.0.0.1:9", MODEL, folder)
 
 
-def test_a_folder_that_another_machine_does_not_share_is_refused(folder):
+def test_a_folder_that_another_machine_does_not_share_is_refused(cluster, folder):
     assert "No such file" in remote.report(MODEL, str(folder), "mine")["folder"]
     (folder / remote.TOKEN).write_text("another run's")
     assert remote.report(MODEL, str(folder), "mine")["folder"] == "it is another folder there"
@@ -158,12 +165,12 @@ def test_a_folder_that_another_machine_does_not_share_is_refused(folder):
         )
 
 
-def test_a_worker_without_sitrep_is_told_what_it_lacks(folder):
+def test_a_worker_without_sitrep_is_told_what_it_lacks(cluster, folder):
     with pytest.raises(UsageError, match=r"can't work for sitrep \(No module named 'flows'\); install the same"):
         cluster._judge("tcp://w:1", Told(ModuleNotFoundError("No module named 'flows'")), {}, folder)
 
 
-def test_paths_mean_the_same_from_any_folder():
+def test_paths_mean_the_same_from_any_folder(cluster):
     assert cluster._absolute({"part": Path("a"), "recipe": "b"}) == {"part": Path.cwd() / "a", "recipe": "b"}
 
 

@@ -1,13 +1,17 @@
+from datetime import date
+
 import polars as pl
 import pytest
 
 from flows import steps
 from flows.sources.base import SourceError, SourceSettings
-from transforms.frames import RAW_ARTICLES, REJECTS
+from transforms.clean import KNOWN
+from transforms.frames import RAW_ARTICLES
 from transforms.pipeline import article_ids
 from warehouse.tables import CORE
 
 LIMITS = SourceSettings()
+TODAY = date(2024, 1, 1)
 NOTHING_LOADED = pl.DataFrame(schema=steps.LOADED)
 
 
@@ -82,27 +86,52 @@ def actor(key: str, *, takes_part: bool) -> pl.DataFrame:
     return pl.DataFrame([row], schema=pl.Schema(CORE["actors"]))
 
 
+def cleaned(folder, *, candidates=lambda _: pl.DataFrame(schema=KNOWN)) -> list[steps.Part]:
+    """Raw articles, cleaned one a batch, with their copies found."""
+    parts = steps.select_new(folder, loaded=NOTHING_LOADED, recipe="now", batch_size=1)
+    for part in parts:
+        steps.clean(part.path, folder, TODAY)
+    steps.find_copies(folder, candidates)
+    return parts
+
+
+def coded(folder, part: steps.Part) -> pl.DataFrame:
+    """The articles as they come to be coded."""
+    seen = []
+    steps.code(part.path, folder, lambda articles: seen.append(articles) or empty_tables())
+    return seen[0]
+
+
 def test_a_shared_row_is_one_row_and_true_where_any_batch_says_so(tmp_path):
-    put_raw(tmp_path, 0, article("a"), article("b"))
+    put_raw(tmp_path, 0, article("a"), article("b", "Other text."))
     actors = iter([actor("0" * 16, takes_part=False), actor("0" * 16, takes_part=True)])
-    for part in steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=1):
-        steps.code(part.path, tmp_path, lambda *_: (empty_tables() | {"actors": next(actors)}, REJECTS.to_frame()))
+    for part in cleaned(tmp_path):
+        steps.code(part.path, tmp_path, lambda _: empty_tables() | {"actors": next(actors)})
     assert steps.combined("actors", tmp_path).rows() == actor("0" * 16, takes_part=True).rows()
 
 
-def test_a_batch_knows_the_originals_of_those_before(tmp_path):
+def test_copies_are_found_across_batches(tmp_path):
     put_raw(tmp_path, 0, article("a"), article("b"))
-    seen = []
+    one, other = (coded(tmp_path, part) for part in cleaned(tmp_path))
+    originals = {*one["duplicate_of"], *other["duplicate_of"]} - {None}
+    assert len(originals) == 1
+    assert originals < {one["article_id"][0], other["article_id"][0]}
 
-    def transform(raw: pl.DataFrame, originals: pl.DataFrame) -> tuple[steps.Frames, pl.DataFrame]:
-        seen.append(originals["text_id"].to_list())
-        row = {"article_id": str(len(seen)), "text_id": raw["source_name"][0]}
-        articles = pl.DataFrame([row], schema=pl.Schema(CORE["articles"]))
-        return empty_tables() | {"articles": articles}, REJECTS.to_frame()
 
-    for part in steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=1):
-        steps.code(part.path, tmp_path, transform)
-    assert seen == [[], ["a"]]
+def test_copies_of_what_is_loaded_are_found(tmp_path):
+    put_raw(tmp_path, 0, article("a"))
+
+    def candidates(new: pl.DataFrame) -> pl.DataFrame:
+        return new.select(article_id=pl.lit("f" * 16), text_id="text_id")
+
+    (part,) = cleaned(tmp_path, candidates=candidates)
+    assert coded(tmp_path, part)["duplicate_of"].to_list() == ["f" * 16]
+
+
+def test_repairs_of_all_batches_add_up(tmp_path):
+    put_raw(tmp_path, 0, article("a", "One\u200b text."), article("b", "Other\u200b \u200btext."))
+    cleaned(tmp_path)
+    assert steps.repairs(tmp_path).select("kind", "articles", "repairs").rows() == [("zero_width", 2, 3)]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])

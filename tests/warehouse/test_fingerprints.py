@@ -92,7 +92,7 @@ def test_an_article_loaded_again_has_one_fingerprint_the_later(stored):
 
 
 def test_articles_without_a_fingerprint_of_this_version_are_lacking(stored):
-    path, articles, _ = stored
+    path, _, _ = stored
     with read(path) as con:
         assert lacking(con, VERSION, limit=9).is_empty()
         assert lacking(con, content_id("other"), limit=2).columns == ["article_id", "text"]

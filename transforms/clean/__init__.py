@@ -1,6 +1,6 @@
 """Raw articles to clean ones: repair what is certainly broken, find date and language, mark paragraphs and copies."""
 
-from transforms.clean.articles import Cleaned, clean, clean_apart, paragraphs_to_code
+from transforms.clean.articles import REPAIRS, Cleaned, clean, clean_apart, paragraphs_to_code
 from transforms.clean.copies import COPIES, KNOWN, SHARED_BANDS, find_copies, mark_copies
 from transforms.clean.fingerprints import FINGERPRINTS, fingerprint_version, fingerprints
 
@@ -8,6 +8,7 @@ __all__ = [
     "COPIES",
     "FINGERPRINTS",
     "KNOWN",
+    "REPAIRS",
     "SHARED_BANDS",
     "Cleaned",
     "clean",

@@ -13,9 +13,10 @@ from transforms.clean.dates import Published, read_date
 from transforms.clean.fingerprints import fingerprints
 from transforms.clean.language import language_of
 from transforms.clean.paragraphs import PARAGRAPHS, first_line_title, paragraphs_of
-from transforms.clean.repair import repair
+from transforms.clean.repair import mend
 from transforms.frames import REJECTS
 from warehouse.tables.ids import content_id, id_of
+from warehouse.tables.values import REPAIR_KINDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,13 +31,14 @@ class Cleaned:
     """`articles`: the columns of the table articles (recipe and story_id apart) and doc UInt32.
 
     `paragraphs`: schema PARAGRAPHS, of the articles to code. `rejects`: schema REJECTS. `fingerprints`: schema
-    FINGERPRINTS, of every article.
+    FINGERPRINTS, of every article. `repairs`: schema REPAIRS.
     """
 
     articles: pl.DataFrame
     paragraphs: pl.DataFrame
     rejects: pl.DataFrame
     fingerprints: pl.DataFrame
+    repairs: pl.DataFrame
 
 
 def clean(
@@ -52,7 +54,7 @@ def clean(
     if copies is None:
         copies = find_copies(one.articles.join(one.fingerprints, on="article_id"), known)
     articles = mark_copies(one.articles, copies).with_row_index("doc")
-    return Cleaned(articles, paragraphs_to_code(articles), one.rejects, one.fingerprints)
+    return Cleaned(articles, paragraphs_to_code(articles), one.rejects, one.fingerprints, one.repairs)
 
 
 def clean_apart(raw: pl.DataFrame, *, today: date) -> Cleaned:
@@ -72,10 +74,11 @@ def clean_apart(raw: pl.DataFrame, *, today: date) -> Cleaned:
     rejects += [_same_again(r) for r in again.iter_rows(named=True)]
     articles = articles.unique("article_id", keep="first", maintain_order=True)
     return Cleaned(
-        articles.drop("raw_text"),
+        articles.drop("raw_text", "by_kind"),
         PARAGRAPHS.to_frame(),
         pl.DataFrame(rejects, schema=REJECTS),
         fingerprints(articles),
+        _repairs(articles),
     )
 
 
@@ -90,24 +93,29 @@ def paragraphs_to_code(articles: pl.DataFrame) -> pl.DataFrame:
 
 _ARTICLES = pl.Schema(
     {
-        "source_uri": pl.String,
-        "source_name": pl.String,
-        "publisher": pl.String,
-        "title": pl.String,
-        "published_on": pl.Date,
-        "published_rule": pl.String,
-        "language": pl.String,
-        "text": pl.String,
-        "repairs": pl.Int64,
-        "raw_text": pl.String,
+        "source_uri": pl.String(),
+        "source_name": pl.String(),
+        "publisher": pl.String(),
+        "title": pl.String(),
+        "published_on": pl.Date(),
+        "published_rule": pl.String(),
+        "language": pl.String(),
+        "text": pl.String(),
+        "repairs": pl.Int64(),
+        "by_kind": pl.Struct(dict.fromkeys(REPAIR_KINDS, pl.Int64())),
+        "raw_text": pl.String(),
     }
 )
+#: What cleaning repaired in a batch, by kind; those of several batches add up.
+REPAIRS = pl.Schema({"kind": pl.String, "articles": pl.Int64, "repairs": pl.Int64})
 
 
 def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, object] | None, list[dict[str, object]]]:
     where: dict[str, object] = {"stage": "clean", "table_name": "articles", "source_uri": row["source_uri"]}
-    text, repairs = repair(row["text"] or "")
-    title, more = repair(row["title"] or "")
+    text, repairs = mend(row["text"] or "")
+    title, more = mend(row["title"] or "")
+    repairs += more
+    title = " ".join(title.split())
     if not text:
         reason = f"{row['source_uri']} holds no text; give it a text or leave it out."
         return None, [{**where, "rule": "empty_text", "reason": reason, "evidence": title or None}]
@@ -136,7 +144,8 @@ def _clean_one(row: dict[str, str | None], *, today: date) -> tuple[dict[str, ob
         "published_rule": rule,
         "language": language,
         "text": text,
-        "repairs": repairs + more,
+        "repairs": repairs.total(),
+        "by_kind": {kind: repairs[kind] for kind in REPAIR_KINDS},
         "raw_text": row["text"],
     }
     return article, faults
@@ -153,6 +162,12 @@ def _published(row: dict[str, str | None], *, today: date) -> tuple[date | None,
         if named.day:
             return named.day, "file_name", None
     return None, "unknown", told.problem
+
+
+def _repairs(articles: pl.DataFrame) -> pl.DataFrame:
+    counts = articles.select("by_kind").unnest("by_kind").unpivot(variable_name="kind", value_name="repairs")
+    told = counts.filter(pl.col("repairs") > 0).group_by("kind").agg(articles=pl.len(), repairs=pl.col("repairs").sum())
+    return told.cast({"articles": pl.Int64, "repairs": pl.Int64}).sort("kind").select(REPAIRS.names())
 
 
 def _same_again(row: dict[str, object]) -> dict[str, object]:

@@ -1,8 +1,8 @@
-"""Paragraphs of a text and what each is: body, headline, caption, byline or credit.
+"""Paragraphs of a text and what each is: body, headline, caption, byline, credit or menu.
 
 Marked, not deleted. A caption ("A convoy passes through ..., February 2, 2020. Name / Agency /") is coded without its
-credit; datelines ("GENEVA, May 3 (Agency) -"), bylines and contributor lines are not coded. Not covered: captions
-that look like any other paragraph.
+credit; datelines ("GENEVA, May 3 (Agency) -"), bylines, contributor lines and menus (`boilerplate`) are not coded.
+Not covered: captions that look like any other paragraph.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 import polars as pl
+
+from transforms.clean.boilerplate import is_menu
 
 PARAGRAPHS = pl.Schema(
     {
@@ -42,7 +44,7 @@ _BYLINE = re.compile(r"^(?:By|Reporting by|Written by|Edited by|Editing by|Compi
 _CONTRIBUTOR = re.compile(
     r"^(?:\(?(?:Additional )?(?:reports?|reporting|writing|editing)\b.{0,20}\bby\b.*|"
     r".{1,60}\bcontributed to this (?:report|story|article)\b.*|"
-    r"(?:Read more|Also read|Related|Follow us|Copyright|©|All rights reserved).{0,120})$",
+    r"(?:Copyright|©|All rights reserved).{0,200})$",
     re.IGNORECASE,
 )
 
@@ -53,7 +55,7 @@ def first_line_title(text: str) -> str:
     first = first.strip()
     short = len(first) <= _TITLE_LENGTH and len(first.split()) >= _TITLE_WORDS
     is_sentence = first.endswith((".", "!", ":", ",", ";", '"', "”")) or DATELINE.match(first)
-    return first if rest.strip() and short and not is_sentence else ""
+    return first if rest.strip() and short and not is_sentence and not is_menu(first) else ""
 
 
 def paragraphs_of(doc: int, text: str, title: str | None) -> list[tuple[int, int, str, int, str]]:
@@ -65,12 +67,25 @@ def paragraphs_of(doc: int, text: str, title: str | None) -> list[tuple[int, int
         cut = 0
         if title and index == 0 and (paragraph == title or paragraph.startswith(f"{title}\n")):
             cut = min(len(title) + 1, len(paragraph))
-        pieces = [("headline", 0, cut), *((kind, cut + a, cut + b) for kind, a, b in _pieces(paragraph[cut:]))]
+        pieces = [("headline", 0, cut), *((kind, cut + a, cut + b) for kind, a, b in _parts(paragraph[cut:]))]
         for kind, piece_start, piece_end in pieces:
             piece = paragraph[piece_start:piece_end]
             if piece.strip():
                 rows.append((doc, index, kind, start + piece_start, piece))
     return rows
+
+
+def _parts(paragraph: str) -> list[tuple[str, int, int]]:
+    """The pieces of a paragraph, with its lines that are menus apart."""
+    if "\n" not in paragraph:
+        return [("menu", 0, len(paragraph))] if is_menu(paragraph) else _pieces(paragraph)
+    menus = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", paragraph) if is_menu(line.group())]
+    parts, at = [], 0
+    for start, end in [*menus, (len(paragraph), len(paragraph))]:
+        parts += [(kind, at + a, at + b) for kind, a, b in _pieces(paragraph[at:start]) if start > at]
+        parts += [("menu", start, end)] if end > start else []
+        at = end
+    return parts
 
 
 def _pieces(paragraph: str) -> list[tuple[str, int, int]]:

@@ -31,7 +31,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def is_tokenised(text: str) -> bool:
     """Whether most of the commas and full stops stand apart from the word before them."""
-    apart = len(_APART.findall(text))
+    apart = len(_APART.findall(text)) if " ," in text or " ." in text else 0
     return apart >= _LEAST and apart >= _SHARE * (apart + len(_ATTACHED.findall(text)))
 
 

@@ -111,12 +111,7 @@ _CASED = ("day_range", "range_day", "month_day", "day_month", "month", "month_ye
 _NAMED = [
     (
         name,
-        re.compile(
-            pattern
-            if name
-            in ("day_range", "range_day", "month_day", "day_month", "month", "month_year", "weekday", "named_day")
-            else f"(?i:{pattern})"
-        ),
+        re.compile(pattern if name in _CASED else f"(?i:{pattern})"),
     )
     for name, pattern in _PATTERNS
 ]
@@ -153,22 +148,28 @@ _QUICK = (
 )
 
 _LIKELY = pl.col("text").str.to_lowercase().str.contains(_QUICK)
-_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
-# One of these has to stand in a sentence, in lower case, where the pattern can match
-_NEEDS = {
-    **dict.fromkeys(("iso_day", "dotted_day", "month_year", "year"), ("19", "20")),
-    **dict.fromkeys(("day_range", "range_day", "month_day", "day_month", "turn_month", "month"), _MONTHS),
-    "named_day": ("9/11", "sept", "christmas", "new year"),
-    "relative_day": ("yesterday", "today", "night", "tomorrow", "this "),
-    "weekday": ("day",),
-    "ago": ("ago", "earlier", "before", "later", "from now"),
-    "told_day": ("day", "night", "morning", "afternoon", "evening", "within ", "later", "afterward"),
-    "last_span": ("last", "past", "previous"),
-    "next_span": ("next", "coming"),
-    "turn": ("last", "next", "this", "past", "previous", "coming", "following"),
-    "weekend": ("weekend",),
-    "season": ("spring", "summer", "autumn", "winter"),
-    "clock": ("at ",),
+_CENTURIES = ("19", "20")
+_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_UNITS = ("day", "night", "week", "month", "year", "hour")
+_TURNS = ("last", "next", "this", "past", "previous", "coming", "following")
+# Of each of these groups one has to stand in a sentence where the pattern can match; in lower case unless it is cased
+_NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    **dict.fromkeys(("iso_day", "dotted_day", "year"), (_CENTURIES,)),
+    **dict.fromkeys(("day_range", "range_day", "month_day", "day_month"), (_MONTHS, tuple("0123456789"))),
+    "month_year": (_MONTHS, _CENTURIES),
+    "month": (_MONTHS,),
+    "turn_month": (tuple(month.lower() for month in _MONTHS), _TURNS),
+    "named_day": (("9/11", "Sept", "Christmas", "New Year"),),
+    "relative_day": (("yesterday", "today", "night", "tomorrow", "this "),),
+    "weekday": (("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),),
+    "ago": (("ago", "earlier", "before", "later", "from now"), _UNITS),
+    "told_day": (("day", "night", "morning", "afternoon", "evening", "within ", "later", "afterward"),),
+    "last_span": (("last", "past", "previous"), _UNITS),
+    "next_span": (("next", "coming"), _UNITS),
+    "turn": (_TURNS, _UNITS),
+    "weekend": (("weekend",),),
+    "season": (("spring", "summer", "autumn", "winter"), _TURNS),
+    "clock": (("at ",), tuple("0123456789")),
 }
 
 
@@ -230,12 +231,22 @@ def find_stamps(sentences: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={c: DATES[c] for c in ("sent", "start_char", "end_char")}, orient="row")
 
 
+def _can_match(name: str, spelt: str) -> bool:
+    for group in _NEEDS[name]:
+        for word in group:
+            if word in spelt:
+                break
+        else:
+            return False
+    return True
+
+
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str, dict[str, str]]] = []
     lower = text.lower()
     for name, pattern in _NAMED:
-        if not any(word in lower for word in _NEEDS[name]):
+        if not _can_match(name, text if name in _CASED else lower):
             continue
         for match in pattern.finditer(text):
             begin, end = match.span()

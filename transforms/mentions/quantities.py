@@ -134,8 +134,9 @@ def numbers(seeds: Seeds) -> Numbers:
     code = "(?-i:" + "|".join(c for c in codes if c not in ("ALL", "TOP")) + ")"
     symbols = either([*(a for a in currencies if not a[-1].isalpha()), "rs"]) + "|" + code
     names = either([a for a in currencies if a[-1].isalpha() and a.upper() not in codes]) + "|" + code
+    spoken = [*qualifiers, *vague, *_UNITS, *_TENS, *_ORDINALS, "half ", "a ", "an ", "rs", *currencies]
     pattern = re.compile(
-        rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
+        rf"(?<![\w.,-]){_begins_with(spoken)}(?:(?P<qualifier>{either(list(qualifiers))}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
         rf"(?:(?P<vague>{either(list(vague))})|(?P<ordinal>{_ORDINAL})|"
         rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
@@ -145,6 +146,19 @@ def numbers(seeds: Seeds) -> Numbers:
         re.IGNORECASE,
     )
     return Numbers(pattern, qualifiers, vague, currencies)
+
+
+def _begins_with(words: list[str]) -> str:
+    """A pattern that looks ahead for a digit or the first two letters of any word: most places are passed at once."""
+    seconds: dict[str, set[str]] = {}
+    for word in words:
+        seconds.setdefault(word[0].lower(), set()).add(word[1:2].lower())
+    ways = [r"\d"]
+    for first, after in sorted(seconds.items()):
+        either = re.escape(first) if first == first.upper() else f"[{first}{first.upper()}]"
+        letters = "".join(re.escape(c) + (re.escape(c.upper()) if c != c.upper() else "") for c in sorted(after))
+        ways.append(either if "" in after else f"{either}[{letters}]")
+    return f"(?=(?-i:{'|'.join(ways)}))"
 
 
 def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:

@@ -53,6 +53,17 @@ class Lexicon:
     terms: pl.DataFrame
 
     @cached_property
+    def questions(self) -> pl.DataFrame:
+        """What terms ask for, each once: question (its number), role, value."""
+        return self.terms.select("role", "value").unique(maintain_order=True).with_row_index("question")
+
+    @cached_property
+    def numbered(self) -> pl.DataFrame:
+        """The terms by the number of their question: entry, number, is_block, question."""
+        numbers = self.terms.join(self.questions, on=["role", "value"])
+        return numbers.select("entry", "number", "is_block", "question")
+
+    @cached_property
     def compounds(self) -> pl.DataFrame:
         """The entries of several words."""
         return self.entries.filter(pl.col("n_words") > 1)
@@ -133,8 +144,9 @@ def find_triggers(
     `candidates`: `find_candidates`. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each
     word's relations (see `facts_of`).
     """
-    terms = candidates.select("t", "entry").join(lexicon.terms, on="entry")
-    held = terms.join(facts, left_on=["t", "role", "value"], right_on=["pred", "role", "value"], how="semi")
+    terms = candidates.select("t", "entry").join(lexicon.numbered, on="entry")
+    known = facts.join(lexicon.questions, on=["role", "value"]).select("question", t="pred")
+    held = terms.join(known, on=["t", "question"], how="semi")
     blocked = held.filter("is_block").select("t", "entry").unique()
     met = held.filter(~pl.col("is_block")).group_by("t", "entry").agg(met=pl.col("number").n_unique().cast(pl.Int64))
     ready = (

@@ -12,9 +12,9 @@ from tests.flows.sources.conftest import parted, tarred, zipped
 MEMBERS = {"b.txt": " date 2020-02-22 Rain fell.", "a/c.jsonl": '{"text": "Snow fell."}\n{"text": "Hail fell."}\n'}
 
 
-@pytest.mark.parametrize("data", [zipped(MEMBERS), tarred(MEMBERS), gzip.compress(tarred(MEMBERS))])
-def test_each_member_is_a_file_of_its_own_in_the_order_of_the_archive(load, tmp_path, data):
-    (articles, rejects) = load("news", data)
+@pytest.mark.parametrize("pack", [zipped, tarred, lambda members: gzip.compress(tarred(members))])
+def test_each_member_is_a_file_of_its_own_in_the_order_of_the_archive(load, tmp_path, pack):
+    (articles, rejects) = load("news", pack(MEMBERS))
     assert [a.text for a in articles] == ["Rain fell.", "Snow fell.", "Hail fell."]
     assert [a.source_name for a in articles] == ["b.txt", "c.jsonl#1", "c.jsonl#2"]
     assert [a.source_uri for a in articles] == [

@@ -1,14 +1,16 @@
 import http.server
 import threading
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
-from flows.sources import Reject, read
+from flows.sources import Reject, SourceSettings, read
 from flows.sources.feed import MAX_BYTES, MAX_FAILURES
 from tests.flows.sources.test_html import MORE, PAGE, STORY
-from tests.flows.web import limits
 
+#: A server of our own may be asked, and as often as we like.
+OWN = SourceSettings(allow_private=True, fetch_interval=0.0, fetch_max_wait=0.0)
 LONG = f"{STORY} {MORE} " * 4
 
 
@@ -100,7 +102,7 @@ def test_a_feed_without_items(load):
     assert reject.rule == "no_records"
 
 
-@pytest.mark.parametrize("description", ["x" * MAX_BYTES, "<b>" * 110_000])
+@pytest.mark.parametrize("description", ["x" * MAX_BYTES, "<b>" * 110_000], ids=["long", "tags"])
 def test_a_feed_over_the_limit(load, description):
     (_, (reject,)) = load("feed", _rss(_item(description)))
     assert reject.rule == "file_too_large"
@@ -133,7 +135,7 @@ def site():
 def test_the_page_behind_a_summary_is_fetched(site):
     address, pages = site
     pages |= {"/a": PAGE, "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article,) = read(f"{address}/feed", limits())
+    (article,) = read(f"{address}/feed", OWN)
     assert article.text == f"{STORY}\n{MORE}"
     assert article.title == "Floods & storms"
     assert article.source_uri == f"{address}/a"
@@ -143,7 +145,7 @@ def test_the_page_behind_a_summary_is_fetched(site):
 def test_a_page_that_can_not_be_fetched_leaves_the_summary(site):
     address, pages = site
     pages |= {"/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article, reject) = read(f"{address}/feed", limits())
+    (article, reject) = read(f"{address}/feed", OWN)
     assert article.text == "Rain fell."
     assert reject.rule == "linked_page"
     assert "404" in reject.reason
@@ -152,7 +154,7 @@ def test_a_page_that_can_not_be_fetched_leaves_the_summary(site):
 def test_a_page_without_article_leaves_the_summary(site):
     address, pages = site
     pages |= {"/a": "<html></html>", "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article, reject) = read(f"{address}/feed", limits())
+    (article, reject) = read(f"{address}/feed", OWN)
     assert article.text == "Rain fell."
     assert reject.rule == "linked_page"
 
@@ -160,7 +162,7 @@ def test_a_page_without_article_leaves_the_summary(site):
 def test_what_is_no_page_leaves_the_summary(site):
     address, pages = site
     pages |= {"/a": "%PDF-1.7", "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
-    (article, reject) = read(f"{address}/feed")
+    (article, reject) = read(f"{address}/feed", OWN)
     assert article.text == "Rain fell."
     assert "PDF" in reject.reason
 
@@ -168,7 +170,7 @@ def test_what_is_no_page_leaves_the_summary(site):
 def test_a_site_that_gives_nothing_is_not_asked_for_ever(site):
     address, pages = site
     pages |= {"/feed": _rss("".join(_item("Rain fell.", link=f"{address}/{n}") for n in range(9)))}
-    records = list(read(f"{address}/feed"))
+    records = list(read(f"{address}/feed", OWN))
     rules = [r.rule for r in records if isinstance(r, Reject)]
     assert rules == ["linked_page"] * MAX_FAILURES + ["summary_only"]
     assert len(records) == 9 + len(rules)
@@ -178,5 +180,5 @@ def test_links_are_followed_only_where_that_is_wanted(site, tmp_path):
     address, pages = site
     pages |= {"/a": PAGE, "/feed": _rss(_item("Rain fell.", link=f"{address}/a"))}
     (tmp_path / "feed").write_text(pages["/feed"])
-    assert next(read(f"{address}/feed", limits(follow_links=False))).text == "Rain fell."
-    assert next(read(str(tmp_path / "feed"), limits(follow_links=True))).text == f"{STORY}\n{MORE}"
+    assert next(read(f"{address}/feed", replace(OWN, follow_links=False))).text == "Rain fell."
+    assert next(read(str(tmp_path / "feed"), replace(OWN, follow_links=True))).text == f"{STORY}\n{MORE}"

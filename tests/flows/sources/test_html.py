@@ -73,7 +73,9 @@ def test_bytes_that_do_not_fit_are_told(load):
 
 
 @pytest.mark.parametrize(
-    "body", ["<p>Rain" * 40_000, "<p " + " ".join(f"a{n}=b" for n in range(5_000)) + ">Rain</p>", "<a" * 40_000]
+    "body",
+    ["<p>Rain" * 40_000, "<p " + " ".join(f"a{n}=b" for n in range(5_000)) + ">Rain</p>", "<a" * 40_000],
+    ids=["tags", "attributes", "beginnings"],
 )
 def test_a_page_that_would_take_minutes_is_refused(load, body):
     (articles, (reject,)) = load("a.html", f"<html><body>{body}")

@@ -68,7 +68,7 @@ def test_a_store_that_nobody_knows():
 
 
 def test_a_package_that_is_missing(monkeypatch):
-    def refuse(_):
+    def refuse(_: object):
         raise ImportError("Please install gcsfs to access Google Storage")
 
     monkeypatch.setattr("fsspec.core.url_to_fs", refuse)
@@ -89,3 +89,13 @@ def test_what_a_store_raises_while_it_is_read_is_a_reject(stored, monkeypatch):
     (reject,) = read("memory://news/b.txt")
     assert reject.rule == "unreadable"
     assert "throttled" in reject.reason
+
+
+def test_secrets_of_an_address_are_not_told(monkeypatch):
+    def refuse(source):
+        raise RuntimeError(f"no way to {source}")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", refuse)
+    with pytest.raises(SourceError, match="no way to ftp://example") as caught:
+        read("ftp://eve:hush@example.org/a")
+    assert "hush" not in str(caught.value)

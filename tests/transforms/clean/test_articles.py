@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from tests.transforms.clean.reports import report
 from tests.transforms.conftest import raw
-from transforms.clean import clean
+from transforms.clean import COPIES, clean
 from transforms.clean.paragraphs import PARAGRAPHS
 from transforms.frames import REJECTS
 
@@ -171,3 +172,25 @@ def test_a_fault_names_its_own_article_even_where_two_share_an_address():
     cleaned = clean(raw(english, german), today=date(2024, 1, 1))
     (fault,) = cleaned.rejects.filter(rule="language")["article_id"].to_list()
     assert fault == cleaned.articles.filter(source_name="a")["article_id"].item()
+
+
+def test_repairs_of_a_batch_are_counted_by_kind():
+    found = cleaned(f"<p>{BRIDGE}</p>", f"{FERRY}\u200b", f"<p>{FERRY}</p> <b>&amp;</b>", BRIDGE)
+    assert found.repairs.rows() == [("entities", 1, 1), ("html", 2, 6), ("zero_width", 1, 1)]
+    assert found.articles["repairs"].sum() == 8
+
+
+def test_a_near_copy_is_kept_and_not_coded():
+    text = report(1)
+    found = cleaned(text.lower(), f"A new headline over it\n\n{text.lower()}", known=None)
+    assert found.articles["copy_kind"].to_list().count("near") == 1
+    assert found.paragraphs["doc"].n_unique() <= 1
+    assert found.fingerprints.height == 2
+
+
+def test_copies_that_are_known_already_are_taken_as_they_are():
+    ids = cleaned(BRIDGE, FERRY).articles["article_id"].to_list()
+    told = pl.DataFrame([(ids[1], ids[0], "near", 0.5)], schema=COPIES, orient="row")
+    articles = clean(raw(BRIDGE, FERRY), today=TODAY, copies=told).articles
+    assert articles["duplicate_of"].to_list() == [None, ids[0]]
+    assert articles["copy_similarity"].to_list() == [None, 0.5]

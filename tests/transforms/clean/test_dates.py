@@ -22,6 +22,24 @@ TODAY = date(2024, 1, 1)
         ("26 October 2016", date(2016, 10, 26)),
         ("October 26, 2016", date(2016, 10, 26)),
         ("2020-02-29", date(2020, 2, 29)),
+        ("2016-10-26T00:00:00", date(2016, 10, 26)),
+        ("2016-10-26T00:00:00.000+0300", date(2016, 10, 26)),
+        ("2016-10-26 23:59:59 -08:00", date(2016, 10, 26)),
+        ("Wed, 26 Oct 2016 23:30:00 -0700", date(2016, 10, 26)),
+        ("Wed, 26 Oct 2016 23:30:00 EST", date(2016, 10, 26)),
+        ("Wednesday, 26-Oct-16 23:30:00 GMT", date(2016, 10, 26)),
+        ("Wed Oct 26 2016 23:30:00 GMT+0100 (Central European Time)", date(2016, 10, 26)),
+        ("2016/10/26", date(2016, 10, 26)),
+        ("20161026", date(2016, 10, 26)),
+        ("20161026T101500Z", date(2016, 10, 26)),
+        ("10/26/16", date(2016, 10, 26)),
+        ("26-Oct-2016", date(2016, 10, 26)),
+        ("26th of October 2016", date(2016, 10, 26)),
+        ("Updated Oct. 26, 2016 at 5:03 p.m. ET", date(2016, 10, 26)),
+        ("Published: October 26, 2016 | 5:03 PM", date(2016, 10, 26)),
+        ("1477440000", date(2016, 10, 26)),
+        ("1477440000.25", date(2016, 10, 26)),
+        ("1477526399000", date(2016, 10, 26)),
     ],
 )
 def test_a_day_is_read_however_it_is_written(written, day):
@@ -59,7 +77,15 @@ def test_a_day_ahead_is_plausible_as_clocks_differ():
     assert read_date("2024-01-02", today=TODAY).day == date(2024, 1, 2)
 
 
-@pytest.mark.parametrize("written", [None, "", "   "])
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [("0001-01-01T00:00:00", "before 1900"), ("2050-01-01", "after today"), ("4102444800", "after today")],
+)
+def test_the_reason_says_which_way_it_is_off(written, why):
+    assert why in (read_date(written, today=TODAY).problem or "")
+
+
+@pytest.mark.parametrize("written", [None, "", "   ", "null", "NaN", "N/A"])
 def test_no_date_is_no_fault(written):
     found = read_date(written, today=TODAY)
     assert (found.day, found.problem) == (None, None)

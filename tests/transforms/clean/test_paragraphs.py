@@ -92,3 +92,22 @@ def test_a_title_with_the_text_in_the_next_line_is_a_headline():
         ("headline", "Norway opens a new bridge"),
         ("body", "The bridge crosses the fjord."),
     ]
+
+
+@pytest.mark.parametrize("line", ["Advertisement", "Read more: Bridge rebuilt", "Sign up for our newsletter"])
+def test_a_line_of_the_page_is_a_menu(line):
+    assert kind_of(line) == ["menu"]
+
+
+def test_a_menu_between_the_lines_of_a_paragraph_is_set_apart():
+    text = f"{STORY}\nShare this article\n{STORY}"
+    assert [(kind, piece.strip()) for kind, piece in kinds(text)] == [
+        ("body", STORY),
+        ("menu", "Share this article"),
+        ("body", STORY),
+    ]
+    assert all(text[start : start + len(piece)] == piece for *_, start, piece in paragraphs_of(0, text, None))
+
+
+def test_a_menu_is_no_title():
+    assert first_line_title(f"Share this article\n\n{STORY}") == ""

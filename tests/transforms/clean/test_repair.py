@@ -1,6 +1,7 @@
 import pytest
 
-from transforms.clean.repair import repair
+from transforms.clean.repair import mend, repair
+from warehouse.tables.values import REPAIR_KINDS
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,41 @@ def test_repairing_again_changes_nothing():
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", "\u200b"])
 def test_nothing_but_white_space_is_an_empty_text(text):
     assert repair(text)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("broken", "kinds"),
+    [
+        ("<p>The bridge</p>", {"html": 2}),
+        ("&lt;p&gt;The bridge&lt;/p&gt;", {"html": 2, "entities": 4}),
+        ("bread &amp; water &ndash; daily", {"entities": 2}),
+        ("a ,quot;word,quot;", {"entities": 2}),
+        ("the ministryâ€™s view", {"mojibake": 1}),
+        ("be\x07ll", {"control_characters": 1}),
+        ("zero\u200bwidth and soft\u00adhyphen", {"zero_width": 2}),
+        ("cafe\u0301", {"normalisation": 1}),
+        ("no\u00a0break, a\ttab, two  blanks", {"spaces": 3}),
+        ("one\n\n\n\ntwo", {"blank_lines": 1}),
+        ("sound", {}),
+    ],
+)
+def test_repairs_are_counted_by_kind(broken, kinds):
+    _, counts = mend(broken)
+    assert dict(counts) == kinds
+    assert set(counts) <= set(REPAIR_KINDS)
+
+
+def test_words_put_together_again_are_a_kind():
+    _, counts = mend("The minister , Ana Ruiz , left Lima . She said , again , no .")
+    assert set(counts) == {"tokenised"}
+
+
+@pytest.mark.parametrize("broken", ["&amp;amp;", "&amp;lt;", "&lt;b&gt;&amp;amp;&lt;/b&gt;", "Â\xa0&nbsp;Ã©"])
+def test_what_one_repair_brings_to_light_is_repaired_too(broken):
+    text, _ = repair(f"one {broken} two")
+    assert repair(text) == (text, 0)
+
+
+def test_an_angle_bracket_that_is_no_tag_stays():
+    text = "He wrote from <name@example.org> that 5 < 6."
+    assert repair(text) == (text, 0)
