@@ -22,6 +22,8 @@ ARTICLES = ROOT / "seeds" / "articles"
 MODEL = load().model
 #: A batch may end one worker; by default it is three.
 ONE_FAILURE = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+#: A worker ends by itself where its scheduler is gone, should these tests be killed.
+GONE = ("--death-timeout", "30")
 
 
 class Cluster:
@@ -51,7 +53,7 @@ class Cluster:
 
     def add(self, number: int) -> None:
         for _ in range(number):
-            self.workers.append(self.start("worker", self.address, "--nthreads", "1", "--no-nanny"))
+            self.workers.append(self.start("worker", self.address, "--nthreads", "1", "--no-nanny", *GONE))
             self.children.append(self.workers[-1])
 
     def end(self) -> None:
