@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from secrets import token_hex
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,7 +20,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, report, steps
+from flows import artifacts, progress, report, steps, workers
 from flows.annotations import Annotations
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
@@ -29,7 +30,6 @@ from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.timings import clocked, costs
 from flows.urls import shown
-from flows.workers import workers
 from transforms import pipeline
 from transforms.clean import KNOWN, SHARED_BANDS
 from warehouse.connect import read
@@ -116,7 +116,8 @@ class _Run:
         self.recipe = pipeline.recipe_of(settings.model, known)
         meter.stage("reading")
         self.extracted = self._extract(folder)
-        parts = select_new(folder, settings.warehouse, self.recipe, settings.batch_size)
+        size = workers.batch_size(self.extracted.articles, settings)
+        parts = select_new(folder, settings.warehouse, self.recipe, size)
         if not parts:
             return self._nothing_new(folder)
         self._code(parts, folder, self.recipe)
@@ -138,7 +139,9 @@ class _Run:
         settings, meter = self.settings, self.meter
         today = self.started_at.date()
         each = [{"part": part.path, "folder": folder} for part in parts]
-        with workers(settings, len(parts)) as run:
+        with workers.of(settings, len(parts)) as run:
+            checks = Thread(target=_prepare_checks, daemon=True)
+            checks.start()
             meter.stage("cleaning", sum(part.articles for part in parts))
             for place in run(clean, [{**one, "today": today} for one in each]):
                 meter.advance(parts[place].articles)
@@ -147,6 +150,7 @@ class _Run:
             meter.stage("coding", sum(part.articles for part in parts))
             for place in run(code, [{**one, **using} for one in each]):
                 meter.advance(parts[place].articles)
+            checks.join()
 
     def _nothing_new(self, folder: Path) -> Outcome:
         message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
@@ -368,6 +372,14 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
             return pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
 
     steps.code(part, folder, transform)
+
+
+def _prepare_checks() -> None:
+    """Import Great Expectations, which takes 3 s, while the batches are coded elsewhere."""
+    with suppress(Exception):  # the check itself says what is wrong
+        import expectations.engine  # noqa: PLC0415 - see above
+
+        expectations.engine.prepare()
 
 
 @cache
