@@ -161,7 +161,7 @@ def admit(article: RawArticle, settings: SourceSettings) -> Record:
         return too_long(uri, f"{len(text):,} characters, more", text, settings)
     return RawArticle(
         source_uri=uri,
-        source_name=printable(article.source_name),
+        source_name=_filled(article.source_name) or uri,  # a file may be named with blanks alone
         text=printable(text),
         title=_filled(article.title),
         published=_filled(article.published),

@@ -35,8 +35,8 @@ _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c]")
 _LINE_EDGE = re.compile(r"(?m)^ +| +$")
 _BLANKS = re.compile(r" {2,}")
 _BLANK_LINES = re.compile(r"\n{3,}")
-#: A repair can bring another fault to light, as `&amp;lt;` does.
-_ROUNDS = 3
+#: A repair can bring another fault to light, as `&amp;lt;` does; bounded, as a text can be escaped a million times.
+_ROUNDS = 8
 
 
 def repair(text: str) -> tuple[str, int]:
@@ -48,12 +48,13 @@ def repair(text: str) -> tuple[str, int]:
 def mend(text: str) -> tuple[str, Counter[str]]:
     """The repaired text and how many repairs of each kind (REPAIR_KINDS) it took."""
     counts: Counter[str] = Counter()
+    text = text.strip()
     for _ in range(_ROUNDS):
         before = text
-        text = _spaces(_characters(_marks(text, counts), counts), counts)
+        text, n = rejoin(_spaces(_characters(_marks(text, counts), counts), counts))
+        counts["tokenised"] += n
         if text == before:
             break
-    text, counts["tokenised"] = rejoin(text)
     return text.strip(), +counts
 
 

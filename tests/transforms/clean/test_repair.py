@@ -109,3 +109,7 @@ def test_what_is_mended_needs_no_more_mending(text):
     assert set(counts) <= set(REPAIR_KINDS)
     assert mended == mended.strip()
     mended.encode()  # what is stored has no lone surrogate
+
+
+def test_controls_that_stand_for_nothing_go():
+    assert mend("rain\x8d and\x81 snow") == ("rain and snow", {"control_characters": 2})
