@@ -6,7 +6,7 @@ SITREP := $(PYTHON) -m flows.cli
 ARTICLES ?= seeds/articles
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench serve report lock clean
+.PHONY: help setup run test fuzz lint bench serve report lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ run: setup ## Load the sample articles (ARTICLES=path for others) and say where 
 
 test: setup ## Run the tests
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup
+
+fuzz: setup ## Read 24,000 damaged and odd files of every format; some ten minutes, and more with other seeds
+	@$(PYTHON) -m tests.fuzz
 
 lint: setup ## Check style, types and who imports whom
 	@$(VENV)/bin/python -m ruff check .

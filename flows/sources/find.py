@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.sources.base import Blob, Reject, SourceError
+from flows.sources.base import Blob, Reject, SourceError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,8 +73,8 @@ def file(path: str) -> Blob:
 
 
 def shown(path: str) -> str:
-    """Return a path as text that can be stored, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return a path as text that can be stored and told in a line, whatever bytes its name is made of."""
+    return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def unreadable(uri: str, error: BaseException) -> Reject:

@@ -120,3 +120,12 @@ def test_a_file_name_that_is_no_text(tmp_path):
     assert blob.name == "caf\\xe9.txt"
     with blob.open() as stream:
         assert stream.read()
+
+
+def test_a_name_with_line_ends_is_told_in_one_line(tmp_path):
+    path = tmp_path / "a\nb.txt"
+    path.write_text("Rain fell.")
+    (blob,) = find(str(path))
+    assert blob.uri == f"{tmp_path}/a\\nb.txt"
+    with blob.open() as stream:
+        assert stream.read() == b"Rain fell."
