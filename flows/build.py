@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from secrets import token_hex
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -20,8 +20,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, report, steps, workers
-from flows.annotations import Annotations
+from flows import artifacts, progress, report, shards, steps, workers
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -42,7 +41,6 @@ from warehouse.tables.reference import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from prefect.client.schemas.objects import State
@@ -103,7 +101,7 @@ class _Run:
 
     def go(self) -> Outcome:
         """Run; what fails is written down and raised."""
-        with scratch(self.settings.home, self.run_id) as folder:
+        with scratch(self.settings.shared_home, self.run_id) as folder:
             try:
                 return self._load(folder)
             except Exception as error:
@@ -114,6 +112,7 @@ class _Run:
         settings, meter = self.settings, self.meter
         known = seeds.load()
         self.recipe = pipeline.recipe_of(settings.model, known)
+        workers.check(settings, folder)
         meter.stage("reading")
         self.extracted = self._extract(folder)
         size = workers.batch_size(self.extracted.articles, settings)
@@ -342,11 +341,8 @@ def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> l
     return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
 
 
-@task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")
-def clean(part: Path, folder: Path, today: date) -> None:
-    """Clean one batch, as seen from `today`."""
-    with clocked(folder, "clean"):
-        steps.clean(part, folder, today)
+clean = task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")(shards.clean)
+code = task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")(shards.code)
 
 
 @task(cache_policy=NO_CACHE)
@@ -360,33 +356,12 @@ def find_copies(folder: Path, warehouse: Path) -> None:
             steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
 
 
-@task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")
-def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
-    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
-    using, kept = _tools(model, annotations)
-
-    def transform(articles: pl.DataFrame) -> steps.Frames:
-        with clocked(folder, "annotate"):
-            parsed = kept.parse(articles)
-        with clocked(folder, "code"):
-            return pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
-
-    steps.code(part, folder, transform)
-
-
 def _prepare_checks() -> None:
     """Import Great Expectations, which takes 3 s, while the batches are coded elsewhere."""
     with suppress(Exception):  # the check itself says what is wrong
         import expectations.engine  # noqa: PLC0415 - see above
 
         expectations.engine.prepare()
-
-
-@cache
-def _tools(model: str, annotations: Path | None) -> tuple[pipeline.Tools, Annotations]:
-    """The model and the seeds, loaded once a process."""
-    using = pipeline.tools(pipeline.load_model(model), seeds.load())
-    return using, Annotations(annotations, using)
 
 
 @task(cache_policy=NO_CACHE)

@@ -40,6 +40,15 @@ class Settings(BaseSettings):
         ge=1,
         description="Processes that code, a batch each at a time",
     )
+    dask: str | None = Field(
+        default=None,
+        pattern=r"^(tcp|tls)://[^\s/]+:\d+$",
+        description="Scheduler of a Dask cluster that codes in place of processes here: tcp://HOST:PORT; docs/scale.md",
+    )
+    shared: Path | None = Field(
+        default=None,
+        description="Folder for batches and kept parses, at the same path on every machine; by default the warehouse's",
+    )
     keep_annotations: bool = Field(
         default=True, description="Keep parses beside the warehouse, so that new rules code anew without parsing"
     )
@@ -117,6 +126,11 @@ class Settings(BaseSettings):
         return self.warehouse.parent
 
     @property
+    def shared_home(self) -> Path:
+        """The folder of a run's batches and of kept parses, which workers on other machines see, too."""
+        return self.shared or self.home
+
+    @property
     def fetched(self) -> Path:
         """What web servers said of the state of the pages loaded into the warehouse; may be deleted at any time."""
         return self.home / f".{self.warehouse.name}.fetched"
@@ -124,7 +138,7 @@ class Settings(BaseSettings):
     @property
     def annotations(self) -> Path | None:
         """Where parses are kept from run to run; None where they are not."""
-        return self.home / "annotations" if self.keep_annotations else None
+        return self.shared_home / "annotations" if self.keep_annotations else None
 
     @property
     def report(self) -> Path:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -249,6 +250,9 @@ def _rebatched(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFra
 
 
 def _write(frame: pl.DataFrame, path: Path, *, even_empty: bool = False) -> None:
+    """Write a file whole or not at all: who writes it may be killed, and another may be writing the same."""
     if frame.height or even_empty:
         path.parent.mkdir(parents=True, exist_ok=True)
-        frame.write_parquet(path, compression="lz4")
+        unfinished = path.with_name(f"{path.name}.{token_hex(4)}.part")
+        frame.write_parquet(unfinished, compression="lz4")
+        unfinished.replace(path)

@@ -32,7 +32,10 @@ def clocked(folder: Path, stage: str) -> Iterator[None]:
         cost = Cost(time.perf_counter() - wall, time.process_time() - cpu)
         noted = folder / "timings"
         noted.mkdir(parents=True, exist_ok=True)
-        (noted / f"{stage}-{token_hex(4)}.json").write_text(json.dumps({"stage": stage, **asdict(cost)}))
+        path = noted / f"{stage}-{token_hex(4)}.json"
+        # Who writes it may be killed.
+        path.with_suffix(".part").write_text(json.dumps({"stage": stage, **asdict(cost)}))
+        path.with_suffix(".part").replace(path)
 
 
 def costs(folder: Path) -> dict[str, Cost]:

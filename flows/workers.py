@@ -11,6 +11,7 @@ from prefect.task_runners import ProcessPoolTaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import TypeAlias
 
     from prefect import Task
@@ -35,6 +36,14 @@ def batch_size(articles: int, settings: Settings) -> int:
     return -(-articles // (settings.processes * rounds))
 
 
+def check(settings: Settings, folder: Path) -> None:
+    """See, before anything is read, that the workers can do the work of a run in `folder`. Raises UsageError."""
+    if settings.dask:
+        from flows import cluster  # noqa: PLC0415 - an extra that few install
+
+        cluster.check(settings.dask, settings.model, folder)
+
+
 @contextmanager
 def of(settings: Settings, batches: int) -> Iterator[Run]:
     """Workers for a run of so many batches: a function that runs a task for each of several sets of parameters.
@@ -42,6 +51,12 @@ def of(settings: Settings, batches: int) -> Iterator[Run]:
     It gives the place of each set as its task ends, and raises what a task raises. The workers are gone afterwards,
     and so is the memory that they took.
     """
+    if settings.dask:
+        from flows.cluster import dask_workers  # noqa: PLC0415 - an extra that few install
+
+        with dask_workers(settings.dask, settings.model) as run:
+            yield run
+        return
     processes = min(settings.processes, batches)
     if processes <= 1:
         yield _here

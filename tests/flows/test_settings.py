@@ -21,6 +21,12 @@ def test_reports_stand_beside_the_warehouse():
     assert settings.validation == Path("some/where/validation")
 
 
+def test_batches_and_parses_lie_where_all_machines_see_them():
+    settings = load(warehouse="some/where/w.duckdb", shared="/all")
+    assert (settings.shared_home, settings.annotations) == (Path("/all"), Path("/all/annotations"))
+    assert load(warehouse="some/where/w.duckdb").shared_home == Path("some/where")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -33,6 +39,7 @@ def test_reports_stand_beside_the_warehouse():
         ("USER_AGENT", "two\nlines"),
         ("FETCH_TRIES", "0"),
         ("PROXY", "socks5://127.0.0.1:1080"),
+        ("DASK", "127.0.0.1:8786"),
     ],
 )
 def test_a_value_that_cant_be_is_named(monkeypatch, name, value):

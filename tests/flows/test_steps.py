@@ -165,3 +165,17 @@ def test_a_source_without_an_article_is_named_even_where_its_record_has_an_addre
     limits = SourceSettings(max_article_chars=1000)
     found = steps.extract(str(tmp_path / "a.jsonl"), 0, tmp_path / "run", batch_size=9, settings=limits)
     assert "a.jsonl" in found.unread[0]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    frame = pl.DataFrame({"a": [1]})
+    steps._write(frame, tmp_path / "b.parquet")
+
+    def killed(frame, path, **_):
+        path.write_bytes(b"PAR1 half of it")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", killed)
+    with pytest.raises(KeyboardInterrupt):
+        steps._write(pl.DataFrame({"a": [2]}), tmp_path / "b.parquet")
+    assert [pl.read_parquet(path).equals(frame) for path in tmp_path.glob("*.parquet")] == [True]

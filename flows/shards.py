@@ -1,0 +1,54 @@
+"""What is done to one batch, in whichever process: this one, another on this machine, or a worker of a cluster.
+
+Nothing here knows of Prefect, and what takes long to import is imported by the function that needs it: a Dask scheduler
+imports this module too, only to pass its functions on.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows import steps
+from flows.timings import clocked
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from flows.annotations import Annotations
+    from transforms.pipeline import Tools
+
+
+def clean(part: Path, folder: Path, today: date) -> None:
+    """Clean one batch, as seen from `today`."""
+    with clocked(folder, "clean"):
+        steps.clean(part, folder, today)
+
+
+def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
+    """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
+    from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
+
+    using, kept = _tools(model, annotations)
+
+    def transform(articles: pl.DataFrame) -> steps.Frames:
+        with clocked(folder, "annotate"):
+            parsed = kept.parse(articles)
+        with clocked(folder, "code"):
+            return pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
+
+    steps.code(part, folder, transform)
+
+
+@cache
+def _tools(model: str, annotations: Path | None) -> tuple[Tools, Annotations]:
+    """The model and the seeds, loaded once a process."""
+    import seeds  # noqa: PLC0415 - as above
+    from flows.annotations import Annotations  # noqa: PLC0415 - as above
+    from transforms import pipeline  # noqa: PLC0415 - as above
+
+    using = pipeline.tools(pipeline.load_model(model), seeds.load())
+    return using, Annotations(annotations, using)
