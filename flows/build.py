@@ -30,10 +30,10 @@ from flows.sources.fetching import validators
 from flows.timings import clocked, costs
 from flows.urls import shown
 from transforms import pipeline
-from transforms.clean import KNOWN, SHARED_BANDS
+from transforms.clean import KNOWN, SHARED_BANDS, fingerprint_version, fingerprints
 from warehouse.connect import read
 from warehouse.errors import WarehouseError, WarehouseMissing
-from warehouse.fingerprints import candidates
+from warehouse.fingerprints import candidates, complete
 from warehouse.publish import Counts, publish, record
 from warehouse.query import query
 from warehouse.tables import OPS
@@ -350,6 +350,7 @@ def find_copies(folder: Path, warehouse: Path) -> None:
     """Find the copies in the whole run, of each other and of what is loaded."""
     with clocked(folder, "copies"):
         try:
+            complete(warehouse, fingerprint_version(), fingerprints)
             with read(warehouse) as con:
                 steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
         except WarehouseMissing:
