@@ -118,9 +118,8 @@ def test_a_warehouse_of_an_earlier_version_is_brought_forward_first(stored):
         con.execute("DROP TABLE ops.fingerprints")
         con.execute("DROP TABLE ops.repairs")
         con.execute("DELETE FROM ops.schema_versions")
-        con.execute(
-            "INSERT INTO ops.schema_versions BY NAME SELECT 2 AS version, now()::TIMESTAMP AS applied_at, 'made' AS name"
-        )
+        told = "SELECT 2 AS version, now()::TIMESTAMP AS applied_at, 'made' AS name"
+        con.execute(f"INSERT INTO ops.schema_versions BY NAME {told}")
         for view in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
             con.execute(f"DROP VIEW {view[0]}")
         for column in ("copy_kind", "copy_similarity"):
