@@ -156,14 +156,14 @@ def find_copies(folder: Path, candidates: Candidates) -> None:
     from transforms.clean import find_copies as find  # noqa: PLC0415 - as above
 
     columns = ["article_id", "text_id", "published_on", "text"]
-    articles = [pl.read_parquet(path, columns=columns) for path in sorted(folder.glob("clean/*/articles.parquet"))]
+    articles = [pl.read_parquet(path, columns=columns) for path in _shards(folder, "clean", "articles")]
     new = pl.concat(articles).join(fingerprints(folder), on="article_id", maintain_order="left")
     _write(find(new, candidates(new)), folder / "copies.parquet", even_empty=True)
 
 
 def fingerprints(folder: Path) -> pl.DataFrame:
     """The fingerprints of all of clean/; schema FINGERPRINTS."""
-    return pl.concat(pl.read_parquet(path) for path in sorted(folder.glob("clean/*/fingerprints.parquet")))
+    return pl.concat(pl.read_parquet(path) for path in _shards(folder, "clean", "fingerprints"))
 
 
 def repairs(folder: Path) -> pl.DataFrame:
@@ -208,7 +208,7 @@ def rejects(folder: Path) -> pl.DataFrame:
 def combined(name: str, folder: Path) -> pl.DataFrame:
     """One table out of all batches. A row of a shared table is one row: what is true in any batch is true."""
     schema = pl.Schema(CORE[name])
-    paths = sorted((folder / "coded").glob(f"*/{name}.parquet"))
+    paths = _shards(folder, "coded", name)
     frame = pl.concat([pl.DataFrame(schema=schema), *(pl.read_parquet(path) for path in paths)])
     if name in ARTICLE_SCOPED:
         return frame
@@ -216,6 +216,11 @@ def combined(name: str, folder: Path) -> pl.DataFrame:
     flags = [column for column, dtype in schema.items() if dtype == pl.Boolean]
     merged = frame.group_by(key, maintain_order=True).agg(pl.col(flags).max(), pl.all().exclude(key, *flags).first())
     return merged.select(schema.names())
+
+
+def _shards(folder: Path, stage: str, name: str) -> list[Path]:
+    """A file of each batch, by the names in new/: one that is missing has to be an error, not a batch less."""
+    return [folder / stage / part.stem / f"{name}.parquet" for part in sorted((folder / "new").glob("*.parquet"))]
 
 
 def _told_again(again: pl.DataFrame, met: Counter[tuple[str, str]]) -> pl.DataFrame:
