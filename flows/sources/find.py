@@ -1,12 +1,13 @@
 """From a path, folder or glob to the files it means."""
 
 # os takes any name as it is, where Path raises (links in a circle) or keeps `..`.
-# ruff: noqa: PTH100, PTH111, PTH112, PTH116, PTH118, PTH119, PTH123, PTH207, PTH208
+# ruff: noqa: PTH100, PTH111, PTH112, PTH116, PTH118, PTH119, PTH207, PTH208
 
 from __future__ import annotations
 
 import fnmatch
 import glob
+import io
 import os
 import stat
 from itertools import chain
@@ -17,6 +18,10 @@ from flows.sources.base import Blob, Reject, SourceError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from _typeshed import WriteableBuffer
+
+BUFFER_BYTES = 128 * 1024
 
 
 def find(source: str) -> Iterator[Blob | Reject]:
@@ -68,8 +73,45 @@ def walk(roots: Iterable[str]) -> Iterator[Blob | Reject]:
 
 
 def file(path: str) -> Blob:
-    """Make a file a blob."""
-    return Blob(shown(path), shown(os.path.basename(path)), lambda: open(path, "rb"))
+    """Make a file a blob, as long as it is when it is first opened: what is written to meanwhile may never end."""
+    sizes: list[int] = []
+
+    def opened() -> io.BufferedIOBase:
+        stream = io.FileIO(path)
+        sizes.append(os.fstat(stream.fileno()).st_size)
+        # Of what only looks like a file (in /proc), no size is known.
+        return io.BufferedReader(_UpTo(stream, sizes[0]) if sizes[0] else stream, BUFFER_BYTES)
+
+    return Blob(shown(path), shown(os.path.basename(path)), opened)
+
+
+class _UpTo(io.RawIOBase):
+    """The first `size` bytes of a file."""
+
+    def __init__(self, stream: io.FileIO, size: int) -> None:
+        self._stream, self._size = stream, size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence == io.SEEK_END:
+            offset, whence = self._size + offset, io.SEEK_SET
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        return self._stream.readinto(view[: max(0, self._size - self._stream.tell())])
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def shown(path: str) -> str:

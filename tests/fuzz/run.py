@@ -112,13 +112,12 @@ def run(todo: Iterable[Job], folder: Path, *, processes: int, seconds: float) ->
                 what = one.trouble if one.job else None
                 if one.job and (what or not one.process.is_alive()) and not one.pipe.poll():
                     _blame(one, what or f"the process died (exit code {one.process.exitcode})", result, folder)
-                    workers[place] = _Worker()
-                    left = one.job._replace(begin=max(one.index, 0) + 1)
                     one.end()
-                    if not left.articles:
+                    left = _left(one.job, max(one.index, 0) + 1) or _job(waiting, end)
+                    one.job = None
+                    if left:
+                        workers[place] = _Worker()
                         workers[place].give(left)
-                    else:
-                        _next(workers[place], waiting, end)
     finally:
         for one in workers:
             one.end()
@@ -126,11 +125,21 @@ def run(todo: Iterable[Job], folder: Path, *, processes: int, seconds: float) ->
 
 
 def _next(one: _Worker, waiting: Iterator[Job], end: float) -> None:
-    job = next(waiting, None) if time.monotonic() < end else None
+    job = _job(waiting, end)
     if job:
         one.give(job)
     else:
         one.job = None
+
+
+def _job(waiting: Iterator[Job], end: float) -> Job | None:
+    return next(waiting, None) if time.monotonic() < end else None
+
+
+def _left(job: Job, begin: int) -> Job | None:
+    """What a worker that was ended has not done of its job."""
+    inputs = 1 if job.articles else len(job.paths) or BATCH
+    return job._replace(begin=begin) if begin < inputs else None
 
 
 def _hear(one: _Worker, result: Result, folder: Path, waiting: Iterator[Job], end: float) -> None:

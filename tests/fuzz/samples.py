@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ import pyarrow.ipc
 import pyarrow.parquet
 
 from flows.sources.zstd import compress
-from tests.flows.sources.conftest import tarred, web_record, zipped
+from tests.flows.sources.conftest import tarred, web_record
 
 Pack = Callable[[bytes], bytes]
 
@@ -100,6 +101,15 @@ def _arc() -> bytes:
     head = b"1 0 Example\nURL IP-address Archive-date Content-type Archive-length\n"
     start = b"filedesc://a.arc 0.0.0.0 20200220000000 text/plain %d\n" % len(head) + head + b"\n"
     return start + b"http://example.org/a 192.0.2.1 20200220000000 text/html %d\n" % len(block) + block + b"\n"
+
+
+def zipped(members: dict[str, bytes | str]) -> bytes:
+    """A ZIP archive without the time of its making."""
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, data in members.items():
+                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        return file.getvalue()
 
 
 def _zip(name: str) -> Pack:

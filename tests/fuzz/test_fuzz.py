@@ -24,7 +24,7 @@ def faults(tmp_path, capsys):
 
 
 def test_no_input_breaks_a_promise(faults):
-    code, told = faults("--inputs", "600", "--seed", "7", "--only", *FEW)
+    code, told = faults("--inputs", "500", "--seed", "7", "--only", *FEW)
     assert (code, told.splitlines()[-1]) == (0, "No fault.")
 
 
@@ -37,7 +37,7 @@ def test_the_same_seed_gives_the_same_inputs():
 def test_an_input_that_hangs_is_ended_saved_and_told(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "HANG_SECONDS", 0.0)
     found = run.run(iter([Job("saved", paths=(_file(tmp_path, b"Rain fell."),))]), tmp_path, processes=1, seconds=60)
-    assert {fault.what for fault in found.faults} == {"hangs: not done after 0 s"}
+    assert [fault.what for fault in found.faults] == ["hangs: not done after 0 s"]
 
 
 def test_errors_are_faults(tmp_path):
