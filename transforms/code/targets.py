@@ -180,6 +180,7 @@ def aim_at_people(
     """
     aimed = targets.join(acts, on="t").select(pl.exclude("t")).rename({"into": "t"})
     before = tokens.select("sent", first=pl.col("t") + 1, near=pl.col("lower").is_in(_NEAR))
+    before = before.filter(pl.col("first").is_in(places["first"].implode()))
     told = places.join(before, on=["sent", "first"], how="left")
     told = told.select("p", "near", place="name", country="country", ahead=pl.col("first").cast(pl.Int64))
     # "the town", in an article of which only the country is known, is nobody's name
