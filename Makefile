@@ -6,7 +6,7 @@ SITREP := $(PYTHON) -m flows.cli
 ARTICLES ?= seeds/articles
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench serve report lock clean
+.PHONY: help setup run test fuzz lint bench serve report lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,14 +37,19 @@ run: setup ## Load the sample articles (ARTICLES=path for others) and say where 
 test: setup ## Run the tests
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
+fuzz: setup ## Read 24,000 damaged and odd files of every format; some ten minutes, and more with other seeds
+	@$(PYTHON) -m tests.fuzz
+
 lint: setup ## Check style, types and who imports whom
 	@$(VENV)/bin/python -m ruff check .
 	@$(VENV)/bin/python -m ruff format --check .
 	@$(VENV)/bin/python -m mypy
 	@$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
-bench: setup ## Measure speed and memory; a table, and JSON in data/bench.json
+bench: setup ## Measure speed and memory; tables, and JSON in data/bench*.json (half an hour where SITREP_CORPUS is there)
 	@$(PYTHON) -m flows.bench
+	@$(PYTHON) -m flows.bench_sources
+	@$(PYTHON) -m flows.bench_speed --if-there
 
 serve: setup ## Run Prefect on loopback with the scheduled deployment until Ctrl-C
 	@$(SITREP) serve

@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,7 +20,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, report, shards, steps
+from flows import artifacts, progress, report, shards, steps, workers
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -28,12 +29,11 @@ from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.timings import clocked, costs
 from flows.urls import shown
-from flows.workers import check, workers
 from transforms import pipeline
-from transforms.clean import KNOWN, SHARED_BANDS
+from transforms.clean import KNOWN, SHARED_BANDS, fingerprint_version, fingerprints
 from warehouse.connect import read
 from warehouse.errors import WarehouseError, WarehouseMissing
-from warehouse.fingerprints import candidates
+from warehouse.fingerprints import candidates, complete
 from warehouse.publish import Counts, publish, record
 from warehouse.query import query
 from warehouse.tables import OPS
@@ -112,10 +112,11 @@ class _Run:
         settings, meter = self.settings, self.meter
         known = seeds.load()
         self.recipe = pipeline.recipe_of(settings.model, known)
-        check(settings, folder)
+        workers.check(settings, folder)
         meter.stage("reading")
         self.extracted = self._extract(folder)
-        parts = select_new(folder, settings.warehouse, self.recipe, settings.batch_size)
+        size = workers.batch_size(self.extracted.articles, settings)
+        parts = select_new(folder, settings.warehouse, self.recipe, size)
         if not parts:
             return self._nothing_new(folder)
         self._code(parts, folder, self.recipe)
@@ -137,7 +138,9 @@ class _Run:
         settings, meter = self.settings, self.meter
         today = self.started_at.date()
         each = [{"part": part.path, "folder": folder} for part in parts]
-        with workers(settings, len(parts)) as run:
+        with workers.of(settings, len(parts)) as run:
+            checks = Thread(target=_prepare_checks, daemon=True)
+            checks.start()
             meter.stage("cleaning", sum(part.articles for part in parts))
             for place in run(clean, [{**one, "today": today} for one in each]):
                 meter.advance(parts[place].articles)
@@ -146,6 +149,7 @@ class _Run:
             meter.stage("coding", sum(part.articles for part in parts))
             for place in run(code, [{**one, **using} for one in each]):
                 meter.advance(parts[place].articles)
+            checks.join()
 
     def _nothing_new(self, folder: Path) -> Outcome:
         message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
@@ -346,10 +350,19 @@ def find_copies(folder: Path, warehouse: Path) -> None:
     """Find the copies in the whole run, of each other and of what is loaded."""
     with clocked(folder, "copies"):
         try:
+            complete(warehouse, fingerprint_version(), fingerprints)
             with read(warehouse) as con:
                 steps.find_copies(folder, partial(candidates, con, shared_bands=SHARED_BANDS))
         except WarehouseMissing:
             steps.find_copies(folder, lambda _: pl.DataFrame(schema=KNOWN))
+
+
+def _prepare_checks() -> None:
+    """Import Great Expectations, which takes 3 s, while the batches are coded elsewhere."""
+    with suppress(Exception):  # the check itself says what is wrong
+        import expectations.engine  # noqa: PLC0415 - see above
+
+        expectations.engine.prepare()
 
 
 @task(cache_policy=NO_CACHE)

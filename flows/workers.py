@@ -22,8 +22,18 @@ if TYPE_CHECKING:
     #: Runs a task for each of several sets of parameters, in any order; gives the place of each set as it is done.
     Run: TypeAlias = Callable[[Task[Any, Any], Sequence[Mapping[str, Any]]], Iterator[int]]
 
+#: Fewer articles are coded sooner than another process has started.
+WORTH_A_PROCESS = 100
 #: One thread for each library in a worker: there is a worker for each core.
 _ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def batch_size(articles: int, settings: Settings) -> int:
+    """Articles a batch, at most those of the settings, so that every worker gets as many batches as the others."""
+    if articles <= min(WORTH_A_PROCESS, settings.batch_size):
+        return settings.batch_size
+    rounds = -(-articles // (settings.processes * settings.batch_size))
+    return -(-articles // (settings.processes * rounds))
 
 
 def check(settings: Settings, folder: Path) -> None:
@@ -35,7 +45,7 @@ def check(settings: Settings, folder: Path) -> None:
 
 
 @contextmanager
-def workers(settings: Settings, batches: int) -> Iterator[Run]:
+def of(settings: Settings, batches: int) -> Iterator[Run]:
     """Workers for a run of so many batches: a function that runs a task for each of several sets of parameters.
 
     It gives the place of each set as its task ends, and raises what a task raises. The workers are gone afterwards,

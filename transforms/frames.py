@@ -77,7 +77,8 @@ def pick(frame: pl.DataFrame, where: pl.Expr | str, /, *columns: str | pl.Expr, 
 
     Words that `frame` keeps as codes (Categorical) are strings again.
     """
-    found = frame.lazy().filter(where).select(*columns, **named).collect()
+    # on frames as small as these, the streaming engine costs as much to set up as the work itself
+    found = frame.lazy().filter(where).select(*columns, **named).collect(engine="in-memory")
     coded = [name for name, dtype in found.schema.items() if dtype == pl.Categorical]
     return found.with_columns(pl.col(coded).cast(pl.String)) if coded else found
 

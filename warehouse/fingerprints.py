@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse import migrations
+from warehouse.connect import read, write
 from warehouse.ddl import duckdb_type
+from warehouse.merge import overwrite
 from warehouse.tables import OPS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     import duckdb
     import polars as pl
+
+_AT_ONCE = 5_000
 
 _CANDIDATES = """
 WITH new_bands AS (
@@ -41,6 +49,24 @@ SELECT article_id, text FROM articles ANTI JOIN (
     SELECT article_id FROM ops.fingerprints WHERE fingerprint_version = $version
 ) USING (article_id) ORDER BY article_id LIMIT $limit
 """
+
+
+def complete(path: Path, version: str, make: Callable[[pl.DataFrame], pl.DataFrame]) -> int:
+    """Give every stored article a fingerprint of this version, where it has none; how many lacked one.
+
+    `make`: from article_id, text to `ops.fingerprints`. A warehouse of an earlier version is brought to today's first.
+    Nothing is written where nothing is lacking. Raises what `connect.read` and `connect.write` raise.
+    """
+    with read(path) as con:
+        is_old = migrations.version_of(con, path) < migrations.VERSION
+        if not is_old and not lacking(con, version, limit=1).height:
+            return 0
+    made = 0
+    with write(path) as con:
+        while (articles := lacking(con, version, limit=_AT_ONCE)).height:
+            overwrite(con, "fingerprints", make(articles))
+            made += articles.height
+    return made
 
 
 def candidates(con: duckdb.DuckDBPyConnection, new: pl.DataFrame, *, shared_bands: int) -> pl.DataFrame:

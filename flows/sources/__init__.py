@@ -56,7 +56,7 @@ def read(
     """Every article of a source, one at a time, with a reject for what could not be read.
 
     A source is a file, a folder, a glob, an http(s) URL, `-` for standard input, or any of these but the last in a
-    store that fsspec knows (`s3://bucket/folder/*.html`). `barren` is called with the path of each file that gave no
+    store (`s3://bucket/folder/*.html`; `stores.STORES`). `barren` is called with the path of each file that gave no
     article.
 
     Raises:

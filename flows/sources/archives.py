@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from flows.sources.base import READ_ERRORS, Blob, BombError, Reject, SourceSettings, printable
+from flows.sources.base import READ_ERRORS, Blob, BombError, Reject, SourceSettings, one_line, printable
 from flows.sources.packed import CHUNK_BYTES, FREE_BYTES, MAX_RATIO, TooLargeError, seekable
 from flows.sources.recognise import Format
 
@@ -95,7 +95,7 @@ def bomb(uri: str, error: BombError) -> Reject:
 
 
 def _member(member: _Member, archive: Blob, path: Path, settings: SourceSettings, budget: Budget) -> Blob | Reject:
-    uri = f"{archive.uri}!{printable(member.name)}"
+    uri = f"{archive.uri}!{one_line(member.name)}"
     if member.fault:
         rule, why = member.fault
         return Reject(rule=rule, source_uri=uri, reason=f"{uri} {why}.")

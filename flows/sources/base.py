@@ -63,6 +63,10 @@ class Reject:
     reason: str
     evidence: str | None = None
 
+    def __post_init__(self) -> None:
+        # What a parser or a name contributes may have any characters, and a reason is one line.
+        object.__setattr__(self, "reason", one_line(self.reason))
+
 
 Record: TypeAlias = RawArticle | Reject
 
@@ -157,7 +161,7 @@ def admit(article: RawArticle, settings: SourceSettings) -> Record:
         return too_long(uri, f"{len(text):,} characters, more", text, settings)
     return RawArticle(
         source_uri=uri,
-        source_name=printable(article.source_name),
+        source_name=_filled(article.source_name) or uri,  # a file may be named with blanks alone
         text=printable(text),
         title=_filled(article.title),
         published=_filled(article.published),
@@ -177,9 +181,15 @@ def too_long(uri: str, length: str, text: str, settings: SourceSettings) -> Reje
 
 
 def shortened(text: str) -> str | None:
-    """Return the beginning of a text as evidence, with control characters escaped."""
-    start = printable(text[:EVIDENCE_CHARS])
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in start) or None
+    """Return the beginning of a text as evidence, on one line."""
+    return one_line(text[:EVIDENCE_CHARS]) or None
+
+
+def one_line(text: str) -> str:
+    """Return the text with control characters, line ends among them, escaped and lone surrogates as U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in printable(text))
 
 
 def printable(text: str) -> str:

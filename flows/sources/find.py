@@ -1,22 +1,27 @@
 """From a path, folder or glob to the files it means."""
 
 # os takes any name as it is, where Path raises (links in a circle) or keeps `..`.
-# ruff: noqa: PTH100, PTH111, PTH112, PTH116, PTH118, PTH119, PTH123, PTH207, PTH208
+# ruff: noqa: PTH100, PTH111, PTH112, PTH116, PTH118, PTH119, PTH207, PTH208
 
 from __future__ import annotations
 
 import fnmatch
 import glob
+import io
 import os
 import stat
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.sources.base import Blob, Reject, SourceError
+from flows.sources.base import Blob, Reject, SourceError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from _typeshed import WriteableBuffer
+
+BUFFER_BYTES = 128 * 1024
 
 
 def find(source: str) -> Iterator[Blob | Reject]:
@@ -68,13 +73,50 @@ def walk(roots: Iterable[str]) -> Iterator[Blob | Reject]:
 
 
 def file(path: str) -> Blob:
-    """Make a file a blob."""
-    return Blob(shown(path), shown(os.path.basename(path)), lambda: open(path, "rb"))
+    """Make a file a blob, as long as it is when it is first opened: what is written to meanwhile may never end."""
+    sizes: list[int] = []
+
+    def opened() -> io.BufferedIOBase:
+        stream = io.FileIO(path)
+        sizes.append(os.fstat(stream.fileno()).st_size)
+        # Of what only looks like a file (in /proc), no size is known.
+        return io.BufferedReader(_UpTo(stream, sizes[0]) if sizes[0] else stream, BUFFER_BYTES)
+
+    return Blob(shown(path), shown(os.path.basename(path)), opened)
+
+
+class _UpTo(io.RawIOBase):
+    """The first `size` bytes of a file."""
+
+    def __init__(self, stream: io.FileIO, size: int) -> None:
+        self._stream, self._size = stream, size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence == io.SEEK_END:
+            offset, whence = self._size + offset, io.SEEK_SET
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        return self._stream.readinto(view[: max(0, self._size - self._stream.tell())])
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def shown(path: str) -> str:
-    """Return a path as text that can be stored, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return a path as text that can be stored and told in a line, whatever bytes its name is made of."""
+    return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def unreadable(uri: str, error: BaseException) -> Reject:

@@ -1,15 +1,21 @@
-"""Files, folders and globs in a store that fsspec knows: s3://, gs://, memory://, file:// and the others."""
+"""Files, folders and globs in a store: Amazon's, Google's and Microsoft's, this machine's files and memory (fsspec).
+
+What else fsspec opens is refused: ftp, sftp, webhdfs and the like ask any host that an address names, also one that is
+not public, and its wrappers (reference, simplecache) lead on to other addresses.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from flows.sources.base import Blob, SourceError, printable, shortened
+from flows.sources.base import Blob, SourceError, one_line, printable, shortened
 from flows.urls import shown
 
 if TYPE_CHECKING:
@@ -18,16 +24,18 @@ if TYPE_CHECKING:
     import fsspec
     from _typeshed import WriteableBuffer
 
+STORES = ("s3", "gs", "gcs", "az", "abfs", "file", "memory")
 MAGIC = frozenset("*?[")
 BUFFER_BYTES = 1024**2
+URL = re.compile(r"\w+://[^\s'\"]+")
 
 
 def find(source: str) -> Iterator[Blob]:
     """Find the files that a source means, in the order of their names; of a folder all that it holds but hidden files.
 
     Raises:
-        SourceError: at once, if fsspec lacks the package for the store, the store can't be reached or refuses, or there
-            is nothing of that name.
+        SourceError: at once, if the store is none of STORES, fsspec lacks the package for it, it can't be reached or
+            refuses, or there is nothing of that name.
 
     """
     system, path = _opened(source)
@@ -45,7 +53,12 @@ def find(source: str) -> Iterator[Blob]:
 def _opened(source: str) -> tuple[fsspec.AbstractFileSystem, str]:
     from fsspec.core import url_to_fs  # noqa: PLC0415 - not needed for most sources
 
-    scheme = source.partition("://")[0]
+    scheme = source.partition("://")[0].lower()
+    if scheme not in STORES:
+        raise SourceError(
+            f"{shown(source)!r} is in no store known here (http, https, {', '.join(STORES)}): "
+            "download it and name the file."
+        )
     if "::" in source:
         raise SourceError(f"{shown(source)!r} is one address in another, which is not read: name the file itself.")
     try:
@@ -54,11 +67,6 @@ def _opened(source: str) -> tuple[fsspec.AbstractFileSystem, str]:
         what = _words(error, source).rstrip(".")
         raise SourceError(f"{scheme}:// needs a package that is not installed ({what}): install it with pip.") from None
     except Exception as error:
-        if isinstance(error, ValueError) and "Protocol not known" in str(error):
-            known = "http, https, s3, gs, file, memory"
-            raise SourceError(
-                f"{shown(source)!r} is in no store known here ({known} and what else fsspec knows): download it."
-            ) from None
         raise SourceError(
             f"{shown(source)!r} can't be opened ({_words(error, source)}): check the address and your rights."
         ) from None
@@ -84,7 +92,7 @@ def _below(system: fsspec.AbstractFileSystem, root: str) -> Iterator[str]:
 
 def _file(system: fsspec.AbstractFileSystem, path: str) -> Blob:
     return Blob(
-        printable(shown(system.unstrip_protocol(path))),
+        one_line(shown(system.unstrip_protocol(path))),
         printable(PurePosixPath(path).name),
         partial(_stream, system, path),
     )
@@ -135,15 +143,14 @@ class _Raw(io.RawIOBase):
         super().close()
 
 
-def _refusal(source: str, what: str, error: Exception) -> SourceError:
-    why = _words(error, source).rstrip(".")
-    return SourceError(f"{shown(source)!r} can't be {what} ({why}): check the address and your rights.")
-
-
 def _as_os_error(error: Exception) -> OSError:
     return error if isinstance(error, OSError) else OSError(_words(error))
 
 
 def _words(error: Exception, source: str = "") -> str:
+    """Return what a store says, without the user, the password and the key that an address may hold."""
     said = " ".join(str(error).split())
-    return shortened(said.replace(source, shown(source)) if source else said) or type(error).__name__
+    user = urlsplit(source).netloc.rpartition("@")[0]
+    for secret in (f"{user}@" if user else "", user.partition(":")[2]):
+        said = said.replace(secret, "") if secret else said
+    return shortened(URL.sub(lambda url: shown(url[0]), said)) or type(error).__name__

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import valid_tables
 from tests.warehouse.loads import NO_REJECTS, NO_VALIDATIONS, a_run
 from warehouse.connect import read
-from warehouse.fingerprints import candidates, lacking
+from warehouse.fingerprints import candidates, complete, lacking
 from warehouse.publish import publish
 from warehouse.tables import OPS
 from warehouse.tables.ids import content_id
@@ -97,6 +97,35 @@ def test_articles_without_a_fingerprint_of_this_version_are_lacking(stored):
         assert lacking(con, VERSION, limit=9).is_empty()
         assert lacking(con, content_id("other"), limit=2).columns == ["article_id", "text"]
         assert lacking(con, content_id("other"), limit=2).height == 2
+
+
+def test_articles_of_before_get_their_fingerprints(stored):
+    path, articles, _ = stored
+    other = content_id("other")
+
+    def make(frame):
+        return prints(*((key, [1]) for key in frame["article_id"]), version=other)
+
+    assert complete(path, other, make) == articles.height
+    assert complete(path, other, make) == 0
+    with read(path) as con:
+        assert lacking(con, other, limit=9).is_empty()
+
+
+def test_a_warehouse_of_an_earlier_version_is_brought_forward_first(stored):
+    path, articles, _ = stored
+    with duckdb.connect(path) as con:
+        con.execute("DROP TABLE ops.fingerprints")
+        con.execute("DROP TABLE ops.repairs")
+        con.execute("DELETE FROM ops.schema_versions")
+        told = "SELECT 2 AS version, now()::TIMESTAMP AS applied_at, 'made' AS name"
+        con.execute(f"INSERT INTO ops.schema_versions BY NAME {told}")
+        for view in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+            con.execute(f"DROP VIEW {view[0]}")
+        for column in ("copy_kind", "copy_similarity"):
+            con.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+    made = complete(path, VERSION, lambda frame: prints(*((key, [1]) for key in frame["article_id"])))
+    assert made == articles.height
 
 
 def test_repairs_are_kept_by_run_and_kind(path):

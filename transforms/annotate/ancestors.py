@@ -57,3 +57,14 @@ def ancestors(starts: pl.Series, tokens: pl.DataFrame) -> pl.DataFrame:
         .with_columns(via=pl.when(pl.col("depth") > 0).then("via").otherwise(pl.lit("")))
         .cast(ANCESTORS)
     )
+
+
+def along(steps: pl.Expr) -> pl.Expr:
+    """How many of `steps` (Boolean) hold so far on each path, Int64; the rows of a path follow one another.
+
+    What a running sum over t gives, without taking the paths apart.
+    """
+    total = steps.cast(pl.Int64).fill_null(0).cum_sum()
+    before = total - steps.cast(pl.Int64).fill_null(0)
+    begins = (pl.col("t") != pl.col("t").shift(1)).fill_null(value=True)
+    return pl.when(steps.is_not_null()).then(total - pl.when(begins).then(before).forward_fill())

@@ -34,7 +34,10 @@ def across_clauses(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFram
     """The relations with those that stand across clauses, each once. Both schema RELATIONS."""
     found = [for_clauses(tokens), announced(tokens), taken_as(relations, tokens)]
     found += [copular(relations, tokens), undergone(relations, tokens), behind_adverbs(tokens)]
-    return pl.concat([relations, *found]).unique(["pred", "role", "arg"], keep="first", maintain_order=True)
+    further = pl.concat(found).unique(["pred", "role", "arg"], keep="first", maintain_order=True)
+    near = relations.filter(pl.col("pred").is_in(further["pred"].implode()))
+    new = further.join(near, on=["pred", "role", "arg"], how="anti", maintain_order="left")
+    return pl.concat([relations, new])
 
 
 def undergone(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -29,11 +31,13 @@ _BEHIND = 2
 _KEPT = 1_000_000
 _RELATIONS = frozenset("subj obj iobj prt attr comp poss mod head aux neg pass speaker".split())
 _DEMANDS = frozenset("must should ought need shall".split())
-#: Words of `seeds/measures` that stand in nearly every sentence; beside them there is a number or another word.
-_COMMON = frozenset("be have get make see take go come put leave bring".split())
+#: What is counted without a number ("a soldier died"); of all else `seeds/measures` asks for one.
+_COUNTED_ALONE = ("killed", "injured", "casualties", "missing", "detained", "abducted", "captured", "displaced")
+#: Words of these that stand in nearly every sentence; beside them there is another word that counts.
+_COMMON = frozenset("be have in at down good get make see take go come put leave bring".split())
 _NUMBER = re.compile(
     r"\d|dozen|score|hundred|thousand|million|billion|several|few|couple|"
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -48,7 +52,9 @@ class Promise:
         self._forms = _Forms(known.lemmas.select("form", "lemma").iter_rows(), model)
         self._lines = _lines(known)
         self._reporting = frozenset(known.reporting.verbs["verb"])
-        counting = {*known.measures.triggers["word"], *known.measures.nouns["noun"]}
+        alone = pl.col("measure").is_in(_COUNTED_ALONE)
+        triggers, nouns = known.measures.triggers.filter(alone), known.measures.nouns.filter(alone)
+        counting = {*triggers["word"], *nouns["noun"]}
         self._alone = frozenset(counting | _DEMANDS) - _COMMON
 
     def of_article(self, sentences: Sequence[Sequence[str]]) -> list[bool]:

@@ -468,7 +468,8 @@ def _expand(found: pl.DataFrame, tokens: pl.DataFrame, partitives: list[str]) ->
         frontier = frontier.join(steps, on="arg").select(
             "pred", "role", arg="other", rule=pl.col("rule") + ", " + pl.col("step")
         )
-        frontier = frontier.join(found, on=["pred", "role", "arg"], how="anti")
+        near = found.filter(pl.col("pred").is_in(frontier["pred"].implode()))
+        frontier = frontier.join(near, on=["pred", "role", "arg"], how="anti")
         if frontier.is_empty():
             break
         found = pl.concat([found, frontier])

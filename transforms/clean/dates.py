@@ -43,10 +43,10 @@ def read_date(written: str | None, *, today: date) -> Published:
     try:
         found = _read(written)
     except (ValueError, OverflowError):
-        return Published(None, f"'{written.strip()[:40]}' is not a date that can be")
+        return Published(None, f"{written.strip()[:40]!r} is not a date that can be")
     if not _EARLIEST <= found <= today + timedelta(days=2):
         why = f"before {_EARLIEST.year}" if found < _EARLIEST else "after today"
-        return Published(None, f"'{written.strip()[:40]}' is not a plausible day of publication ({why})")
+        return Published(None, f"{written.strip()[:40]!r} is not a plausible day of publication ({why})")
     return Published(found)
 
 

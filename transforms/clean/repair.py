@@ -25,17 +25,18 @@ _ENTITY = re.compile(r"&#?\w{1,24};")
 _MANGLED = re.compile(r",(quot|amp);")
 _MEANT = {"quot": '"', "amp": "&"}
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]")
+# Of the C1 controls those that stand for nothing in cp1252, which the others are read as.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\u206a-\u206f\ufff9-\ufffc]")
 # Beside these characters a text has nothing to decode or to take out: ftfy's rules for mojibake need another one.
 _UNUSUAL = re.compile(r"[^\n\t\x20-\x7e“”‘’–—…•]")
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
-_C1_OR_SURROGATE = re.compile(r"[\x80-\x9f\ud800-\udfff]")
+_C1_OR_SURROGATE = re.compile(r"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f\ud800-\udfff]")
 _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c]")
 _LINE_EDGE = re.compile(r"(?m)^ +| +$")
 _BLANKS = re.compile(r" {2,}")
 _BLANK_LINES = re.compile(r"\n{3,}")
-#: A repair can bring another fault to light, as `&amp;lt;` does.
-_ROUNDS = 3
+#: A repair can bring another fault to light, as `&amp;lt;` does; bounded, as a text can be escaped a million times.
+_ROUNDS = 8
 
 
 def repair(text: str) -> tuple[str, int]:
@@ -47,12 +48,13 @@ def repair(text: str) -> tuple[str, int]:
 def mend(text: str) -> tuple[str, Counter[str]]:
     """The repaired text and how many repairs of each kind (REPAIR_KINDS) it took."""
     counts: Counter[str] = Counter()
+    text = text.strip()
     for _ in range(_ROUNDS):
         before = text
-        text = _spaces(_characters(_marks(text, counts), counts), counts)
+        text, n = rejoin(_spaces(_characters(_marks(text, counts), counts), counts))
+        counts["tokenised"] += n
         if text == before:
             break
-    text, counts["tokenised"] = rejoin(text)
     return text.strip(), +counts
 
 

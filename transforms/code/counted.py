@@ -32,9 +32,10 @@ def numbers_in_text(
     quantities: pl.DataFrame, dates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """Quantities with their tokens, without those inside dates and names."""
+    counted = pl.col("sent").is_in(quantities["sent"].implode())
     inside = (
         quantities.with_row_index("q")
-        .join(tokens.select("sent", "t", s="start_char", e="end_char", lower="lower"), on="sent")
+        .join(pick(tokens, counted, "sent", "t", s="start_char", e="end_char", lower="lower"), on="sent")
         .filter((pl.col("s") >= pl.col("number_start")) & (pl.col("e") <= pl.col("number_end")))
     )
     spans = inside.group_by("q").agg(q_first=pl.col("t").min(), q_last=pl.col("t").max())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.annotate.ancestors import along
 from transforms.frames import first_by, look_up, pick
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
@@ -97,12 +98,9 @@ def same_act(
     """Which trigger each one is told by: t, into (itself where it stands alone). `keys`: m, actor_key."""
     typed = triggers.select("t", "event_type", mode=pl.when(~pl.col("is_noun")).then("event_mode"))
     clean = paths.sort("t", "depth").with_columns(
-        bad=((pl.col("depth") > 0) & (~pl.col("via").is_in(_ONE_ACT) | _in_its_own_time(tokens)))
-        .cast(pl.Int32)
-        .cum_sum()
-        .over("t"),
-        actor_apart=pl.col("via").is_in(("conj", "advcl")).cast(pl.Int32).cum_sum().over("t"),
-        recipient_apart=(pl.col("via") == "conj").cast(pl.Int32).cum_sum().over("t"),
+        bad=along((pl.col("depth") > 0) & (~pl.col("via").is_in(_ONE_ACT) | _in_its_own_time(tokens))),
+        actor_apart=along(pl.col("via").is_in(("conj", "advcl"))),
+        recipient_apart=along(pl.col("via") == "conj"),
     )
     up = (
         clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))

@@ -97,7 +97,7 @@ def _earlier(above: pl.DataFrame, dates: pl.DataFrame, tokens: pl.DataFrame) -> 
 def _when_clauses(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Verbs of clauses that hang on an expression of time ("in 2014, when war began")."""
     adverbs = pick(tokens, (pl.col("lower") == "when") & (pl.col("dep") == "advmod"), governor="head", w="t")
-    inside = tokens.select(end="t", end_char="end_char", sent="sent")
+    inside = pick(tokens, pl.col("sent").is_in(dates["sent"].implode()), "end_char", "sent", end="t")
     ends = dates.select("date_t", "sent", "end_char").join(inside, on=["sent", "end_char"])
     near = ends.join(look_up_known(adverbs, "w", tokens, sent="sent"), on="sent")
     gap = pl.col("w").cast(pl.Int64) - pl.col("end").cast(pl.Int64)

@@ -206,7 +206,7 @@ def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     Of "the fifth to be killed" it is the verb behind.
     """
     verbs = pick(tokens, pl.col("tag").is_in(("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")), pred="t")
-    starts = tokens.select("doc", "start_char", at="t")
+    starts = pick(tokens, pl.col("sent").is_in(counted["sent"].implode()), "doc", "start_char", at="t")
     near = counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
     near = near.join(verbs, on="pred", how="semi")
     passive = pick(tokens, pl.col("dep") == "auxpass", pred="head", role=pl.lit("obj")).unique()

@@ -27,22 +27,26 @@ _ROUNDS = 3  # "the positions of the fighters of X"
 
 
 def find_participants(
-    triggers: pl.DataFrame, relations: pl.DataFrame, mentions: pl.DataFrame, mutual_types: list[str]
+    triggers: pl.DataFrame,
+    relations: pl.DataFrame,
+    mentions: pl.DataFrame,
+    mutual_types: list[str],
+    stands_for: pl.DataFrame,
 ) -> pl.DataFrame:
     """Participants of each trigger, schema PARTICIPANTS; an actor is on one side only and once.
 
     `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types of acts
-    that all parties do alike.
+    that all parties do alike. `stands_for`: `mention_of_words`.
     """
-    stands_for = mention_of_words(relations, mentions)
     relations = pl.concat([relations, _about(relations, stands_for)])
     holders = _holders(relations, stands_for)
     triggers = _possessed(triggers, relations, stands_for)
+    asked = relations.filter(pl.col("pred").is_in(triggers["t"].implode()))
     sides = []
     for side, column in (("actor", "actor_roles"), ("recipient", "recipient_roles")):
         wanted = _wanted(triggers, column)
         found = (
-            wanted.join(relations, left_on=["t", "grammatical"], right_on=["pred", "role"])
+            wanted.join(asked, left_on=["t", "grammatical"], right_on=["pred", "role"])
             .join(pl.concat([stands_for, holders]) if side == "actor" else stands_for, left_on="arg", right_on="word")
             .select(
                 "t",

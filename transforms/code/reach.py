@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.annotate.ancestors import ancestors
+from transforms.annotate.ancestors import along, ancestors
 from transforms.code.participants import PARTICIPANTS, REACTING, by_a_thing, harms
 from transforms.code.parties import as_participants, concerned, lacking
 from transforms.frames import first_by, look_up, pick
@@ -93,9 +93,7 @@ def reach_inside(
     steps = up.join(marked, on="below", how="left").sort("t", "depth")
     prepositions = steps.filter(pl.col("via") == "prep").pipe(first_by, ["t"], "depth").select("t", behind="lower")
     harm = pl.col("below").is_in(harms(triggers)["t"].implode())
-    steps = steps.join(prepositions, on="t", how="left").with_columns(
-        harmed=harm.cast(pl.Int32).cum_sum().over("t", order_by="depth")
-    )
+    steps = steps.join(prepositions, on="t", how="left", maintain_order="left").with_columns(harmed=along(harm))
     keys = stands_for.select("m", "actor_key").unique()
     for way in WAYS:
         found = _reached(way, triggers, participants, steps, heads, keys)
@@ -126,7 +124,7 @@ def _reached(
     apart &= ~((pl.col("lower") == "by") & pl.col("of_noun").fill_null(value=False))
     sentence = (via == "conj") & ~pl.col("pos").is_in(("NOUN", "PROPN"))
     closed = (~via.is_in(_DOWN) & ~clause) | apart | sentence
-    clear = steps.with_columns(shut=closed.cast(pl.Int32).cum_sum().over("t")).filter(
+    clear = steps.with_columns(shut=along(closed)).filter(
         (pl.col("shut") == 0) & (pl.col("depth") <= (_FAR if way.marks else _DEPTH))
     )
     if way.last:
@@ -331,8 +329,9 @@ def reach_agents(
 
     The word for the doers begins as the act does and ends in -er, -or or -ist; the nearest within a few sentences.
     """
+    of_triggers = pl.col("t").is_in(triggers["t"].implode())
     none = lacking("actor", triggers.select("t", "sent"), participants).join(
-        tokens.select("t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t"
+        pick(tokens, of_triggers, "t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t"
     )
     noun = pl.col("noun").str.split(" ").list.last()
     doers = mentions.filter(noun.str.contains(r"(?:er|or|ist)$")).select(

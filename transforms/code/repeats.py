@@ -23,11 +23,15 @@ def find_repeats(
     triggers: pl.DataFrame, retold: pl.DataFrame, tokens: pl.DataFrame, texts: pl.DataFrame
 ) -> pl.DataFrame:
     """Schema REPEATS. `triggers`: TRIGGERS. `retold`: RETOLD (`retellings`). `texts`: sent, doc, kind, text."""
-    told = texts.select("sent", "doc", "kind", words=_plain(pl.col("text")))
+    spoken = pl.col("sent").is_in(triggers["sent"].implode())
+    told = texts.filter(spoken).select("sent", "doc", "kind", words=_plain(pl.col("text")))
     place = pl.int_range(pl.len()).over("sent").cast(pl.Int64)
     acts = (
         triggers.select("t", "sent", "event_type")
-        .join(tokens.select("t", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM), place=place), on="t")
+        .join(
+            tokens.filter(spoken).select("t", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM), place=place),
+            on="t",
+        )
         .join(told, on="sent")
     )
     earlier = acts.rename({name: f"{name}_b" for name in acts.columns if name not in ("doc", "event_type", "stem")})

@@ -43,9 +43,10 @@ def retellings(
     )
     # "killed in the attack": the noun of the act points, whichever word tells it
     pointing = same.rename({"t": "member"}).join(pointing.unique(), on="member").select(t="into", points="points")
+    asked = pl.col("t").is_in(triggers["t"].implode())
     acts = (
         triggers.select("t", "sent", "event_type", "event_mode", "is_noun")
-        .join(tokens.select("t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t")
+        .join(pick(tokens, asked, "t", "doc", stem=pl.col("lower").cast(pl.String).str.slice(0, _STEM)), on="t")
         .join(pointing.unique(), on="t", how="left")
         .join(sentences.select("sent", headline=pl.col("kind") == "headline"), on="sent", how="left")
         .with_columns(pl.col("points").fill_null(value=False), pl.col("headline").fill_null(value=False))

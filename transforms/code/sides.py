@@ -50,7 +50,7 @@ def find_sides(
 ) -> pl.DataFrame:
     """Participants of each trigger, schema PARTICIPANTS. `demanding`: those of demands; the other frames as ever."""
     spoken = pl.concat([relations, speakers(claims, mentions)])
-    found = find_participants(triggers, spoken, mentions, known.mutual_types)
+    found = find_participants(triggers, spoken, mentions, known.mutual_types, stands_for)
     found = turn_befallen(found, triggers, mentions, tokens)
     found = called_by_victims(found, triggers, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])

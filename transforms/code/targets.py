@@ -82,7 +82,7 @@ def find_targets(
     )
     only = pl.col("event_type").replace_strict(_NEVER, default=[], return_dtype=pl.List(pl.String))
     roles = roles.filter(~only.list.contains(pl.col("role")))
-    aimed = roles.join(_reached(relations), on=["t", "role"])
+    aimed = roles.join(_reached(relations, roles["t"]), on=["t", "role"])
     words = tokens.select(arg="t", lemma="lemma", pos="pos")
     nouns = words.filter(pl.col("pos").is_in(("NOUN", "PROPN")))
     referring = stand_ins(places, tokens).select(pl.col("head_t").alias("arg"), "p")
@@ -158,11 +158,12 @@ def _sure(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _reached(relations: pl.DataFrame) -> pl.DataFrame:
-    """What stands in a role, also behind what is fired or flown there ("rockets and shells into the capital")."""
-    things = pick(relations, pl.col("role") == "obj", t="pred", pred="arg")
+def _reached(relations: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+    """What stands in a role of `asked` (t), also behind what is fired there ("rockets and shells into the capital")."""
+    direct = relations.filter(pl.col("pred").is_in(asked.implode()))
+    things = pick(direct, pl.col("role") == "obj", t="pred", pred="arg")
     behind = relations.filter(pl.col("role").is_in(_THROUGH)).join(things, on="pred").select("t", "role", "arg")
-    return pl.concat([relations.select("role", "arg", t="pred").select("t", "role", "arg"), behind]).unique()
+    return pl.concat([direct.select("pred", "role", "arg").rename({"pred": "t"}), behind]).unique()
 
 
 def aim_at_people(
@@ -180,6 +181,7 @@ def aim_at_people(
     """
     aimed = targets.join(acts, on="t").select(pl.exclude("t")).rename({"into": "t"})
     before = tokens.select("sent", first=pl.col("t") + 1, near=pl.col("lower").is_in(_NEAR))
+    before = before.filter(pl.col("first").is_in(places["first"].implode()))
     told = places.join(before, on=["sent", "first"], how="left")
     told = told.select("p", "near", place="name", country="country", ahead=pl.col("first").cast(pl.Int64))
     # "the town", in an article of which only the country is known, is nobody's name

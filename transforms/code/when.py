@@ -53,7 +53,7 @@ _LOOKING = tuple("look inquire dig probe delve".split())
 
 def place_dates(dates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Add `date_t`: the token an expression of time begins with; `dates`: DATES."""
-    starts = tokens.select("sent", "start_char", date_t="t")
+    starts = pick(tokens, pl.col("sent").is_in(dates["sent"].implode()), "sent", "start_char", date_t="t")
     return dates.join(starts, on=["sent", "start_char"], how="inner")
 
 

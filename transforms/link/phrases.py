@@ -47,21 +47,21 @@ def noun_phrases(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
             pl.min_horizontal("left", "first").cast(pl.Int64), pl.col("first").cast(pl.Int64) - _REACH
         ),
     )
-    kinds = _kinds(tokens)
     before = (
         reach.with_columns(t=pl.int_ranges("start", pl.col("first").cast(pl.Int64), dtype=pl.Int64))
         .explode("t")
         .drop_nulls("t")
         .with_columns(pl.col("t").cast(pl.UInt32))
-        .join(kinds, on="t", how="left", maintain_order="left")
     )
+    own = roles.select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
+    kinds = _kinds(tokens, pl.concat([before["t"], own["t"]]).unique().sort())
+    before = before.join(kinds, on="t", how="left", maintain_order="left")
     blocked = before.filter(~pl.col("within")).group_by("m").agg(block=pl.col("t").max())
     inside = before.join(blocked, on="m", how="left").filter(
         pl.col("block").is_null() | (pl.col("t") > pl.col("block"))
     )
     # a phrase begins with a word of content or a number
     np_first = inside.filter("opens").group_by("m").agg(np_first=pl.col("t").min())
-    own = roles.select("m", t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")
     owners = inside.filter("ends_owner").group_by("m").agg(owner_end=pl.col("t").max())
     modifiers = (
         inside.join(np_first, on="m").join(owners, on="m", how="left")
@@ -103,7 +103,8 @@ def _behind(roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     spans = roles.select("m", "head_t", t=pl.col("last") + 1).join(of, on=["t", "head_t"])
     spans = spans.filter(pl.col("right") - pl.col("t") <= _BEHIND)
     cells = spans.select("m", t=pl.int_ranges("t", pl.col("right") + 1, dtype=pl.UInt32)).explode("t")
-    words = cells.join(with_gap(tokens), on="t", how="left", maintain_order="left")
+    spoken = with_gap(tokens).filter(pl.col("t").is_in(cells["t"].implode()))
+    words = cells.join(spoken, on="t", how="left", maintain_order="left")
     clause = pl.col("pos").is_in(("VERB", "AUX", "PRON")) | pl.col("tag").is_in(("WDT", "WP", "WP$", "WRB"))
     broken = pick(words, clause | pl.col("lower").is_in((",", ";", ":", "(", "–", "—")), "m").unique()
     told = pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")
@@ -115,11 +116,14 @@ def _behind(roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
-    """What a token may be in a noun phrase: t, within, opens, counts, capital, ends_owner,
+def _kinds(tokens: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+    """What each token of `asked` (t, sorted) may be in a noun phrase: t, within, opens, counts, capital, ends_owner,
     told (the word as a name has it), common (as a common noun).
     """
-    near = with_gap(tokens).pipe(look_up, "head", tokens, head_pos="pos", head_head="head")
+    placed = with_gap(tokens).with_columns(word_before=pl.col("lower").shift(1), word_behind=pl.col("lower").shift(-1))
+    near = placed.filter(pl.col("t").is_in(asked.implode())).pipe(
+        look_up, "head", tokens, head_pos="pos", head_head="head"
+    )
     near = look_up(near, "head_head", tokens, above_pos="pos")
     bounds = (
         (pl.col("dep") == "quantmod")
@@ -127,7 +131,7 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     number = (pl.col("pos") == "NUM") | bounds | (pl.col("lower") == "dozen")
     # corpora that part words also part "Obama ' s"
-    owner_mark = (pl.col("tag") == "POS") | ((pl.col("lower") == "s") & pl.col("lower").shift(1).is_in(("'", "’")))
+    owner_mark = (pl.col("tag") == "POS") | ((pl.col("lower") == "s") & pl.col("word_before").is_in(("'", "’")))
     plain = pl.col("pos").is_in(("NOUN", "PROPN", "ADJ")) | pl.col("tag").is_in(("VBN", "VBG", "JJ"))
     dashes = pl.col("lower").is_in(("-", "–", "``", "''", '"'))
     adverb = (pl.col("pos") == "ADV") & pl.col("head_pos").is_in(("ADJ", "VERB"))
@@ -142,7 +146,7 @@ def _kinds(tokens: pl.DataFrame) -> pl.DataFrame:
         opens=(plain & ~amount) | number | (adverb & ~amount) | pl.col("lower").is_in(_WHOLE),
         is_count=number,
         # the 17 of "17-year" counts years, not what the phrase is about
-        counts=amount | (number & (pl.col("lower").shift(-1) != "-")),
+        counts=amount | (number & (pl.col("word_behind") != "-")),
         capital=pl.col("text").str.contains(r"^\p{Lu}"),
         ends_owner=owner_mark,
         told=pl.when((pl.col("pos") == "PROPN") | (pl.col("ent_type") != "")).then("text").otherwise("lower")

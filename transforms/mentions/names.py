@@ -252,10 +252,12 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
     rest = rest.join(behind, on="first", how="anti", maintain_order="left")
     of_town = (pl.col("lower") == "of") & pl.col("lower").shift(1).is_in(_SETTLEMENTS)
     towns = pl.concat([behind, pick(tokens, of_town, first=pl.col("t") + 1)])
-    next_word = tokens.select(first=pl.col("t") - 1, next_pos="pos")
-    named = tokens.select("doc", first="t", word="text").join(towns, on="first", how="semi")
+    named = pick(
+        tokens, pl.col("t").is_in(towns["first"].implode()), "doc", first="t", word="text", next=pl.col("t") + 1
+    )
     # "in Paris Hilton's house" tells nothing of Paris
-    named = named.join(next_word, on="first", how="left").filter(~pl.col("next_pos").is_in(("PROPN", "NOUN", "PART")))
+    named = look_up(named, "next", tokens, next_pos="pos")
+    named = named.filter(~pl.col("next_pos").is_in(("PROPN", "NOUN", "PART")))
     elsewhere = named.select("doc", "word").unique().join(tokens.select("doc", "t", word="text"), on=["doc", "word"])
     elsewhere = elsewhere.select(first="t", last="t")
     return rest.join(elsewhere, on=["first", "last"], how="anti", maintain_order="left")

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 from text_to_num import text2num
 
 from seeds.loading import Seeds, items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 QUANTITIES = pl.Schema(
     {
@@ -92,11 +96,6 @@ _OUT_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
 )
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
-_QUICK = (  # in lower case; an ASCII boundary is quicker
-    r"\d|dozen|score|hundred|thousand|million|billion|several|few|couple|(?-u:\b)(?:"
-    + "|".join([*_UNITS, *_TENS])
-    + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-)
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,7 @@ class Numbers:
     """What the seeds know about numbers, compiled once a run."""
 
     pattern: re.Pattern[str]
+    begin: list[str]  # what a match begins with, in lower case
     qualifiers: dict[str, str]
     vague: dict[str, tuple[float, float | None, float | None]]
     currencies: dict[str, str]
@@ -134,9 +134,12 @@ def numbers(seeds: Seeds) -> Numbers:
     code = "(?-i:" + "|".join(c for c in codes if c not in ("ALL", "TOP")) + ")"
     symbols = either([*(a for a in currencies if not a[-1].isalpha()), "rs"]) + "|" + code
     names = either([a for a in currencies if a[-1].isalpha() and a.upper() not in codes]) + "|" + code
-    spoken = [*qualifiers, *vague, *_UNITS, *_TENS, *_ORDINALS, "half ", "a ", "an ", "rs", *currencies]
+    marks = [*(a.lower() for a in currencies if not a[-1].isalpha()), "rs", *(c.lower() for c in codes)]
+    articles = [f"{a} {scale}" for a in ("a", "an") for scale in ("hundred", "thousand", "million", "billion", "dozen")]
+    spelt = [*qualifiers, *vague, *_UNITS, *_TENS, *_ORDINALS, *marks, *articles, "half a"]
+    begin = sorted({*(word.lower() for word in spelt), *"0123456789"})
     pattern = re.compile(
-        rf"(?<![\w.,-]){_begins_with(spoken)}(?:(?P<qualifier>{either(list(qualifiers))}) )?"
+        rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
         rf"(?:(?P<vague>{either(list(vague))})|(?P<ordinal>{_ORDINAL})|"
         rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
@@ -145,28 +148,16 @@ def numbers(seeds: Seeds) -> Numbers:
         rf"(?:[ -](?P<money>(?:{names})s?)\b)?(?![\w]|-[a-z\d]|/\d)",
         re.IGNORECASE,
     )
-    return Numbers(pattern, qualifiers, vague, currencies)
-
-
-def _begins_with(words: list[str]) -> str:
-    """A pattern that looks ahead for a digit or the first two letters of any word: most places are passed at once."""
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        seconds.setdefault(word[0].lower(), set()).add(word[1:2].lower())
-    ways = [r"\d"]
-    for first, after in sorted(seconds.items()):
-        either = re.escape(first) if first == first.upper() else f"[{first}{first.upper()}]"
-        letters = "".join(re.escape(c) + (re.escape(c.upper()) if c != c.upper() else "") for c in sorted(after))
-        ways.append(either if "" in after else f"{either}[{letters}]")
-    return f"(?=(?-i:{'|'.join(ways)}))"
+    return Numbers(pattern, begin, qualifiers, vague, currencies)
 
 
 def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     """Number phrases, schema QUANTITIES. `sentences`: doc, sent, start_char, text."""
     rows = []
-    likely = sentences.filter(pl.col("text").str.to_lowercase().str.contains(_QUICK))
-    for doc, sent, start, text in likely.select("doc", "sent", "start_char", "text").iter_rows():
-        for match in known.pattern.finditer(text):
+    begin = pl.col("text").str.find_many(known.begin, ascii_case_insensitive=True, overlapping=True)
+    likely = sentences.select("doc", "sent", "start_char", "text", begin=begin).filter(pl.col("begin").list.len() > 0)
+    for doc, sent, start, text, places in likely.iter_rows():
+        for match in _matches(known.pattern, text, places):
             points = (match["percent"] or "").lower().strip().endswith(("point", "points"))
             if points or _OUT_OF.search(text[: match.start()]) or _converted(match, text):
                 continue
@@ -184,6 +175,18 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
                 for row in _read(match, text, known)
             ]
     return pl.DataFrame(rows, schema=QUANTITIES, orient="row")
+
+
+def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives, tried at `places` (bytes) alone: a search that looks at every letter takes far longer."""
+    if not text.isascii():
+        spelt = text.encode()
+        places = [len(spelt[:place].decode()) for place in places]
+    end = 0
+    for place in sorted(set(places)):
+        if place >= end and (match := pattern.match(text, place)):
+            yield match
+            end = match.end()
 
 
 def _converted(match: re.Match[str], text: str) -> bool:

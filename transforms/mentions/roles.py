@@ -46,7 +46,8 @@ def role_index(seeds: Seeds) -> pl.DataFrame:
 
 def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """Role nouns of a batch, schema ROLES, the longest where they overlap. `tokens`: schema TOKENS."""
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")), lemma=_singular())
+    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")), lemma=fold_lower(pl.col("lemma")))
+    words = _with_singular(words)
     spans = find_phrases(words, index["phrase"], last="lemma")
     spans = keep_longest(spans.join(index, on="phrase", how="inner"), "phrase")
     # an adjective is a role only where it stands for people ("the wounded"), not before a noun ("a major conference")
@@ -63,8 +64,10 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 
 
-def _singular() -> pl.Expr:
-    """The lemma; proper nouns keep their plural there, so an -s is taken off ("Syrian Democratic Forces")."""
-    lemma = fold_lower(pl.col("lemma"))
-    plural = (pl.col("tag") == "NNPS") & lemma.str.ends_with("s") & ~lemma.str.ends_with("ss")
-    return pl.when(plural).then(lemma.str.replace(r"s$", "")).otherwise(lemma)
+def _with_singular(words: pl.DataFrame) -> pl.DataFrame:
+    """Proper nouns keep their plural in the lemma, so an -s is taken off ("Syrian Democratic Forces")."""
+    rows = pl.arg_where(words["tag"] == "NNPS", eager=True)
+    lemma = words["lemma"].gather(rows).to_frame()
+    plural = pl.col("lemma").str.ends_with("s") & ~pl.col("lemma").str.ends_with("ss")
+    spelt = lemma.select(pl.when(plural).then(pl.col("lemma").str.replace(r"s$", "")).otherwise("lemma")).to_series()
+    return words.with_columns(lemma=words["lemma"].scatter(rows, spelt))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from transforms.frames import look_up
@@ -20,10 +21,23 @@ def fold(column: pl.Expr) -> pl.Expr:
 
 def fold_lower(column: pl.Expr) -> pl.Expr:
     """The same for a string that has no capitals."""
-    return column.cast(pl.String).map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+    return column.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
 
 
-def _folded(folded: pl.Series) -> pl.Series:
+def _folded(words: pl.Series) -> pl.Series:
+    """Words kept as codes are folded once each, not as often as they come."""
+    if words.dtype != pl.Categorical or not len(words) or words.null_count():
+        return _folded_apart(words.cast(pl.String))
+    codes = words.to_physical().to_numpy()
+    rows = np.full(int(codes.max()) + 1, -1)
+    rows[codes] = np.arange(len(codes))  # of each code, a row that has it
+    used = np.flatnonzero(rows >= 0)
+    folded = _folded_apart(words.gather(rows[used]).cast(pl.String))
+    rows[used] = np.arange(len(used))
+    return folded.gather(rows[codes])
+
+
+def _folded_apart(folded: pl.Series) -> pl.Series:
     """Most words are plain as they are; the others are taken apart."""
     odd = (folded.str.len_bytes() != folded.str.len_chars()) | folded.str.contains("`", literal=True)
     odd = odd.fill_null(value=False)

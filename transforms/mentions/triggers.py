@@ -65,8 +65,17 @@ class Lexicon:
 
     @cached_property
     def compounds(self) -> pl.DataFrame:
-        """The entries of several words."""
-        return self.entries.filter(pl.col("n_words") > 1)
+        """The entries of several words: phrase, entry, n_terms, n_words."""
+        return self.entries.filter(pl.col("n_words") > 1).select("phrase", "entry", "n_terms", "n_words")
+
+    @cached_property
+    def single(self) -> pl.DataFrame:
+        """The entries of one word, once for each part of speech a parser may give it: also spoken_as."""
+        pos_of = pl.DataFrame(
+            [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "spoken_as"], orient="row"
+        )
+        words = self.entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
+        return words.select("phrase", "spoken_as", "entry", "n_terms", "n_words")
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -144,8 +153,10 @@ def find_triggers(
     `candidates`: `find_candidates`. `relations`: RELATIONS. `facts`: pred UInt32, role, value: what holds of each
     word's relations (see `facts_of`).
     """
-    terms = candidates.select("t", "entry").join(lexicon.numbered, on="entry")
     known = facts.join(lexicon.questions, on=["role", "value"]).select("question", t="pred")
+    # most of what terms ask for stands nowhere in a batch
+    answered = lexicon.numbered.join(known.select("question").unique(), on="question", how="semi")
+    terms = candidates.select("t", "entry").join(answered, on="entry")
     held = terms.join(known, on=["t", "question"], how="semi")
     blocked = held.filter("is_block").select("t", "entry").unique()
     met = held.filter(~pl.col("is_block")).group_by("t", "entry").agg(met=pl.col("number").n_unique().cast(pl.Int64))
@@ -157,6 +168,7 @@ def find_triggers(
     best = ready.sort(["t", "n_words", "n_terms", "entry"], descending=[False, True, True, False]).unique(
         "t", keep="first", maintain_order=True
     )
+    best = best.join(lexicon.entries.drop("n_words", "n_terms"), on="entry", how="left", maintain_order="left")
     # the words of a longer phrase tell nothing more by themselves
     inside = (
         best.filter(pl.col("n_words") > 1)
@@ -181,13 +193,12 @@ def find_triggers(
 
 
 def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Words and phrases with each line of the lexicon that may mean them: t, sent, first, last and `entries`."""
-    pos_of = pl.DataFrame(
-        [(name, tag) for name, tags in _POS.items() for tag in tags], schema=["pos", "spoken_as"], orient="row"
-    )
-    single = lexicon.entries.filter(pl.col("n_words") == 1).join(pos_of, on="pos")
+    """Words and phrases with each line of the lexicon that may mean them.
+
+    t, sent, first, last, entry, n_terms, n_words.
+    """
     words = _spoken(tokens)
-    one = words.join(single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
+    one = words.join(lexicon.single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
     surface = with_gap(tokens).with_columns(
         # "cease-fire", "air-strike": a hyphen is as good as a blank here
         word=pl.when(pl.col("lower") == "-").then(pl.lit(" ")).otherwise(fold_lower(pl.col("lower"))),
@@ -198,7 +209,7 @@ def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     # "the court ordered" is no "court order"
     finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB")), "t")
     heads = heads.join(finite, on="t", how="anti", maintain_order="left")
-    columns = ["t", "sent", "first", "last", *lexicon.entries.columns]
+    columns = ["t", "sent", "first", "last", "entry", "n_terms", "n_words"]
     return pl.concat([one.select(columns), heads.select(columns)])
 
 

@@ -174,3 +174,10 @@ def test_a_folder_with_an_archive(tmp_path):
     (tmp_path / "b.txt").write_text("Wind blew.")
     (articles, _) = parted(tmp_path)
     assert len(articles) == 4
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_name_with_line_ends_is_told_in_one_line(load, pack):
+    ((article,), (reject,)) = load("news", pack({"a\nb.txt": "Rain fell.", "../c\r\x1b[1m.txt": "Snow fell."}))
+    assert article.source_uri.endswith("!a\\nb.txt")
+    assert "c\\r\\x1b[1m.txt has a path" in reject.reason

@@ -67,3 +67,12 @@ def test_evidence_is_short_and_shows_control_characters():
     assert shortened("a\x00b\n") == "a\\x00b\\n"
     assert len(shortened("x" * 1000)) == 200
     assert shortened("") is None
+
+
+def test_a_reason_is_one_line():
+    assert Reject(rule="a", source_uri="b", reason="c\nd\x85\u2028\ud800").reason == "c\\nd\\x85\\u2028\ufffd"
+
+
+def test_an_article_from_a_file_named_with_blanks_alone_has_its_address_for_a_name():
+    article = admit(RawArticle("a.zip! ", " ", "Rain fell."), SourceSettings())
+    assert article.source_name == "a.zip! "

@@ -120,3 +120,26 @@ def test_a_file_name_that_is_no_text(tmp_path):
     assert blob.name == "caf\\xe9.txt"
     with blob.open() as stream:
         assert stream.read()
+
+
+def test_a_name_with_line_ends_is_told_in_one_line(tmp_path):
+    path = tmp_path / "a\nb.txt"
+    path.write_text("Rain fell.")
+    (blob,) = find(str(path))
+    assert blob.uri == f"{tmp_path}/a\\nb.txt"
+    with blob.open() as stream:
+        assert stream.read() == b"Rain fell."
+
+
+def test_a_file_that_grows_ends_where_it_ended_when_it_was_opened(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"Rain fell.")
+    (blob,) = find(str(path))
+    with blob.open() as stream:
+        assert stream.read(4) == b"Rain"
+        path.write_bytes(b"Rain fell. Snow fell.")
+        assert stream.read() == b" fell."
+        assert stream.seek(-5, os.SEEK_END) == 5
+        assert stream.read(20) == b"fell."
+    with blob.open() as stream:
+        assert stream.read() == b"Rain fell."

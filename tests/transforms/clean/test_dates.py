@@ -1,7 +1,9 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
 
+from tests.fuzz.strategies import DATES
 from transforms.clean.dates import read_date
 
 TODAY = date(2024, 1, 1)
@@ -89,3 +91,18 @@ def test_the_reason_says_which_way_it_is_off(written, why):
 def test_no_date_is_no_fault(written):
     found = read_date(written, today=TODAY)
     assert (found.day, found.problem) == (None, None)
+
+
+@pytest.mark.parametrize("written", ["2020\x1e\x16", "a\u2028b", "\ud800", "it's\nlate"])
+def test_what_is_wrong_is_told_in_one_line(written):
+    problem = read_date(written, today=TODAY).problem
+    assert len(problem.splitlines()) == 1
+    assert problem.isprintable()
+
+
+@settings(deadline=None, max_examples=300, derandomize=True, database=None)
+@given(DATES)
+def test_whatever_is_written_is_a_plausible_day_or_has_a_problem(written):
+    found = read_date(written, today=TODAY)
+    assert found.day is None or (found.problem is None and 1900 <= found.day.year <= 2024)
+    assert found.problem is None or found.problem.isprintable()

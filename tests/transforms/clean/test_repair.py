@@ -1,5 +1,7 @@
 import pytest
+from hypothesis import given, settings
 
+from tests.fuzz.strategies import PROSE
 from transforms.clean.repair import mend, repair
 from warehouse.tables.values import REPAIR_KINDS
 
@@ -97,3 +99,17 @@ def test_what_one_repair_brings_to_light_is_repaired_too(broken):
 def test_an_angle_bracket_that_is_no_tag_stays():
     text = "He wrote from <name@example.org> that 5 < 6."
     assert repair(text) == (text, 0)
+
+
+@settings(deadline=None, max_examples=500, derandomize=True, database=None)
+@given(PROSE)
+def test_what_is_mended_needs_no_more_mending(text):
+    mended, counts = mend(text)
+    assert mend(mended) == (mended, {})
+    assert set(counts) <= set(REPAIR_KINDS)
+    assert mended == mended.strip()
+    mended.encode()  # what is stored has no lone surrogate
+
+
+def test_controls_that_stand_for_nothing_go():
+    assert mend("rain\x8d and\x81 snow") == ("rain and snow", {"control_characters": 2})

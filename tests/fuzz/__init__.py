@@ -1,0 +1,1 @@
+"""Damaged and odd input for every source format: `python -m tests.fuzz`."""
