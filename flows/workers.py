@@ -30,7 +30,7 @@ _ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_
 
 def batch_size(articles: int, settings: Settings) -> int:
     """Articles a batch, at most those of the settings, so that every worker gets as many batches as the others."""
-    if articles <= min(WORTH_A_PROCESS, settings.batch_size):
+    if settings.dask or articles <= min(WORTH_A_PROCESS, settings.batch_size):
         return settings.batch_size
     rounds = -(-articles // (settings.processes * settings.batch_size))
     return -(-articles // (settings.processes * rounds))
