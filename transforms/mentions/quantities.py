@@ -97,6 +97,12 @@ _OUT_OF = re.compile(
 )
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
 
+_QUICK = (  # in lower case; an ASCII boundary is quicker
+    r"\d|dozen|score|hundred|thousand|million|billion|several|few|couple|(?-u:\b)(?:"
+    + "|".join([*_UNITS, *_TENS])
+    + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+)
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -161,7 +167,8 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     """Number phrases, schema QUANTITIES. `sentences`: doc, sent, start_char, text."""
     rows = []
     begin = pl.col("text").str.find_many(known.begin, ascii_case_insensitive=True, overlapping=True)
-    likely = sentences.select("doc", "sent", "start_char", "text", begin=begin).filter(pl.col("begin").list.len() > 0)
+    likely = sentences.filter(pl.col("text").str.to_lowercase().str.contains(_QUICK))
+    likely = likely.select("doc", "sent", "start_char", "text", begin=begin).filter(pl.col("begin").list.len() > 0)
     for doc, sent, start, text, places in likely.iter_rows():
         for match in _matches(known, text, places):
             points = (match["percent"] or "").lower().strip().endswith(("point", "points"))
