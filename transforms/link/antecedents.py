@@ -60,8 +60,9 @@ def name_by_kind(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Resolve definite open nouns by the named actors of the article. `mentions`: MENTIONS."""
     tail = pl.col("noun").str.split(" ").list.last()
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null() & pl.col("name").is_null()
-    words = _determined(tokens)
-    open_ones = mentions.filter(openly).join(words, on="head_t", how="left").with_columns(tail=tail)
+    open_ones = mentions.filter(openly)
+    words = _determined(tokens, open_ones["head_t"])
+    open_ones = open_ones.join(words, on="head_t", how="left").with_columns(tail=tail)
     open_ones = open_ones.with_columns(pl.col("determiner").fill_null(""))
     singular = open_ones.filter("is_singular")
     bodies = _bodies(singular.filter(pl.col("determiner") == "the"), mentions)
@@ -77,11 +78,12 @@ def name_by_kind(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     ).select(mentions.columns)
 
 
-def _determined(tokens: pl.DataFrame) -> pl.DataFrame:
-    """The determiner of each noun ("" if none) and whether it is singular: head_t, determiner, is_singular."""
+def _determined(tokens: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+    """The determiner of each noun `asked` (NULL if none), whether it is singular: head_t, determiner, is_singular."""
     determiners = pick(tokens, pl.col("dep").is_in(("det", "poss")), head_t="head", determiner="lower")
     determiners = first_by(determiners, ["head_t"], "determiner", descending=True)
-    nouns = tokens.select(head_t="t", is_singular=pl.col("tag").is_in(("NN", "NNP")))
+    own = pl.col("t").is_in(asked.implode())
+    nouns = pick(tokens, own, head_t="t", is_singular=pl.col("tag").is_in(("NN", "NNP")))
     return nouns.join(determiners, on="head_t", how="left")
 
 

@@ -21,7 +21,8 @@ _WORD = r"^\p{Lu}[\p{Ll}'’]*[\p{Ll}-].*\p{Ll}$"
 
 def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Names with the persons missed, schema NAMES. `names`: NAMES. `roles`: ROLES. `places`: first, last."""
-    names = _bare_surnames(names, tokens.select("doc", first="t"))
+    begins = pl.col("t").is_in(names["first"].implode())
+    names = _bare_surnames(names, pick(tokens, begins, "doc", first="t"))
     names = _called_somebody(names, roles, tokens)
     known = names.filter(pl.col("name_class") != "org")
     taken = pl.concat([_cells(known), _cells(roles)]).unique()

@@ -97,12 +97,19 @@ _OUT_OF = re.compile(
 )
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
 
+_QUICK = (  # in lower case; an ASCII boundary is quicker
+    r"\d|dozen|score|hundred|thousand|million|billion|several|few|couple|(?-u:\b)(?:"
+    + "|".join([*_UNITS, *_TENS])
+    + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+)
+
 
 @dataclass(frozen=True)
 class Numbers:
     """What the seeds know about numbers, compiled once a run."""
 
     pattern: re.Pattern[str]
+    bare: re.Pattern[str]  # the same for what begins with a digit: no words before it to try
     begin: list[str]  # what a match begins with, in lower case
     qualifiers: dict[str, str]
     vague: dict[str, tuple[float, float | None, float | None]]
@@ -138,26 +145,32 @@ def numbers(seeds: Seeds) -> Numbers:
     articles = [f"{a} {scale}" for a in ("a", "an") for scale in ("hundred", "thousand", "million", "billion", "dozen")]
     spelt = [*qualifiers, *vague, *_UNITS, *_TENS, *_ORDINALS, *marks, *articles, "half a"]
     begin = sorted({*(word.lower() for word in spelt), *"0123456789"})
-    pattern = re.compile(
-        rf"(?<![\w.,-])(?:(?P<qualifier>{either(list(qualifiers))}) )?"
+    pattern = _pattern(either(list(qualifiers)), symbols, either(list(vague)), names)
+    bare = _pattern("(?!)", "(?!)", "(?!)", names)
+    return Numbers(pattern, bare, begin, qualifiers, vague, currencies)
+
+
+def _pattern(qualifiers: str, symbols: str, vague: str, names: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,-])(?:(?P<qualifier>{qualifiers}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
-        rf"(?:(?P<vague>{either(list(vague))})|(?P<ordinal>{_ORDINAL})|"
+        rf"(?:(?P<vague>{vague})|(?P<ordinal>{_ORDINAL})|"
         rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
         rf"(?P<percent> ?%| ?per ?cent(?:age points?)?\b| percent\b)?"
         # "three-way", "17-year-old" qualify a noun, they count nothing; "23-04-2016" is a date
         rf"(?:[ -](?P<money>(?:{names})s?)\b)?(?![\w]|-[a-z\d]|/\d)",
         re.IGNORECASE,
     )
-    return Numbers(pattern, begin, qualifiers, vague, currencies)
 
 
 def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     """Number phrases, schema QUANTITIES. `sentences`: doc, sent, start_char, text."""
     rows = []
     begin = pl.col("text").str.find_many(known.begin, ascii_case_insensitive=True, overlapping=True)
-    likely = sentences.select("doc", "sent", "start_char", "text", begin=begin).filter(pl.col("begin").list.len() > 0)
+    likely = sentences.filter(pl.col("text").str.to_lowercase().str.contains(_QUICK))
+    likely = likely.select("doc", "sent", "start_char", "text", begin=begin).filter(pl.col("begin").list.len() > 0)
     for doc, sent, start, text, places in likely.iter_rows():
-        for match in _matches(known.pattern, text, places):
+        for match in _matches(known, text, places):
             points = (match["percent"] or "").lower().strip().endswith(("point", "points"))
             if points or _OUT_OF.search(text[: match.start()]) or _converted(match, text):
                 continue
@@ -177,14 +190,17 @@ def find_quantities(sentences: pl.DataFrame, known: Numbers) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=QUANTITIES, orient="row")
 
 
-def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
+def _matches(known: Numbers, text: str, places: list[int]) -> Iterator[re.Match[str]]:
     """What `finditer` gives, tried at `places` (bytes) alone: a search that looks at every letter takes far longer."""
     if not text.isascii():
         spelt = text.encode()
         places = [len(spelt[:place].decode()) for place in places]
     end = 0
     for place in sorted(set(places)):
-        if place >= end and (match := pattern.match(text, place)):
+        if place < end:
+            continue
+        match = (known.bare if text[place].isdigit() else known.pattern).match(text, place)
+        if match:
             yield match
             end = match.end()
 
