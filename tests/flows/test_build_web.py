@@ -63,10 +63,10 @@ def test_other_rules_code_it_anew(go, monkeypatch):
 
 def test_a_run_that_fails_remembers_nothing(go, monkeypatch):
     whole = pipeline.transform
-    monkeypatch.setattr(pipeline, "transform", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(pipeline, "rows", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         go()
-    monkeypatch.setattr(pipeline, "transform", whole)
+    monkeypatch.setattr(pipeline, "rows", whole)
     assert go().articles_new == 1
 
 
