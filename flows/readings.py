@@ -23,7 +23,7 @@ from transforms.frames import RAW_ARTICLES
 from transforms.knowledge import knowledge
 from transforms.mentions.quantities import find_quantities
 from transforms.mentions.spans import fold
-from transforms.mentions.triggers import facts_of, find_triggers
+from transforms.mentions.triggers import facts_of, find_candidates, find_triggers
 from transforms.pipeline import code
 from transforms.reading import CODED_KINDS
 
@@ -219,6 +219,7 @@ def readings(articles: pl.DataFrame, *, model: Model, seeds: Seeds, today: date)
         statives=known.statives,
         clipped=known.clipped,
     )
+    candidates = find_candidates(tokens, known.lexicon)
     facts = facts_of(
         tokens, related, actor_heads=found.mentions.select("head_t"), place_heads=found.places.select("head_t")
     )
@@ -229,7 +230,7 @@ def readings(articles: pl.DataFrame, *, model: Model, seeds: Seeds, today: date)
         sentences=_nested(texts.select("source_name", "sent", "text")),
         words=_words(tokens),
         facts=_sets(facts),
-        read=dict(find_triggers(tokens, related, facts, known.lexicon).select("t", "lexicon_entry").iter_rows()),
+        read=dict(find_triggers(candidates, related, facts, known.lexicon).select("t", "lexicon_entry").iter_rows()),
         numbers=_numbers(quantities),
     )  # fmt: skip
 

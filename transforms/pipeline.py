@@ -87,17 +87,19 @@ def transform(
     recipe: str,
     known: pl.DataFrame | None = None,
     today: date | None = None,
+    everything: bool = False,
 ) -> Batch:
     """Clean, parse and code a batch.
 
     `raw`: schema RAW_ARTICLES. `known`: article_id, text_id of articles loaded before, so that copies are found across
-    runs. `today`: the last plausible day of publication, the current day in UTC if not given.
+    runs. `today`: the last plausible day of publication, the current day in UTC if not given. `everything`: parse the
+    sentences that promise nothing, too.
     """
     today = today or datetime.now(UTC).date()
     using = tools(model, seeds)
     cleaned = clean(raw, today=today, known=known)
     articles = cleaned.articles.with_columns(recipe=pl.lit(recipe))
-    parsed = annotate(cleaned.paragraphs, model, promise=using.promise)
+    parsed = annotate(cleaned.paragraphs, model, promise=None if everything else using.promise)
     return Batch(rows(articles, parsed, using.known, today=today), cleaned.rejects)
 
 

@@ -136,7 +136,9 @@ def run(model: Model, seeds: Seeds) -> Callable[..., Batch]:
     """`transform` with the real model and seeds."""
 
     def run_it(articles: pl.DataFrame, **options: Any) -> Batch:
-        return transform(articles, model=model, seeds=seeds, **({"recipe": RECIPE, "today": TODAY} | options))
+        return transform(
+            articles, model=model, seeds=seeds, **({"recipe": RECIPE, "today": TODAY, "everything": True} | options)
+        )
 
     return run_it
 
