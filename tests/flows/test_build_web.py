@@ -62,7 +62,7 @@ def test_other_rules_code_it_anew(go, monkeypatch):
 
 
 def test_a_run_that_fails_remembers_nothing(go, monkeypatch):
-    whole = pipeline.transform
+    whole = pipeline.rows
     monkeypatch.setattr(pipeline, "rows", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         go()

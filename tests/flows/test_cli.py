@@ -51,7 +51,7 @@ def test_a_run_prints_no_noise(sample_run):
 
 def test_nothing_is_left_of_a_run_but_warehouse_reports_and_prefects_files(sample_run):
     left = {path.name for path in sample_run.warehouse.parent.iterdir()}
-    assert left <= {"sitrep.duckdb", "sitrep.duckdb.lock", "report", "validation", ".prefect"}
+    assert left <= {"sitrep.duckdb", "sitrep.duckdb.lock", "report", "validation", "annotations", ".prefect"}
 
 
 def test_sql_in_three_forms(invoke, sample_run):

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 RECOGNISER = "senter"
 
 
+#: Behind these a name goes on: they are one word with their stop, and no sentence begins behind them.
+TITLES = frozenset(
+    "Adm. Brig. Capt. Cmdr. Col. Cpl. Dr. Fr. Gen. Gov. Hon. Lt. Maj. Mr. Mrs. Ms. Msgr. Pfc. Prof. Pvt. Rep. Reps. "
+    "Rev. Sen. Sens. Sgt. Spc. Supt.".split()
+)
+
+
 class ModelMissing(Exception):
     """The named model is not installed."""
 
@@ -65,9 +72,11 @@ def load_model(name: str) -> Model:
 
 
 def _part_abbreviations(nlp: Language) -> None:
-    """Let the tokenizer part a hyphen behind an abbreviation, as it does behind a word: "U.S.-China talks"."""
+    """Let the tokenizer keep titles whole, and part a hyphen behind an abbreviation: "U.S.-China talks"."""
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, Tokenizer):
+        for title in sorted(TITLES):
+            tokenizer.add_special_case(title, [{"ORTH": title}])
         infixes = nlp.Defaults.infixes or []
         tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[A-Z]\.)-(?=[A-Za-z])"]).finditer
 

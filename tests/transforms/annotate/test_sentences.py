@@ -25,6 +25,7 @@ def sentences(text: str, model: Model) -> list[str]:
         ["“We will not leave the town,” he said.", "The mayor agreed."],
         ["He said: “We will stay in the valley.”", "The rebels left on Monday."],
         ['"We will stay in the valley."', "The rebels left on Monday."],
+        ["“We stay,” said Capt. Ivo Ban, head of the crew.", "Lt. Gen. Pavel Rus left."],
         ["The rebels left (two of them were hurt.)", "The mayor stayed."],
     ],
 )
