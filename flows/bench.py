@@ -198,6 +198,14 @@ def table(result: Measured) -> str:
     return "\n".join([head, *(f"{what:<27}{figure:>17}   {note}" for what, figure, note in lines)])
 
 
+def tell(result: Measured, figures: str, out: Path) -> None:
+    """Print the figures for people, and write the result as JSON."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    typer.echo(figures)
+    typer.echo(f"\nalso in {out}")
+
+
 def _renamed(ids: pl.Expr, copy: int) -> pl.Expr:
     """Other ids of the same form: the first half as it was, the second one made anew for each copy."""
     import polars as pl
@@ -288,10 +296,7 @@ def main(
         empty(empty_in)
         return
     result = measure(sources or ["seeds/articles"], Settings())
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    typer.echo(table(result))
-    typer.echo(f"\nalso in {out}")
+    tell(result, table(result), out)
 
 
 if __name__ == "__main__":

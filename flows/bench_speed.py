@@ -205,11 +205,10 @@ def main(
     if not is_there(corpus):
         typer.echo(f"There are no texts in {corpus} ({GENERAL}, {WAR}); set SITREP_CORPUS to where they are.", err=True)
         raise typer.Exit(0 if if_there else 2)
+    from flows.bench import tell
+
     result = measure(corpus, [int(size) for size in sizes.split(",") if size], lambda what: typer.echo(what, err=True))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    typer.echo(table(result))
-    typer.echo(f"\nalso in {out}")
+    tell(result, table(result), out)
 
 
 if __name__ == "__main__":

@@ -187,7 +187,7 @@ class _TarInfo(tarfile.TarInfo):
     def fromtarfile(cls, tarfile_: tarfile.TarFile) -> _TarInfo:
         try:
             return super().fromtarfile(tarfile_)
-        except (tarfile.EOFHeaderError, tarfile.EmptyHeaderError):  # type: ignore[attr-defined]
+        except (tarfile.EOFHeaderError, tarfile.EmptyHeaderError):  # type: ignore[attr-defined]  # not in its stubs
             raise
         except tarfile.HeaderError as error:
             raise _TarDamageError(f"{error} after {tarfile_.offset:,} bytes") from None

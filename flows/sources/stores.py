@@ -62,7 +62,7 @@ def _opened(source: str) -> tuple[fsspec.AbstractFileSystem, str]:
     if "::" in source:
         raise SourceError(f"{shown(source)!r} is one address in another, which is not read: name the file itself.")
     try:
-        return url_to_fs(source)  # type: ignore[no-any-return]
+        return url_to_fs(source)  # type: ignore[no-any-return]  # fsspec is not typed
     except ImportError as error:
         what = _words(error, source).rstrip(".")
         raise SourceError(f"{scheme}:// needs a package that is not installed ({what}): install it with pip.") from None

@@ -107,7 +107,7 @@ def run(todo: Iterable[Job], folder: Path, *, processes: int, seconds: float) ->
         while any(one.job for one in workers):
             busy = {one.pipe: one for one in workers if one.job}
             for pipe in wait(list(busy), timeout=0.5):
-                _hear(busy[pipe], result, folder, waiting, end)  # type: ignore[index]
+                _hear(busy[pipe], result, folder, waiting, end)  # type: ignore[index]  # what waits is a pipe
             for place, one in enumerate(workers):
                 what = one.trouble if one.job else None
                 if one.job and (what or not one.process.is_alive()) and not one.pipe.poll():

@@ -71,7 +71,7 @@ def work(jobs: Connection, folder: Path) -> None:
 
 
 def _files(job: Job, jobs: Connection, folder: Path, said: int) -> None:
-    from tests.fuzz import check, inputs  # noqa: PLC0415
+    from tests.fuzz import check, inputs  # noqa: PLC0415 - in the worker only
 
     if job.paths:
         files = [(Path(path).name, Path(path).read_bytes(), TIGHT in Path(path).parent.name) for path in job.paths]
@@ -111,10 +111,10 @@ def _told(index: int, said: int, do: Callable[[], tuple[list[RawArticle], list[s
 
 
 def _pipeline(articles: tuple[RawArticle, ...]) -> tuple[list[RawArticle], list[str]]:
-    from expectations import rows  # noqa: PLC0415
-    from seeds.loading import load  # noqa: PLC0415
-    from tests.fuzz import check  # noqa: PLC0415
-    from transforms.pipeline import load_model, transform  # noqa: PLC0415
+    from expectations import rows  # noqa: PLC0415 - in the worker only
+    from seeds.loading import load  # noqa: PLC0415 - in the worker only
+    from tests.fuzz import check  # noqa: PLC0415 - in the worker only
+    from transforms.pipeline import load_model, transform  # noqa: PLC0415 - in the worker only
 
     batch = transform(
         check.frame(articles),

@@ -83,7 +83,7 @@ def date_statements(
     speech = (
         dated.filter(one_day)
         .join(pl.concat([says, actual, nouns]), on="t", how="semi")
-        .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026
+        .select(d="t", *[pl.col(c).alias(f"new_{c}") for c in _DAY])  # noqa: B026 - reads in the order of the columns
         .join(speakers, on="d")
         .join(keys, on="m")
         .pipe(look_up, "d", tokens, d_sent="sent")
