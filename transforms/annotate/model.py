@@ -11,6 +11,8 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 from thinc.api import use_ops
 
+from transforms.annotate.entities import RECOGNISER as NAMES
+from transforms.annotate.entities import Entities
 from transforms.annotate.words import RULES, Words
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ class ModelMissing(Exception):
 class Model:
     """A loaded pipeline with the name and version that its annotations depend on.
 
-    Apart from what `nlp` runs: `recogniser` tells where sentences begin, `words` parts of speech and base forms.
+    Apart from what `nlp` runs: `recogniser` tells where sentences begin, `words` parts of speech and base forms, and
+    `entities` the named entities (None where `nlp` does that itself).
     """
 
     name: str
@@ -45,6 +48,7 @@ class Model:
     nlp: Language
     recogniser: TrainablePipe
     words: Words
+    entities: Entities | None
 
 
 def load_model(name: str) -> Model:
@@ -68,7 +72,10 @@ def load_model(name: str) -> Model:
     for pipe in RULES:
         if pipe in nlp.pipe_names:
             nlp.disable_pipe(pipe)
-    return Model(name, str(nlp.meta["version"]), nlp, nlp.get_pipe(RECOGNISER), Words(nlp))
+    entities = Entities(nlp) if Entities.can_read(nlp) else None
+    if entities:
+        nlp.disable_pipe(NAMES)
+    return Model(name, str(nlp.meta["version"]), nlp, nlp.get_pipe(RECOGNISER), Words(nlp), entities)
 
 
 def _part_abbreviations(nlp: Language) -> None:

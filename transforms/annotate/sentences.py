@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset("” ’ '' \" ' ) ] } » ”' ’”".split())
 _OPENERS = frozenset("“ ‘ `` ` ( [ { «".split())
 _STOPS = frozenset(". ! ? … ...".split())
+_ATTRIBUTES = ("IDX", "IS_SPACE", "SPACY", "SENT_START")
 
 
 class Sentence(NamedTuple):
@@ -50,10 +51,9 @@ def find_sentences(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 
     docs = model.recogniser.pipe((model.nlp.make_doc(row[0]) for row in rows), batch_size=batch_size)
     for (_, doc, index, kind, offset), parsed in zip(rows, docs, strict=True):
         words = [token.text for token in parsed]
-        starts = [token.idx for token in parsed]
-        blank = [token.is_space for token in parsed]
-        spaces = [bool(token.whitespace_) for token in parsed]
-        begins = _begins([bool(token.is_sent_start) for token in parsed], words, spaces, blank)
+        told = parsed.to_array(list(_ATTRIBUTES)).T.astype(int)
+        starts, blank, spaces = told[0].tolist(), (told[1] == 1).tolist(), (told[2] == 1).tolist()
+        begins = _begins((told[3] == 1).tolist(), words, spaces, blank)
         for first, behind in _spans(begins):
             a, b = first, behind
             while a < b and blank[a]:

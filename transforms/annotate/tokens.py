@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +14,10 @@ import polars as pl
 from transforms.annotate.sentences import find_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+    from spacy.tokens import Doc
 
     from transforms.annotate.model import Model
     from transforms.annotate.promise import Promise
@@ -52,7 +53,8 @@ TOKENS = pl.Schema(
         "end_char": pl.Int64,
     }
 )
-_ATTRIBUTES = tuple("ORTH LOWER TAG DEP ENT_TYPE ENT_IOB HEAD IDX LENGTH".split())
+_ATTRIBUTES = tuple("ORTH LOWER TAG DEP ENT_TYPE ENT_IOB HEAD IDX LENGTH IS_SPACE SENT_START".split())
+_BEGINS = 3  # spaCy's code of an entity's first word, in ENT_IOB
 _STRINGS = {
     "ORTH": "text",
     "LOWER": "lower",
@@ -124,8 +126,8 @@ def to_frames(
     if not numbers:
         return sentences, TOKENS.to_frame()
     stream = model.nlp.pipe((found[i].unparsed(model) for i in numbers), batch_size=batch_size)
-    blocks = [parsed.to_array(list(_ATTRIBUTES)) for parsed in stream]
-    sizes = np.array([len(block) for block in blocks])
+    blocks = [_table(docs, model) for docs in _batched(stream, batch_size)]
+    sizes = np.array([len(found[i].words) for i in numbers])
     table = np.concatenate(blocks)
     column = {name: table[:, i] for i, name in enumerate(_ATTRIBUTES)}
     of = column["ORTH"], column["LOWER"], column["TAG"], column["DEP"]
@@ -144,12 +146,28 @@ def to_frames(
             "head": head,
             "left": left,
             "right": right,
-            "ent_begins": column["ENT_IOB"] == 3,  # spaCy's code of B
+            "ent_begins": column["ENT_IOB"] == _BEGINS,
             "start_char": start,
             "end_char": start + column["LENGTH"].astype(np.int64),
         }
     ).with_columns(pl.col("lemma").str.to_lowercase())
     return sentences, tokens.cast(TOKENS).select(TOKENS.names())
+
+
+def _batched(docs: Iterator[Doc], size: int) -> Iterator[list[Doc]]:
+    while batch := list(islice(docs, size)):
+        yield batch
+
+
+def _table(docs: Sequence[Doc], model: Model) -> NDArray[np.uint64]:
+    """A row a token, a column for each of _ATTRIBUTES."""
+    table: NDArray[np.uint64] = np.concatenate([parsed.to_array(list(_ATTRIBUTES)) for parsed in docs])
+    if model.entities:
+        blank, opens = (table[:, _ATTRIBUTES.index(name)] == 1 for name in ("IS_SPACE", "SENT_START"))
+        named = model.entities.find(docs, blank, opens)
+        table[:, _ATTRIBUTES.index("ENT_TYPE")] = named.types
+        table[:, _ATTRIBUTES.index("ENT_IOB")] = named.begins * _BEGINS
+    return table
 
 
 def _strings(hashes: NDArray[np.uint64], model: Model) -> pl.Series:
