@@ -81,7 +81,7 @@ class Entities:
         scored = self._lower.predict(self._vectors.predict(docs))
         last = np.zeros(len(blank), dtype=bool)
         last[np.cumsum(sizes)[np.array(sizes) > 0] - 1] = True
-        closes = last | np.append(opens[1:], False)  # noqa: FBT003 - a value, not a switch
+        closes = last | np.append(opens[1:], False)
         start = self._outside_moves(scored, blank, closes)
         return self._read(start, self._ends(scored, start, closes))
 
@@ -92,7 +92,7 @@ class Entities:
         scores = self._scores(scored[1:, 0] + (scored[0, 1] + scored[0, 2]))
         scores[:, ~self._outside] = -np.inf
         scores[np.ix_(closes, self._first)] = -np.inf
-        best = scores.argmax(axis=1)
+        best: NDArray[np.intp] = scores.argmax(axis=1)
         best[blank] = self._none
         return best
 

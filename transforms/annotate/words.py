@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Words:
         self._nlp = nlp
         self._rules = [nlp.get_pipe(name) for name in RULES if name in nlp.component_names]
         for rule in self._rules:
-            _index(rule)
+            if isinstance(rule, Lemmatizer):
+                _index(rule)
         strings = nlp.vocab.strings
         self._be = np.array([strings.add(form) for form in _BE], dtype=np.uint64)
         self._there, self._verb = strings["expl"], strings["VERB"]
@@ -73,8 +75,8 @@ class Words:
             self._told[key] = (pos, lemma)
 
 
-def _index(rule: Any) -> None:
+def _index(rule: Lemmatizer) -> None:
     """Let a lemmatizer look its known base forms up instead of going through lists of up to 57,000 for each word."""
-    table = rule.lookups.get_table("lemma_index", {}) if hasattr(rule, "lookups") else {}
+    table = rule.lookups.get_table("lemma_index", {})
     for part_of_speech, forms in list(table.items()):
         table[part_of_speech] = dict.fromkeys(forms)
