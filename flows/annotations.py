@@ -26,7 +26,7 @@ from transforms.clean.articles import paragraphs_to_code
 if TYPE_CHECKING:
     from transforms.pipeline import Tools
 
-_PARSERS = ("model.py", "sentences.py", "tokens.py", "words.py", "entities.py", "kept.py")
+_PARSERS = ("model.py", "sentences.py", "tokens.py", "words.py", "entities.py", "vectors.py", "kept.py")
 _INDEX = pl.Schema({"parse_id": pl.String, "file": pl.String})
 
 

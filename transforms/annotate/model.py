@@ -13,6 +13,7 @@ from thinc.api import use_ops
 
 from transforms.annotate.entities import RECOGNISER as NAMES
 from transforms.annotate.entities import Entities
+from transforms.annotate.vectors import share_vectors
 from transforms.annotate.words import RULES, Words
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def load_model(name: str) -> Model:
         # numpy's own matrix product is three times as fast as the one that thinc brings along
         with use_ops("numpy", use_blis=False):
             nlp: Language = package.load()
+            share_vectors(nlp)
     except (ImportError, AttributeError, OSError, TypeError) as error:
         raise ModelMissing(
             f"The model {name} could not be loaded ({error}); install its package or set SITREP_MODEL to one that is."
