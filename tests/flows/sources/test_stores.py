@@ -2,6 +2,8 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+import s3fs
+from moto.server import ThreadedMotoServer
 
 from flows.sources import SourceError, read
 from tests.flows.sources.conftest import parted, zipped
@@ -104,3 +106,41 @@ def test_secrets_of_an_address_are_not_told(monkeypatch, told):
         read("s3://eve:hush@news/a?sig=abc")
     assert "hush" not in str(caught.value)
     assert "abc" not in str(caught.value)
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    """A real S3 server on loopback with one bucket, as its address is set for any other client: by the environment."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    told = {"AWS_ENDPOINT_URL": f"http://{host}:{port}", "AWS_ACCESS_KEY_ID": "eve", "AWS_SECRET_ACCESS_KEY": "hush"}
+    for name, value in (told | {"AWS_DEFAULT_REGION": "us-east-1"}).items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    store = s3fs.S3FileSystem()
+    store.mkdir("news")
+    yield store
+    store.rm("news", recursive=True)
+    s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
+
+
+def test_objects_of_an_s3_server(bucket):
+    bucket.pipe("news/2020/a.jsonl", b'{"text": "Snow fell."}\n')
+    bucket.pipe("news/2020/b.zip", zipped({"c.txt": "Hail fell."}))
+    assert [r.text for r in read("s3://news/2020")] == ["Snow fell.", "Hail fell."]
+    assert [r.source_uri for r in read("s3://news/**/*.jsonl")] == ["s3://news/2020/a.jsonl#1"]
+
+
+def test_an_s3_object_larger_than_what_is_read_at_once(bucket):
+    lines = "".join(f'{{"id": "{i}", "text": "Rain fell {"again and " * 20}again."}}\n' for i in range(40_000))
+    bucket.pipe("news/big.jsonl", lines.encode())
+    assert sum(1 for _ in read("s3://news/big.jsonl")) == 40_000
+
+
+def test_an_s3_server_that_refuses(bucket):
+    with pytest.raises(SourceError, match=r"'s3://none/a\.txt'"):
+        read("s3://none/a.txt")
+    with pytest.raises(SourceError, match=r"'s3://news/none\.txt'"):
+        read("s3://news/none.txt")
