@@ -56,7 +56,7 @@ def without_markup(text: str) -> tuple[str, int]:
     source = _OTHER_SIGN.sub("&lt;", text.replace("&", _MARK)).replace("\x00", "")
     try:
         tree = html.fragment_fromstring(source, create_parent="div")
-    except (etree.LxmlError, ValueError):
+    except (etree.LxmlError, ValueError, AssertionError):  # lxml asserts that what looks like a page has one body
         return _TAG.sub(" ", text), count
     seen = "".join(_seen(tree, is_laid_out=is_laid_out)).replace(_MARK, "&")
     lines = (" ".join(line.split(" ")).strip() for line in seen.split("\n"))

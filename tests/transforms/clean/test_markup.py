@@ -47,3 +47,7 @@ def test_what_is_no_tag_stays(text):
 
 def test_each_tag_is_counted():
     assert without_markup("<p>One <b>two</b>.</p>")[1] == 4
+
+
+def test_a_page_without_a_body_keeps_its_words():
+    assert without_markup("<html lang='en'></html>Rain fell.")[0].strip() == "Rain fell."
