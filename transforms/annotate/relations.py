@@ -18,32 +18,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import look_up, look_up_known, pick
+from transforms.annotate.subjects import RELATIVE_TAGS, ROUNDS, edges_of, passive_verbs, surface_subjects
+from transforms.frames import look_up_known, pick
 
 RELATIONS = pl.Schema({"pred": pl.UInt32, "role": pl.String, "arg": pl.UInt32, "rule": pl.String})
 
 _CLAUSES = ("xcomp", "ccomp")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
-_RELATIVE_TAGS = ("WDT", "WP", "WP$")
 _AIMS = ("against", "on", "at", "toward", "towards", "from", "of", "to", "for", "with")
 _PARTICLES = ("up", "down", "back", "out", "off", "away", "aside", "over", "forward", "together")
-# Verbs that nobody undergoes, and verbs whose passive keeps an object ("a man denied bail")
-_INTRANSITIVE = tuple(
-    (
-        "protest demonstrate march rally complain resign flee escape arrive talk clash die respond react apologise "
-        "apologize emerge disagree surrender defect vow"
-    ).split()
-)
-_DITRANSITIVE = tuple(
-    (
-        "give grant award offer send pay show deny tell teach ask promise hand fine allow refuse call name elect make "
-        "lend owe bring cost leave guarantee assign allot charge serve"
-    ).split()
-)
 _SPANS_OF_TIME = ("minute", "hour", "day", "night", "week", "month", "round")
 _CIRCUMSTANCES = ("in", "during", "after", "amid", "following", "on", "for", "at", "under")
 _TO_CLAUSE = 4  # steps from "whose ..." up to the clause
-_ROUNDS = 3  # how far a subject is handed on along conjoined and controlled verbs
 
 
 def relations(
@@ -55,14 +41,15 @@ def relations(
     only measure out what follows their "of". `statives`: participles that describe their subject ("is opposed to").
     `clipped`: verbs whose participle is passive even without an auxiliary ("ten arrested").
     """
-    direct = _direct(tokens)
-    surface = _surface_subjects(tokens, direct)
-    passive = _passive(tokens, statives, clipped)
+    edges = edges_of(tokens)
+    direct = _direct(edges, tokens)
+    surface = surface_subjects(tokens, direct)
+    passive = passive_verbs(edges, tokens, statives, clipped)
     logical = surface.join(passive, on="pred", how="left").select(
         "pred", pl.when(pl.col("passive")).then(pl.lit("obj")).otherwise(pl.lit("subj")).alias("role"), "arg", "rule"
     )
     found = pl.concat([direct.filter(pl.col("role") != "surface"), logical, _reduced_objects(tokens, direct)])
-    found = pl.concat([found, _noun_heads(tokens)])
+    found = pl.concat([found, _noun_heads(edges)])
     found = _drop_relative_pronouns(found, tokens)
     found = pl.concat([found, _infinitives(found, tokens)])
     found = pl.concat(
@@ -73,19 +60,12 @@ def relations(
     return found.unique(["pred", "role", "arg"], keep="first", maintain_order=True)
 
 
-def _edges(tokens: pl.DataFrame) -> pl.DataFrame:
-    return tokens.filter(pl.col("t") != pl.col("head")).pipe(
-        look_up, "head", tokens, head_dep="dep", head_pos="pos", head_lower="lower", head_head="head"
-    )
-
-
 def _rows(frame: pl.DataFrame, role: pl.Expr | str, rule: str, *, pred: str = "head", arg: str = "t") -> pl.DataFrame:
     role_of = pl.lit(role) if isinstance(role, str) else role
     return frame.select(pred=pred, role=role_of.cast(pl.String), arg=arg, rule=pl.lit(rule)).cast(RELATIONS)
 
 
-def _direct(tokens: pl.DataFrame) -> pl.DataFrame:
-    edges = _edges(tokens)
+def _direct(edges: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     dep = pl.col("dep")
     surface = _rows(edges.filter(dep.is_in(("nsubj", "nsubjpass", "csubj"))), "surface", "subject")
     objects = pl.concat([_rows(edges.filter(dep.is_in(("dobj",))), "obj", "object"), _names_behind(edges)])
@@ -189,151 +169,10 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
     return [attributes, _rows(subjects, "obj", "subject of a small clause", pred="verb")]
 
 
-def _passive(tokens: pl.DataFrame, statives: list[str], clipped: list[str]) -> pl.DataFrame:
-    """Verbs whose surface subject is their logical object: pred, passive."""
-    edges = _edges(tokens)
-    agents = pick(edges, pl.col("dep") == "agent", t="head")
-    states = tokens.filter(pl.col("lower").is_in(statives)).join(agents, on="t", how="anti").select(pred="t")
-    marked = pick(edges, pl.col("dep").is_in(("auxpass", "nsubjpass", "agent")), pred="head")
-    participles = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("acl", "amod", "advcl", "relcl")))
-    with_aux = edges.filter(
-        (pl.col("dep") == "aux") & pl.col("lower").is_in(("have", "has", "had", "having", "'ve", "’ve"))
-    )
-    bare = participles.join(with_aux.select(t="head"), on="t", how="anti").select(pred="t")
-    bare = bare.join(
-        _misread_as_passive(edges, tokens).join(agents, left_on="pred", right_on="t", how="anti"), on="pred", how="anti"
-    )
-    # "was seized and burned": a participle conjoined to a passive, with no auxiliary of its own
-    own = pick(edges, pl.col("dep").is_in(("aux", "auxpass")), t="head")
-    has_object = pick(edges, pl.col("dep") == "dobj", t="head")
-    # "was arrested and deported": a past tense only by the look of it, for a verb that needs an object
-    misread = (pl.col("tag") == "VBD") & pl.col("lemma").is_in(clipped)
-    conjoined = edges.filter((pl.col("dep") == "conj") & ((pl.col("tag") == "VBN") | misread))
-    conjoined = conjoined.join(own, on="t", how="anti")
-    conjoined = pl.concat(
-        [conjoined.filter(pl.col("tag") == "VBN"), conjoined.filter(misread).join(has_object, on="t", how="anti")]
-    )
-    conjoined = conjoined.join(marked, left_on="head", right_on="pred", how="semi").select(pred="t")
-    # "1,200 protesters arrested": a participle with a subject, no auxiliary and no object, as headlines have it
-    subjected = pick(edges, pl.col("dep") == "nsubj", t="head").unique()
-    headlined = tokens.filter((pl.col("tag") == "VBN") & pl.col("lemma").is_in(clipped)).join(
-        subjected, on="t", how="semi"
-    )
-    headlined = headlined.join(own, on="t", how="anti").join(has_object, on="t", how="anti").select(pred="t")
-    found = pl.concat([marked, bare, conjoined, headlined]).unique()
-    return found.join(states, on="pred", how="anti").with_columns(passive=pl.lit(True))
-
-
-def _misread_as_passive(edges: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Past tenses that the parse takes for participles of the noun before: pred.
-
-    "A rights group protested on Monday": verbs that nobody undergoes. "Doctors from Peru donated medicine": in a
-    sentence that is left without a verb, those with an object of their own or of the verb joined to them.
-    """
-    behind = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN"))
-    intransitive = behind.filter(pl.col("lemma").is_in(_INTRANSITIVE)).select(pred="t")
-    roots = pick(tokens, (pl.col("t") == pl.col("head")) & pl.col("pos").is_in(("NOUN", "PROPN")), "sent")
-    objects = pick(edges, (pl.col("dep") == "dobj") & (pl.col("pos") != "PRON"), owner="head")
-    joined = pick(edges, pl.col("dep") == "conj", pred="head", owner="t")
-    of_own = behind.select(pred="t", owner="t")
-    heading = behind.filter(~pl.col("lemma").is_in(_DITRANSITIVE)).join(roots, on="sent", how="semi").select(pred="t")
-    with_object = pl.concat([of_own, joined.select(of_own.columns)]).join(objects, on="owner", how="semi")
-    return pl.concat([intransitive, heading.join(with_object, on="pred", how="semi")]).unique()
-
-
-def _surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
-    """Each verb's grammatical subject, its own or handed on: pred, arg, rule."""
-    words = tokens.select("t", "pos", "tag", "dep", "head")
-    own = direct.filter(pl.col("role") == "surface").select("pred", "arg", "rule")
-    own = pl.concat([own, _names_before(tokens, own), _in_a_row(tokens, own)])
-    # a relative pronoun stands for the noun that its clause modifies
-    clauses = pick(words, pl.col("dep") == "relcl", pred="t", noun="head")
-    pronouns = pick(words, pl.col("tag").is_in(_RELATIVE_TAGS), arg="t", relative=pl.lit(True))
-    own = (
-        own.join(clauses, on="pred", how="left")
-        .join(pronouns, on="arg", how="left")
-        .select(
-            "pred",
-            pl.when(pl.col("relative") & pl.col("noun").is_not_null()).then("noun").otherwise("arg").alias("arg"),
-            pl.when(pl.col("relative") & pl.col("noun").is_not_null())
-            .then(pl.lit("relative clause"))
-            .otherwise("rule")
-            .alias("rule"),
-        )
-    )
-    is_verb = pl.col("pos").is_in(("VERB", "AUX"))
-    participles = pick(
-        words,
-        ((pl.col("dep") == "acl") & pl.col("tag").is_in(("VBN", "VBG", "VBD")))
-        | ((pl.col("dep") == "amod") & pl.col("tag").is_in(("VBN", "VBG"))),
-        pred="t",
-        arg="head",
-        rule=pl.lit("participle"),
-    )
-    found = pl.concat([own, participles.join(own, on="pred", how="anti")])
-    objects = direct.filter(pl.col("role") == "obj").select(head="pred", controller="arg")
-    objects = objects.unique("head", keep="first", maintain_order=True)
-    # "accused X of killing", "an offensive to retake": the verb above gives the subject
-    inner = ((pl.col("dep") == "acl") & (pl.col("tag") == "VB")) | (pl.col("dep") == "pcomp")
-    governed = words.filter(is_verb & (pl.col("dep").is_in(("conj", "xcomp", "advcl")) | inner))
-    governed = _climb_to_verb(look_up(governed, "head", tokens, near="head", preposition="lower"), words)
-    for _ in range(_ROUNDS):
-        open_verbs = governed.join(found, left_on="t", right_on="pred", how="anti")
-        handed = open_verbs.join(objects, on="head", how="left", maintain_order="left").join(
-            found.select(head="pred", subject="arg"), on="head", how="left", maintain_order="left_right"
-        )
-        # an object controls ("urged X to leave", "accused X of killing") unless the verb is only beside it
-        beside = pl.col("near") == pl.col("head")
-        # "accused the army of gassing": also where the parse hangs it on the army
-        beside |= (pl.col("near") == pl.col("controller")) & pl.col("preposition").is_in(("of", "from"))
-        controlled = pl.col("dep").is_in(("xcomp",)) | ((pl.col("dep") == "pcomp") & beside)
-        arg = pl.when(controlled).then(pl.coalesce("controller", "subject")).otherwise("subject")
-        rule = pl.when(controlled).then(pl.lit("control")).otherwise(pl.lit("shared subject"))
-        new = handed.select(pred="t", arg=arg, rule=rule).drop_nulls("arg")
-        if new.is_empty():
-            break
-        found = pl.concat([found, new.unique("pred", keep="first", maintain_order=True)])
-    return found
-
-
-def _names_before(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """A name taken for an adverb of the verb behind it ("Tonga on Tuesday appealed"): pred, arg, rule."""
-    misread = tokens.filter(
-        (pl.col("pos") == "PROPN")
-        & pl.col("dep").is_in(("advmod", "npadvmod", "dep", "nmod"))
-        & ~pl.col("ent_type").is_in(("DATE", "TIME"))
-        & (pl.col("head") > pl.col("t"))
-    )
-    verbs = pick(tokens, (pl.col("pos") == "VERB") & ~pl.col("tag").is_in(("VBG", "VBN")), pred="t")
-    found = misread.select(pred="head", arg="t", rule=pl.lit("subject read as an adverb"))
-    found = found.join(verbs, on="pred", how="semi").join(own, on="pred", how="anti")
-    return found.sort("pred", "arg").unique("pred", keep="last", maintain_order=True)
-
-
-def _in_a_row(tokens: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """A name at the head of a sentence, with a comma for "and" ("Chad, Niger agree"): pred, arg, rule."""
-    names = tokens.filter((pl.col("pos") == "PROPN") & ~pl.col("ent_type").is_in(("DATE", "TIME")))
-    opening = tokens.group_by("sent", maintain_order=True).agg(arg=pl.first("t"), opens=pl.first("ent_type"))
-    opening = opening.filter(~pl.col("opens").is_in(("DATE", "TIME"))).drop("opens")
-    commas = pick(tokens, pl.col("lower") == ",", "sent", arg=pl.col("t") - 1, second=pl.col("t") + 1)
-    first = opening.join(commas, on=["sent", "arg"])
-    second = names.join(own.select(t="arg", pred="pred"), on="t").select("sent", "pred", second="t")
-    return first.join(second, on=["sent", "second"]).select("pred", "arg", rule=pl.lit("names in a row"))
-
-
-def _climb_to_verb(governed: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Replace the head of each verb by the nearest verb above it ("a strategy of raising the cost by attacking")."""
-    for _ in range(_ROUNDS):
-        stepped = look_up(governed, "head", words, above="head", head_pos="pos")
-        is_verb = pl.col("head_pos").is_in(("VERB", "AUX"))
-        governed = stepped.with_columns(head=pl.when(is_verb).then("head").otherwise("above")).drop("above", "head_pos")
-    return governed
-
-
 def _reduced_objects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
     """The noun of a relative clause that has a subject of its own and no object: "the town they shelled"."""
     clauses = pick(tokens, pl.col("dep") == "relcl", pred="t", arg="head")
-    pronouns = pick(tokens, pl.col("tag").is_in(_RELATIVE_TAGS), arg="t")
+    pronouns = pick(tokens, pl.col("tag").is_in(RELATIVE_TAGS), arg="t")
     subjects = direct.filter(pl.col("role") == "surface").join(pronouns, on="arg", how="anti").select("pred")
     objects = direct.filter(pl.col("role") == "obj")
     by_pronoun = objects.join(pronouns, on="arg", how="semi").select("pred")
@@ -343,15 +182,15 @@ def _reduced_objects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame
     return found.select("pred", role=pl.lit("obj"), arg="arg", rule=pl.lit("relative clause"))
 
 
-def _noun_heads(tokens: pl.DataFrame) -> pl.DataFrame:
-    edges = _edges(tokens).filter(pl.col("head_pos").is_in(("VERB", "AUX")))
-    governed = edges.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "attr")))
+def _noun_heads(edges: pl.DataFrame) -> pl.DataFrame:
+    below = edges.filter(pl.col("head_pos").is_in(("VERB", "AUX")))
+    governed = below.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "attr")))
     return governed.select(pred="t", role=pl.lit("head"), arg="head", rule=pl.lit("governor"))
 
 
 def _drop_relative_pronouns(found: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Relations without relative pronouns; "whose" is whoever the clause describes ("X, whose ouster shocked Y")."""
-    pronouns = pick(tokens, pl.col("tag").is_in(_RELATIVE_TAGS), arg="t")
+    pronouns = pick(tokens, pl.col("tag").is_in(RELATIVE_TAGS), arg="t")
     kept = found.join(pronouns, on="arg", how="anti", maintain_order="left")
     return pl.concat([kept, _whose(tokens)])
 
@@ -464,7 +303,7 @@ def _expand(found: pl.DataFrame, tokens: pl.DataFrame, partitives: list[str]) ->
     )
     spreads = ~pl.col("role").is_in(("comp", "prt", "head"))
     frontier = found.filter(spreads)
-    for _ in range(_ROUNDS):
+    for _ in range(ROUNDS):
         frontier = frontier.join(steps, on="arg").select(
             "pred", "role", arg="other", rule=pl.col("rule") + ", " + pl.col("step")
         )
