@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from expectations.check import Check, Suite
-from expectations.declared import Reference, primary_key, references
+from expectations.declared import Reference, columns, primary_key, references
 from expectations.lookup import Batch, CrossCheck
 from expectations.plausible import WARNINGS
 from warehouse.tables import ARTICLE_SCOPED, CORE
@@ -28,9 +29,10 @@ AHEAD = timedelta(days=366)
 #: How long before the publication an event may lie that the article calls a future one.
 LONG_PAST = "30d"
 
-EVIDENCE = [name for name in ARTICLE_SCOPED if {"start_char", "end_char", "text"} <= set(CORE[name].columns())]
+EVIDENCE = [name for name in ARTICLE_SCOPED if {"start_char", "end_char", "text"} <= set(columns(name))]
 
 
+@cache
 def checks() -> list[CrossCheck]:
     """List every check between tables; those on references and evidence are derived from the declarations."""
     every = [reference for name in CORE for reference in references(name)]
@@ -38,7 +40,7 @@ def checks() -> list[CrossCheck]:
         *(_exists(reference) for reference in every),
         *(_same_article(reference) for reference in every if _stays_in_article(reference)),
         *(_quotes_article(name) for name in EVIDENCE),
-        *(_inside_sentence(name) for name in EVIDENCE if "sentence_id" in CORE[name].columns() and name != "sentences"),
+        *(_inside_sentence(name) for name in EVIDENCE if "sentence_id" in columns(name) and name != "sentences"),
         *_DATES,
         *_CODING,
         *WARNINGS,
@@ -60,15 +62,15 @@ def suites(batch: Batch) -> list[Suite]:
 
 def _flags(batch: Batch, table: str, own: list[CrossCheck]) -> tuple[pl.DataFrame, dict[str, str]]:
     rows = batch.tables[table]
-    columns, faults = [rows[primary_key(table)]], {}
+    made, faults = [rows[primary_key(table)]], {}
     for check in own:
         try:
             flags = check.flags(batch) if rows.height >= check.at_least else pl.repeat(None, rows.height, eager=True)
         except (pl.exceptions.PolarsError, KeyError) as fault:
             faults[check.name] = f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
         else:
-            columns.append(flags.cast(pl.Boolean).alias(check.name))
-    return pl.DataFrame(columns), faults
+            made.append(flags.cast(pl.Boolean).alias(check.name))
+    return pl.DataFrame(made), faults
 
 
 def _check(check: CrossCheck) -> Check:

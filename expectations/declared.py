@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from warehouse.tables import ARTICLE_SCOPED, CORE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dataframely import Column
 
 #: Tables whose rows several articles share: they stay only as long as something refers to them.
 SHARED = tuple(name for name in CORE if name not in ARTICLE_SCOPED)
@@ -50,24 +56,33 @@ class Reference(NamedTuple):
         return pl.col(self.column).is_in(there)
 
 
+@cache
+def columns(table: str) -> Mapping[str, Column]:
+    """Give the declared columns of a core table by their names; dataframely makes them anew each time."""
+    return CORE[table].columns()
+
+
+@cache
 def primary_key(table: str) -> str:
     """Name the key column of a core table; each has exactly one."""
     (column,) = CORE[table].primary_key()
     return column
 
 
-def references(table: str) -> list[Reference]:
+@cache
+def references(table: str) -> tuple[Reference, ...]:
     """List every column of `table` that refers to a table, in declared order."""
     found = []
-    for name, column in CORE[table].columns().items():
+    for name, column in columns(table).items():
         metadata = column.metadata or {}
         if "references" in metadata:
             found.append(Reference(table, name, metadata["references"], is_list=False))
         elif "item_references" in metadata:
             found.append(Reference(table, name, metadata["item_references"], is_list=True))
-    return found
+    return tuple(found)
 
 
+@cache
 def rules(table: str) -> dict[str, pl.Expr]:
     """Give every rule of a table by its name (`column|kind`, or the bare name of a rule over several columns).
 
@@ -93,7 +108,7 @@ def in_words(table: str, rule: str) -> str:
     name, kind = parts(table, rule)
     if kind not in _DEMANDS:
         return f"the rule '{rule.replace('|', ' ').replace('_', ' ')}' must hold"
-    column = CORE[table].columns().get(name)
+    column = columns(table).get(name)
     return _DEMANDS[kind].format(
         column=name,
         bound=getattr(column, kind, None),
@@ -104,7 +119,7 @@ def in_words(table: str, rule: str) -> str:
 
 def values(table: str, column: str) -> list[str]:
     """Give the closed list that a column, or each item of it, is out of; empty where the list is open."""
-    declared = CORE[table].columns().get(column)
+    declared = columns(table).get(column)
     metadata = (declared.metadata if declared else None) or {}
     return list(metadata.get("values") or metadata.get("item_values") or ())
 

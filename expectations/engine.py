@@ -7,16 +7,23 @@ no progress bars, no log lines, no usage statistics.
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import os
 import re
+import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import polars.selectors as cs
 
 from expectations.declared import primary_key
 
@@ -72,14 +79,14 @@ def run(suites: Iterable[Suite], *, run_id: str) -> list[Result]:
 
     A check that can't be evaluated raises nothing: it is an outcome with a fault.
     """
-    with _quiet():
+    with _quiet(), _uncollected():
         engine = _Engine(run_id)
         return [engine.evaluate(suite) for suite in suites]
 
 
 def prepare() -> None:
     """Import Great Expectations ahead of `run`, in a thread that nobody else's warnings depend on."""
-    with _quiet():
+    with _quiet(), _uncollected():
         _Engine("")
 
 
@@ -87,7 +94,8 @@ class _Engine:
     """Great Expectations, imported and set up for one run."""
 
     def __init__(self, run_id: str) -> None:
-        import great_expectations as gx  # noqa: PLC0415 - three seconds that only a validation should pay
+        with _unused("scipy.stats", "altair"):
+            import great_expectations as gx  # noqa: PLC0415 - seconds that only a validation should pay
         from great_expectations.core.run_identifier import RunIdentifier  # noqa: PLC0415 - as above
         from great_expectations.data_context.types.base import (  # noqa: PLC0415 - as above
             DataContextConfig,
@@ -95,6 +103,9 @@ class _Engine:
             ProgressBarsConfig,
         )
         from great_expectations.render import renderer, view  # noqa: PLC0415 - as above
+        from great_expectations.validator.v1_validator import Validator  # noqa: PLC0415 - as above
+
+        from expectations import lean  # noqa: PLC0415 - as above
 
         config = DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
@@ -102,8 +113,13 @@ class _Engine:
             progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
         )
         context = gx.get_context(mode="ephemeral", project_config=config)
-        self._source: Any = context.data_sources.add_pandas("batch")
+        source: Any = context.data_sources.add_pandas("batch")
+        # one for all suites, as the configuration of the context is written anew for each
+        self._rows = source.add_dataframe_asset("tables").add_batch_definition_whole_dataframe("rows")
         self._gx: Any = gx
+        self._lean, self._counts = lean.lean, lean.LEAN
+        # what a batch validates itself with, which reads and hashes the frame once more
+        self._validator: Any = Validator
         # without a time it reads the name as one, and a name of digits overflows
         self._run = RunIdentifier(run_name=f"run {run_id}", run_time=datetime.now(UTC))
         # Neither module exports its classes in a way that a type checker accepts.
@@ -114,20 +130,22 @@ class _Engine:
 
     def evaluate(self, suite: Suite) -> Result:
         key = primary_key(suite.table)
-        rows = self._source.add_dataframe_asset(suite.page).add_batch_definition_whole_dataframe("rows")
-        frame = suite.frame.to_pandas(use_pyarrow_extension_array=True)
-        batch = rows.get_batch(batch_parameters={"dataframe": frame})
-        found = batch.validate(self._expectations(suite, suite.checks), result_format="BASIC")
+        validator = self._validator(self._rows, self._counts, {"dataframe": _pandas(suite.frame)})
+        found = validator.validate_expectation_suite(self._expectations(suite, suite.checks))
+        broken = [(check, result) for check, result in _paired(suite, found) if _is_broken(result)]
+        for check, result in broken:
+            if check.is_flag:
+                result.result |= _named_flags(suite.frame, key, check.name)
         # To name rows takes as long again as to count them: only where there are rows to name.
-        broken = [check for check, result in _paired(suite, found) if result is not None and not result.success]
-        if broken:
-            named = {
+        natives = [check for check, _ in broken if not check.is_flag]
+        if natives:
+            validator.result_format = {
                 "result_format": "SUMMARY",
                 "partial_unexpected_count": EXAMPLES,
                 "unexpected_index_column_names": [key],
             }
-            closer = batch.validate(self._expectations(suite, broken), result_format=named)
-            names = {check.name for check in broken}
+            closer = validator.validate_expectation_suite(self._expectations(suite, natives))
+            names = {check.name for check in natives}
             found.results = [r for r in found.results if _name(r) not in names] + closer.results
         found.meta["run_id"] = self._run
         outcomes = [_outcome(check, result, suite, key) for check, result in _paired(suite, found)]
@@ -135,7 +153,7 @@ class _Engine:
 
     def _expectations(self, suite: Suite, checks: list[Check]) -> Any:  # noqa: ANN401 - Great Expectations is not typed
         expectations = [
-            getattr(self._gx.expectations, check.expectation)(
+            self._lean(check.expectation)(
                 **check.keywords(), severity=check.severity, description=check.explanation, meta={"check": check.name}
             )
             for check in checks
@@ -150,6 +168,28 @@ class _Engine:
             result.result = _escaped(result.result | named | {"unexpected_index_query": None})
         page = str(self._view.render(self._renderer.render(found), template="site_suite.j2"))
         return LINK_TO_SUITE.sub(r"\1", page)
+
+
+def _pandas(frame: pl.DataFrame) -> Any:  # noqa: ANN401 - pandas is not typed
+    """`frame` over the same memory; whole columns of numbers as NumPy has them, to be compared all at once."""
+    numbers = [s for s in frame.select(cs.by_dtype(pl.Int64, pl.Float64)) if not s.has_nulls() and s.is_finite().all()]
+    rows = frame.to_pandas(use_pyarrow_extension_array=True)
+    return rows.assign(**{series.name: series.to_numpy() for series in numbers})
+
+
+def _is_broken(result: Any) -> bool:  # noqa: ANN401 - Great Expectations is not typed
+    return result is not None and not result.success and _fault(result.exception_info) is None
+
+
+def _named_flags(frame: pl.DataFrame, key: str, flag: str) -> dict[str, Any]:
+    """What a result says of the first rows whose flag is false."""
+    rows = frame.filter(~pl.col(flag)).select(key, flag).head(EXAMPLES).to_dicts()
+    return {
+        "partial_unexpected_list": [False] * len(rows),
+        "partial_unexpected_counts": [{"value": False, "count": len(rows)}],
+        "partial_unexpected_index_list": rows,
+        "unexpected_index_column_names": [key],
+    }
 
 
 def _name(result: Any) -> str:  # noqa: ANN401 - Great Expectations is not typed
@@ -197,6 +237,43 @@ def _escaped(value: Any) -> Any:  # noqa: ANN401 - Great Expectations is not typ
     if isinstance(value, dict):
         return {name: _escaped(item) for name, item in value.items()}
     return [_escaped(item) for item in value] if isinstance(value, list) else value
+
+
+class _Later(ModuleType):
+    """A module that is imported when something of it is looked at."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def _unused(*names: str) -> Iterator[None]:
+    """Put off modules that Great Expectations imports for expectations that no suite has: half of its time.
+
+    Once it is imported, everyone else finds them as they are.
+    """
+    later = {name: _Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(later)
+    try:
+        yield
+    finally:
+        for name, module in later.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off the search for garbage, which an import makes none of: with all that a run holds it takes a second."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

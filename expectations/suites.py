@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from expectations.check import FLAG, Check, Suite
+from expectations.declared import columns as declared_columns
 from expectations.declared import in_words, parts, rules, values
 from warehouse.tables import CORE
 
@@ -14,6 +16,7 @@ from warehouse.tables import CORE
 AS_DECLARED = "columns_are_declared"
 
 
+@cache
 def checks(table: str) -> list[Check]:
     """Turn every declared rule of `table` into a check, after one that its columns are the declared ones.
 
@@ -53,7 +56,7 @@ def _check(table: str, rule: str) -> Check:
 
 def _native(table: str, column: str, kind: str) -> tuple[str, dict[str, Any]]:
     """Find the expectation that checks a kind of rule, with its arguments; a flag where there is none."""
-    declared = CORE[table].columns().get(column)
+    declared = declared_columns(table).get(column)
     bound = getattr(declared, kind, None)
     native: dict[str, tuple[str, dict[str, Any]]] = {
         "primary_key": ("ExpectColumnValuesToBeUnique", {"column": column}),

@@ -1,4 +1,9 @@
-"""Which language a text is in (py3langid, on its first 2,000 characters at most)."""
+"""Which language a text is in, by its first 2,000 characters at most: English by its function words, else py3langid.
+
+The words that are most frequent in a language and in no other tell it nearly for certain in a text of some length
+(Grefenstette, "Comparing two language identification schemes", 1995), for a fiftieth of the time of the model, which
+takes 0.6 s to load besides. Where they are not as frequent as in English, the model tells.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,15 @@ LANGUAGES = tuple(
         "ms ne nl no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tr uk ur vi zh"
     ).split()
 )
+# Frequent words of English that no other language above has among its own (as Dutch has of, had and was): in nine of
+# ten of 3,562 English articles they are 10 to 20 % of all words. Both halves must have some, for quotations in English.
+_FUNCTION_WORDS = frozenset(
+    (
+        "the and that with from his which were this they their would not who said after but than about been she him "
+        "against when what while its could our out there these did"
+    ).split()
+)
+_ENGLISH, _ENGLISH_HALF, _LEAST_WORDS = 0.05, 0.02, 35
 
 
 @cache
@@ -39,6 +53,8 @@ def language_of(text: str) -> str | None:
     sample = text[:SAMPLE]
     if sum(1 for _ in islice(filter(str.isalpha, sample), MIN_LETTERS)) < MIN_LETTERS:
         return None
+    if _is_surely_english(sample):
+        return "en"
     if len(sample) > _SHORT:
         pieces = [sample[at : at + _PIECE] for at in range(0, len(sample), len(sample) // _PIECES)][:_PIECES]
         code, sure = _identifier().classify(" ".join(pieces))
@@ -46,3 +62,11 @@ def language_of(text: str) -> str | None:
             return str(code)
     code, _ = _identifier().classify(sample)
     return str(code)
+
+
+def _is_surely_english(sample: str) -> bool:
+    told = [word in _FUNCTION_WORDS for word in sample.lower().split()]
+    if len(told) < _LEAST_WORDS or sum(told) < _ENGLISH * len(told):
+        return False
+    half = len(told) // 2
+    return min(sum(told[:half]), sum(told[half:])) >= _ENGLISH_HALF * half
