@@ -6,7 +6,7 @@ imports this module too, only to pass its functions on.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,22 +33,24 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     from flows.untouched import keep_words  # noqa: PLC0415 - as below
     from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
 
-    using, kept = _tools(model, annotations)
+    using, kept = _tools(model, annotations, recipe)
 
     def transform(articles: pl.DataFrame) -> steps.Frames:
         with clocked(folder, "annotate"):
             parsed = kept.parse(articles)
-            if annotations is not None:
-                keep_words(annotations, recipe, articles, parsed[1], using)
         with clocked(folder, "code"):
-            return pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
+            tables = pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
+        if annotations is not None:
+            with clocked(folder, "words"):
+                keep_words(annotations, recipe, articles, parsed[1], tables, using)
+        return tables
 
     steps.code(part, folder, transform)
 
 
-@cache
-def _tools(model: str, annotations: Path | None) -> tuple[Tools, Annotations]:
-    """The model and the seeds, loaded once a process."""
+@lru_cache(maxsize=1)
+def _tools(model: str, annotations: Path | None, recipe: str) -> tuple[Tools, Annotations]:
+    """The model and the seeds, loaded once a process and recipe."""
     import seeds  # noqa: PLC0415 - as above
     from flows.annotations import Annotations  # noqa: PLC0415 - as above
     from transforms import pipeline  # noqa: PLC0415 - as above

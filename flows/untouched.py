@@ -19,6 +19,7 @@ from seeds.loading import SeedError
 from transforms.touched import NOT_CODED_BY, TABLES, index_of, touched, touching
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from flows.recipes import Recipe
@@ -30,14 +31,24 @@ _INDEX = pl.Schema({"article_id": pl.String, "word": pl.String})
 _GROUP = 65_536
 
 
-def keep_words(annotations: Path, recipe: str, articles: pl.DataFrame, tokens: pl.DataFrame, using: Tools) -> None:
-    """Keep the words of articles as they are coded now. `articles`: doc, article_id, text; `tokens`: TOKENS."""
+def keep_words(
+    annotations: Path,
+    recipe: str,
+    articles: pl.DataFrame,
+    tokens: pl.DataFrame,
+    coded: Mapping[str, pl.DataFrame],
+    using: Tools,
+) -> None:
+    """Keep the words of articles as they are coded now.
+
+    `articles`: doc, article_id, text; `tokens`: TOKENS, of the parse; `coded`: the core tables.
+    """
     made_of = recipes.find(annotations, recipe)
     if made_of is None or articles.is_empty():
         return
     from transforms.annotate.tokens import mend_lemmas  # noqa: PLC0415 - brings spaCy along
 
-    index = index_of(articles, mend_lemmas(tokens, using.known.lemmas), using.promise.bases)
+    index = index_of(articles, mend_lemmas(tokens, using.known.lemmas), coded, using.promise.bases)
     path = _words(annotations, made_of.rules) / f"{token_hex(8)}.parquet"
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

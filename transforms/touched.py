@@ -10,9 +10,10 @@ How the uses that are no plain look-up are covered:
 - Of several lines found by the same words, one is picked, or none (ambiguous aliases, the first line, the longest
   name, the most words). All of them are found by words that the article holds; the order of lines that stay is checked.
 - What is composed ("Turkish army" for "the army" in an article about Turkey) may be an alias of a body: that alias is
-  also found by the role noun that it is composed with (`_composed`).
-- A term of office is found by the titles of the office, by "leader" and "counterpart" where the office governs, and by
-  its holder, in articles of its days. A leader's line other than in its aliases changes the terms, too. A short name
+  also found by the role noun that it is composed with (`_composed`), in articles that name the country.
+- A term of office is found by the titles of the office, by "leader" and "counterpart" where the office governs, in
+  articles that name its country (or whoever is put above it, as who heads an international body), and by its holder; in
+  articles of its days. A leader's line other than in its aliases changes the terms, too. A short name
   is found by itself, and changes with the body that it names.
 - Countries act without a word of theirs (a town's police is of its country): of them only names, adjectives but the
   first, inhabitants, capitals and seats may change; offices only in their titles. So does the European Union: it is
@@ -28,7 +29,7 @@ How the uses that are no plain look-up are covered:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -170,29 +171,45 @@ def words_in(column: pl.Expr) -> pl.Expr:
     return fold(column).str.extract_all(_WORDS)
 
 
-def index_of(articles: pl.DataFrame, tokens: pl.DataFrame, bases: Callable[[str], Iterable[str]]) -> pl.DataFrame:
+def index_of(
+    articles: pl.DataFrame,
+    tokens: pl.DataFrame,
+    coded: Mapping[str, pl.DataFrame],
+    bases: Callable[[str], Iterable[str]],
+) -> pl.DataFrame:
     """article_id, word: everything a line of the seeds may find in each article, sorted by word.
 
-    `articles`: doc, article_id, text. `tokens`: doc, lower, lemma, as the text is coded by. `bases`: the base forms
-    that a word can have. Every article has the word "", too.
+    `articles`: doc, article_id, text. `tokens`: doc, lower, lemma, as the text is coded by. `coded`: their core tables,
+    of which the countries count as words, too (@TCD). `bases`: the base forms that a word can have. Every article has
+    the word "".
     """
     text = articles.select("doc", word=words_in(pl.col("text")).list.unique()).explode("word")
     spelt = [tokens.select("doc", word=column).unique() for column in ("lower", "lemma")]
     told = pl.concat(spelt).cast({"word": pl.String}).unique()
-    known = told.select("word").unique().with_columns(part=words_in(pl.col("word"))).explode("part")
-    told = told.join(known, on="word").select("doc", word="part")
+    parts = told.select("word").unique().with_columns(part=words_in(pl.col("word"))).explode("part")
+    told = told.join(parts, on="word").select("doc", word="part")
     words = pl.concat([text, told]).drop_nulls().unique()
-    each = words["word"].unique().to_list()
-    forms = pl.DataFrame({"word": each, "base": [[*bases(word)] for word in each]}).explode("base")
-    more = words.join(forms, on="word").select("doc", word="base")
-    none = articles.select("doc", word=pl.lit(""))
-    return (
-        pl.concat([words, more, none])
-        .unique()
-        .join(articles.select("doc", "article_id"), on="doc")
-        .select("article_id", "word")
-        .sort("word", "article_id")
-    )
+    pairs = [(word, base) for word in words["word"].unique() for base in bases(word) if base != word]
+    forms = pl.DataFrame({"word": [word for word, _ in pairs], "base": [base for _, base in pairs]})
+    more = words.join(forms.cast(pl.String), on="word").select("doc", word="base")
+    spoken = pl.concat([words, more]).unique().join(articles.select("doc", "article_id"), on="doc")
+    columns = ["article_id", "word"]
+    none = articles.select("article_id", word=pl.lit(""))
+    return pl.concat([spoken.select(columns), _countries(coded).select(columns), none]).sort("word", "article_id")
+
+
+def _countries(coded: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The countries of which an article names an actor or a place, and "@" where it names one above them: word."""
+    places = coded["place_mentions"].select("article_id", "place_id").join(coded["places"], on="place_id")
+    actors = coded["actor_mentions"].select("article_id", "actor_id").join(coded["actors"], on="actor_id")
+    above = (pl.col("kind") == "person") & (pl.col("sector") == "IGO") & pl.col("country").is_null()
+    actors = actors.with_columns(country=pl.when(above).then(pl.lit("")).otherwise("country"))
+    told = pl.concat([places.select("article_id", "country"), actors.select("article_id", "country")])
+    return told.drop_nulls().unique().select("article_id", word=_of_country(pl.col("country")))
+
+
+def _of_country(code: pl.Expr) -> pl.Expr:
+    return pl.lit("@") + code
 
 
 class _Changes:
@@ -248,6 +265,7 @@ class _Changes:
         spelt = pl.DataFrame({"form": sorted(forms)}, {"form": pl.String}).select(form=fold(pl.col("form"))).unique()
         for read in self._states:
             countries = read(_COUNTRIES).select(
+                "country",
                 country_name="name",
                 adjective=pl.coalesce(pl.col("adjectives").str.split("|").list.first(), "name"),
                 government="government",
@@ -258,7 +276,7 @@ class _Changes:
             )
             roles = read(_ROLES).select("noun", template="name")
             told = named.join(roles, how="cross").filter(fold(fill_template(pl.col("template"))) == pl.col("form"))
-            found |= {Touch(_words(noun)) for noun in told["noun"].unique()}
+            found |= {Touch(_words(noun) | {f"@{code}"}) for noun, code in told.select("noun", "country").iter_rows()}
         return found
 
     def _terms(self, which: pl.Expr) -> set[Touch]:
@@ -280,11 +298,15 @@ class _Changes:
         days = pl.DataFrame(lines).select(since=term_starts(pl.col("start")), until=term_ends(pl.col("end")))
         for line, (since, until) in zip(lines, days.iter_rows(), strict=True):
             office, person = str(line["office"]), str(line["person"])
-            forms = titles.get(office, set()) | holders.get(person, {person})
-            forms |= set(GOVERNS) if office in governing else set()
             if since is None:  # no term then
                 continue
-            found |= {Touch(_words(form), since, until, dated=True) for form in forms}
+            found |= {Touch(_words(form), since, until, dated=True) for form in holders.get(person, {person})}
+            spoken = titles.get(office, set()) | (set(GOVERNS) if office in governing else set())
+            found |= {
+                Touch(_words(form) | {place}, since, until, dated=True)
+                for form in spoken
+                for place in (f"@{line['of'] or ''}", "@")
+            }
         return found
 
 
