@@ -442,7 +442,7 @@ def _loaded(articles: int, copies: int, counts: Counts, untouched: int) -> str:
 
 def _proven(untouched: int, more: str = "") -> str:
     which = "article is" if untouched == 1 else "articles are"
-    return f"{untouched:,}{more} {which} in the warehouse just as the changed seeds would code them"
+    return f"{untouched:,}{more} {which} in the warehouse just as the changed seeds code them"
 
 
 def _warned(outcome: Outcome, what: str) -> Outcome:

@@ -6,7 +6,7 @@ imports this module too, only to pass its functions on.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,7 +33,7 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     from flows.untouched import keep_words  # noqa: PLC0415 - as below
     from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
 
-    using, kept = _tools(model, annotations, recipe)
+    using, kept = _tools(model, annotations)
 
     def transform(articles: pl.DataFrame) -> steps.Frames:
         with clocked(folder, "annotate"):
@@ -48,9 +48,9 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     steps.code(part, folder, transform)
 
 
-@lru_cache(maxsize=1)
-def _tools(model: str, annotations: Path | None, recipe: str) -> tuple[Tools, Annotations]:
-    """The model and the seeds, loaded once a process and recipe."""
+@cache
+def _tools(model: str, annotations: Path | None) -> tuple[Tools, Annotations]:
+    """The model and the seeds, loaded once a process."""
     import seeds  # noqa: PLC0415 - as above
     from flows.annotations import Annotations  # noqa: PLC0415 - as above
     from transforms import pipeline  # noqa: PLC0415 - as above

@@ -244,7 +244,12 @@ class _Changes:
         if name == _TERMS:
             found |= self._of_terms(lines)
         if name == _EXECUTIVES:
-            found |= {Touch(_words(word)) for word in GOVERNS}
+            found |= {
+                Touch(_words(word) | {place})
+                for word in GOVERNS
+                for line in lines
+                for place in (f"@{line['country']}", "@")
+            }
         return found
 
     def _same_adjectives(self) -> None:

@@ -122,7 +122,9 @@ def test_a_leader_other_than_in_aliases_changes_the_terms_too():
 
 
 def test_who_governs_touches_by_the_words_for_it():
-    assert words("actors/executives.csv", []) == {"leader", "counterpart"}
+    assert words("actors/executives.csv", []) == {
+        " ".join(sorted((place, word))) for word in ("leader", "counterpart") for place in ("@TCD", "@")
+    }
 
 
 def test_every_file_is_declared_or_known_to_touch_everything():
