@@ -20,7 +20,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, report, shards, steps, workers
+from flows import artifacts, progress, recipes, report, shards, steps, workers
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -28,6 +28,7 @@ from flows.sources.base import SourceError, SourceSettings
 from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.timings import clocked, costs
+from flows.untouched import untouched
 from flows.urls import shown
 from transforms import pipeline
 from transforms.clean import KNOWN, SHARED_BANDS, fingerprint_version, fingerprints
@@ -113,10 +114,12 @@ class _Run:
         known = seeds.load()
         self.recipe = pipeline.recipe_of(settings.model, known)
         workers.check(settings, folder)
+        if settings.annotations is not None:
+            recipes.keep(settings.annotations, self.recipe, pipeline.rules_of(settings.model), known)
         meter.stage("reading")
         self.extracted = self._extract(folder)
         size = workers.batch_size(self.extracted.articles, settings)
-        parts = select_new(folder, settings.warehouse, self.recipe, size)
+        parts = select_new(folder, settings.warehouse, self.recipe, size, settings.annotations)
         if not parts:
             return self._nothing_new(folder)
         self._code(parts, folder, self.recipe)
@@ -129,7 +132,7 @@ class _Run:
         frame = steps.gated(folder)["articles"]
         articles, copies = frame.height, frame["duplicate_of"].count()
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
-        message = _loaded(articles, copies, counts)
+        message = _loaded(articles, copies, counts, steps.untouched(folder).height)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
         return self._reported(self._remembered(outcome, folder), folder)
 
@@ -154,6 +157,9 @@ class _Run:
     def _nothing_new(self, folder: Path) -> Outcome:
         message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
         status: Status = "nothing_new"
+        proven = steps.untouched(folder)
+        if proven.height:
+            message = f"Nothing new: {_proven(proven.height)}."
         if self.extracted.unchanged and not self.extracted.articles:
             message = "Nothing new: what was asked for has not changed since it was loaded."
         elif not self.extracted.articles:
@@ -163,6 +169,8 @@ class _Run:
             run=self._row(status, message, 0),
             rejects=steps.rejects(folder),
             validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
+            reference=crosswalks(seeds.load()) if proven.height else None,
+            untouched=proven,
         )
         return self._reported(self._remembered(self._outcome(status, message, folder), folder), folder)
 
@@ -332,13 +340,21 @@ def extract_remote(source: str, number: int, folder: Path, batch_size: int, limi
 
 
 @task(cache_policy=NO_CACHE)
-def select_new(folder: Path, warehouse: Path, recipe: str, batch_size: int) -> list[steps.Part]:
-    """Cut what is not loaded yet, or was coded by other rules, into batches."""
+def select_new(
+    folder: Path, warehouse: Path, recipe: str, batch_size: int, annotations: Path | None
+) -> list[steps.Part]:
+    """Cut what is not loaded yet, or would be coded otherwise by other rules, into batches."""
     try:
         loaded = query(warehouse, f"SELECT {', '.join(steps.LOADED)} FROM articles")
     except WarehouseMissing:
         loaded = pl.DataFrame(schema=steps.LOADED)
-    return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size)
+    same = None
+    if annotations is not None and (loaded["recipe"] != recipe).any():
+        sql = "SELECT article_id, recipe, duplicate_of, published_on FROM articles WHERE recipe <> $recipe"
+        same = untouched(annotations, recipe, query(warehouse, sql, {"recipe": recipe}))
+        if same.len():
+            batch_size = min(batch_size, workers.WORTH_A_PROCESS)
+    return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size, same=same)
 
 
 clean = task(cache_policy=NO_CACHE, task_run_name="clean {part.stem}")(shards.clean)
@@ -394,6 +410,7 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
             reference=crosswalks(seeds.load()),
             fingerprints=steps.fingerprints(folder),
             repairs=steps.repairs(folder),
+            untouched=steps.untouched(folder),
         )
 
 
@@ -414,12 +431,18 @@ def crosswalks(known: seeds.Seeds) -> dict[str, pl.DataFrame]:
     }
 
 
-def _loaded(articles: int, copies: int, counts: Counts) -> str:
+def _loaded(articles: int, copies: int, counts: Counts, untouched: int) -> str:
     what = f"{articles:,} {'article' if articles == 1 else 'articles'}"
     if copies:
         what += f", {copies:,} of them {'a copy of another' if copies == 1 else 'copies of others'}"
     rows = "row" if counts.inserted == 1 else "rows"
-    return f"Loaded {what}: {counts.inserted:,} {rows} new, {counts.updated:,} changed, {counts.deleted:,} gone."
+    told = f"Loaded {what}: {counts.inserted:,} {rows} new, {counts.updated:,} changed, {counts.deleted:,} gone."
+    return f"{told} {_proven(untouched, ' more')}." if untouched else told
+
+
+def _proven(untouched: int, more: str = "") -> str:
+    which = "article is" if untouched == 1 else "articles are"
+    return f"{untouched:,}{more} {which} in the warehouse just as the changed seeds code them"
 
 
 def _warned(outcome: Outcome, what: str) -> Outcome:

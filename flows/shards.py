@@ -30,6 +30,7 @@ def clean(part: Path, folder: Path, today: date) -> None:
 
 def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotations: Path | None) -> None:
     """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
+    from flows.untouched import keep_words  # noqa: PLC0415 - as below
     from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
 
     using, kept = _tools(model, annotations)
@@ -38,7 +39,11 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
         with clocked(folder, "annotate"):
             parsed = kept.parse(articles)
         with clocked(folder, "code"):
-            return pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
+            tables = pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
+        if annotations is not None:
+            with clocked(folder, "words"):
+                keep_words(annotations, recipe, articles, parsed[1], tables, using)
+        return tables
 
     steps.code(part, folder, transform)
 

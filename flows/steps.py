@@ -6,6 +6,7 @@ clean/N/*.parquet   a batch, cleaned                  articles, fingerprints, re
 copies.parquet      which of all these are copies     COPIES
 coded/N/*.parquet   a batch, coded                    one file a core table
 gated/*.parquet     all batches, good rows only       one file a core table
+untouched.parquet   loaded, and the same by new seeds article_id
 rejects/*.parquet   what any step refused             REJECTS
 """
 
@@ -98,15 +99,20 @@ def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extrac
     return Extracted(0, (str(error),))
 
 
-def select_new(folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: int) -> list[Part]:
+def select_new(
+    folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: int, same: pl.Series | None = None
+) -> list[Part]:
     """Of raw/, what is not in the warehouse (`loaded`, schema LOADED) with this recipe, in batches in new/.
 
-    An article that the sources hold twice is taken once; the other is a reject.
+    `same`: articles in the warehouse that are the same by this recipe, though coded by another; those of them that are
+    in raw/ go to `untouched`. An article that the sources hold twice is taken once; the other is a reject.
     """
     from transforms.pipeline import article_ids  # noqa: PLC0415 - brings spaCy along
 
     _write(loaded, folder / "loaded.parquet", even_empty=True)
     done = loaded.filter(pl.col("recipe") == recipe).select("article_id")
+    met_again = [done.clear()]
+    left = (done["article_id"].clear() if same is None else same).to_frame("article_id")
 
     def fresh() -> Iterator[pl.DataFrame]:
         taken, met = done.clear(), Counter[tuple[str, str]]()
@@ -118,7 +124,8 @@ def select_new(folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: i
             again = raw.join(first, on="row", how="anti", maintain_order="left")
             _write(_told_again(again, met), folder / "rejects" / f"select-{number:06}.parquet")
             taken = pl.concat([taken, first.select("article_id")])
-            new = first.join(done, on="article_id", how="anti", maintain_order="left")
+            met_again.append(first.select("article_id").join(left, on="article_id", how="semi"))
+            new = first.join(pl.concat([done, left]), on="article_id", how="anti", maintain_order="left")
             yield new.select(RAW_ARTICLES.names())
 
     parts = []
@@ -126,7 +133,13 @@ def select_new(folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: i
         part = Part(folder / "new" / f"{number:06}.parquet", batch.height)
         _write(batch, part.path)
         parts.append(part)
+    _write(pl.concat(met_again), folder / "untouched.parquet", even_empty=True)
     return parts
+
+
+def untouched(folder: Path) -> pl.DataFrame:
+    """The articles of the run that are in the warehouse as they would be coded now: article_id."""
+    return pl.read_parquet(folder / "untouched.parquet")
 
 
 def loaded(folder: Path) -> pl.DataFrame:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _RECODED, _RETOLD, _UNUSED = "Its article was coded anew", "A later batch tells it differently", "Nothing refers to it"
+_SAME = "No changed line of the seeds touches it, so that its rows are those of the new recipe, too"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class TableCounts:
     inserted: int = 0
     updated: int = 0
     deleted: int = 0
+
+    def __add__(self, other: TableCounts) -> TableCounts:
+        return TableCounts(self.inserted + other.inserted, self.updated + other.updated, self.deleted + other.deleted)
 
 
 def merge(
@@ -50,6 +54,28 @@ def merge(
         _log(con, name, changes, run_id, now)
     con.unregister("batch_articles")
     return {name: counts[name] for name in CORE}
+
+
+def mark(con: duckdb.DuckDBPyConnection, articles: pl.DataFrame, *, recipe: str, run_id: str, now: datetime) -> int:
+    """Give stored articles (article_id) a recipe that would make the same rows; how many had another."""
+    con.register("same_articles", articles.select("article_id"))
+    other = "t.recipe IS DISTINCT FROM $recipe"
+    before, after = (_object([_member("t", "article_id"), _member(row, "recipe")]) for row in "ti")
+    changes = con.execute(
+        f"""
+        SELECT t.article_id AS row_id, 'update' AS action, {before} AS before, {after} AS after, $same AS reason
+        FROM articles AS t SEMI JOIN same_articles USING (article_id), (SELECT $recipe::VARCHAR AS recipe) AS i
+        WHERE {other} ORDER BY row_id
+        """,
+        {"recipe": recipe, "same": _SAME},
+    ).pl()
+    con.execute(
+        f"UPDATE articles AS t SET recipe = $recipe WHERE {other} AND article_id IN (FROM same_articles)",
+        {"recipe": recipe},
+    )
+    con.unregister("same_articles")
+    _log(con, "articles", changes, run_id, now)
+    return changes.height
 
 
 def append(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> int:

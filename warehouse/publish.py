@@ -16,7 +16,7 @@ import polars as pl
 from warehouse.connect import write
 from warehouse.contract import check, check_batch, check_crosswalk
 from warehouse.errors import ContractBroken
-from warehouse.merge import TableCounts, append, merge, overwrite, replace
+from warehouse.merge import TableCounts, append, mark, merge, overwrite, replace
 from warehouse.tables import OPS
 from warehouse.tables.ids import id_of
 
@@ -48,6 +48,7 @@ def publish(
     reference: Mapping[str, pl.DataFrame] | None = None,
     repairs: pl.DataFrame | None = None,
     fingerprints: pl.DataFrame | None = None,
+    untouched: pl.DataFrame | None = None,
 ) -> Counts:
     """Load a batch that passed the gates, with its run.
 
@@ -56,7 +57,8 @@ def publish(
     `CORE` in exactly its declared schema. `rejects` has the columns of `ops.rejects` but reject_id and run_id;
     `validations` those of `ops.validations`. `reference` replaces crosswalks: crosswalk_cameo, crosswalk_acled.
     `repairs`: kind, articles, repairs of this run. `fingerprints`: `ops.fingerprints` of the batch's articles, or of
-    others that lack one.
+    others that lack one. `untouched`: article_id of stored articles of which the run's recipe would make the same rows:
+    they become its own.
     Raises ContractBroken for anything else than what is declared, and what `connect.write` raises.
     """
     check_batch(tables)
@@ -69,6 +71,7 @@ def publish(
         validations=validations,
         reference=reference or {},
         extra={name: frame for name, frame in told.items() if frame is not None},
+        untouched=untouched,
     )
 
 
@@ -79,12 +82,15 @@ def record(
     rejects: pl.DataFrame,
     validations: pl.DataFrame,
     reference: Mapping[str, pl.DataFrame] | None = None,
+    untouched: pl.DataFrame | None = None,
 ) -> Counts:
-    """Keep a run that loads no article (held, failed, or nothing new): the core tables stay as they are.
+    """Keep a run that loads no article (held, failed, or nothing new): of the core tables, only recipes may change.
 
     Arguments and errors as for `publish`; status is to be given.
     """
-    return _load(path, run, {}, rejects=rejects, validations=validations, reference=reference or {})
+    return _load(
+        path, run, {}, rejects=rejects, validations=validations, reference=reference or {}, untouched=untouched
+    )
 
 
 def _load(
@@ -96,6 +102,7 @@ def _load(
     validations: pl.DataFrame,
     reference: Mapping[str, pl.DataFrame],
     extra: Mapping[str, pl.DataFrame] | None = None,
+    untouched: pl.DataFrame | None = None,
 ) -> Counts:
     now = datetime.now(UTC).replace(tzinfo=None)
     run_id = str(_run_row(run, Counts(), now)["run_id"][0])
@@ -106,6 +113,9 @@ def _load(
         check_crosswalk(name, frame)
     with write(path) as con:
         by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
+        if untouched is not None and untouched.height:
+            marked = mark(con, untouched, recipe=str(run["recipe"]), run_id=run_id, now=now)
+            by_table["articles"] = by_table.get("articles", TableCounts()) + TableCounts(updated=marked)
         counts = Counts(
             inserted=sum(table.inserted for table in by_table.values()),
             updated=sum(table.updated for table in by_table.values()),

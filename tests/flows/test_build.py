@@ -5,7 +5,8 @@ import shutil
 import polars as pl
 import pytest
 
-from flows import progress, report
+import seeds
+from flows import progress, report, shards
 from flows.errors import LoadedBeforeInterrupt
 from flows.run import run
 from flows.settings import load
@@ -71,6 +72,55 @@ def test_coding_all_anew_changes_nothing_but_the_recipe(settings_of, loaded, mon
     before["articles"] = before["articles"].with_columns(recipe=pl.lit("0" * 16))
     for name, frame in before.items():
         assert after[name].equals(frame), name
+
+
+@pytest.fixture
+def verbs(loaded, sample_run, tmp_path, monkeypatch):
+    """Adds a verb to a copy of the seeds that runs use from then on."""
+    shutil.copytree(sample_run.warehouse.parent / "annotations", loaded.parent / "annotations")
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    root, whole = tmp_path / "seeds", seeds.load
+    monkeypatch.setattr(seeds, "load", lambda: whole(root))
+
+    def clear():
+        """Forget the seeds that this process has compiled."""
+        for compiled in vars(shards).values():
+            if hasattr(compiled, "cache_clear"):
+                compiled.cache_clear()
+
+    clear()
+
+    def add(verb):
+        with (root / "lexicon" / "verbs_conflict.csv").open("a") as lines:
+            lines.write(f"{verb},verb,,,ASSAULT,,,,Rebels {verb} a post.\n")
+
+    yield add
+    clear()
+
+
+def test_a_new_verb_codes_the_articles_anew_that_hold_it(settings_of, loaded, verbs):
+    before = content(loaded)
+    verbs("expire")
+    outcome = run([str(ARTICLES)], settings_of(loaded))
+    rest = before["articles"].height - 1
+    assert (outcome.status, outcome.articles_new) == ("loaded", 1)
+    assert outcome.message.endswith(f"{rest} more articles are in the warehouse just as the changed seeds code them.")
+    assert query(loaded, "SELECT DISTINCT recipe FROM articles")["recipe"].to_list() == [last_run(loaded)["recipe"]]
+    assert query(loaded, "SELECT count(*) FROM event_mentions").item() == before["event_mentions"].height + 1
+    assert run([str(ARTICLES)], settings_of(loaded)).message.endswith("coded by the same rules.")
+
+
+def test_a_new_verb_that_stands_nowhere_codes_nothing_anew(settings_of, loaded, verbs, monkeypatch):
+    monkeypatch.setattr(pipeline, "load_model", lambda _: pytest.fail("the model was loaded"))
+    before = content(loaded)
+    verbs("glimmer")
+    outcome = run([str(ARTICLES)], settings_of(loaded))
+    count = before["articles"].height
+    told = f"Nothing new: {count} articles are in the warehouse just as the changed seeds code them."
+    assert (outcome.status, outcome.articles_new, outcome.message) == ("nothing_new", 0, told)
+    assert last_run(loaded)["rows_updated"] == count
+    before["articles"] = before["articles"].with_columns(recipe=pl.lit(last_run(loaded)["recipe"]))
+    assert all(frame.equals(before[name]) for name, frame in content(loaded).items())
 
 
 def test_a_copy_of_a_loaded_article_is_marked(settings_of, loaded, tmp_path):

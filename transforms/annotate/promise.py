@@ -57,6 +57,10 @@ class Promise:
         counting = {*triggers["word"], *nouns["noun"]}
         self._alone = frozenset(counting | _DEMANDS) - _COMMON
 
+    def bases(self, word: str) -> frozenset[str]:
+        """Every base form that a word (folded) can have, itself among them."""
+        return self._forms(word)
+
     def of_article(self, sentences: Sequence[Sequence[str]]) -> list[bool]:
         """Which sentences of one article, given as their words, are to be parsed."""
         matters = [self.matters(words) for words in sentences]

@@ -54,13 +54,23 @@ def office_index(seeds: Seeds) -> OfficeIndex:
             "office",
             "office_sector",
             country="of",
-            since=_day(pl.col("start"), "-01", "-01"),
-            until=_day(pl.col("end"), "-12", "-28"),
+            since=term_starts(pl.col("start")),
+            until=term_ends(pl.col("end")),
             name="person",
         )
         .join(people, on="name", how="inner")
     )
     return OfficeIndex(titles, terms, seeds.table("actors/executives.csv").select("country", executive="office"))
+
+
+def term_starts(written: pl.Expr) -> pl.Expr:
+    """The first day of a term whose start is written as a year, a month or a day."""
+    return _day(written, "-01", "-01")
+
+
+def term_ends(written: pl.Expr) -> pl.Expr:
+    """The last day of a term whose end is written so; NULL: open."""
+    return _day(written, "-12", "-28")
 
 
 def _day(written: pl.Expr, month: str, day: str) -> pl.Expr:
