@@ -6,6 +6,7 @@ imports this module too, only to pass its functions on.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.annotations import Annotations
+    from transforms.annotate.model import Model
     from transforms.pipeline import Tools
 
 
@@ -32,7 +34,7 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     """Annotate and code one batch, as seen from `today`. Raises ModelMissing."""
     from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
 
-    using, kept = _tools(model, annotations)
+    using, kept = _tools(model), _kept(model, annotations)
 
     def transform(articles: pl.DataFrame) -> steps.Frames:
         with clocked(folder, "annotate"):
@@ -43,12 +45,38 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     steps.code(part, folder, transform)
 
 
+def load(model: str) -> None:
+    """Import what a batch needs and load the model, with no thread of Polars yet, so that a fork has it all."""
+    import seeds  # noqa: F401, PLC0415 - as above
+
+    with suppress(Exception):  # the first batch says what is wrong
+        _model(model)
+
+
+def ready(model: str) -> None:
+    """Compile the seeds for the model, before the first batch asks for them."""
+    with suppress(Exception):  # the first batch says what is wrong
+        _tools(model)
+
+
 @cache
-def _tools(model: str, annotations: Path | None) -> tuple[Tools, Annotations]:
-    """The model and the seeds, loaded once a process."""
-    import seeds  # noqa: PLC0415 - as above
-    from flows.annotations import Annotations  # noqa: PLC0415 - as above
+def _model(name: str) -> Model:
     from transforms import pipeline  # noqa: PLC0415 - as above
 
-    using = pipeline.tools(pipeline.load_model(model), seeds.load())
-    return using, Annotations(annotations, using)
+    return pipeline.load_model(name)
+
+
+@cache
+def _tools(model: str) -> Tools:
+    """The model and the seeds, loaded once a process."""
+    import seeds  # noqa: PLC0415 - as above
+    from transforms import pipeline  # noqa: PLC0415 - as above
+
+    return pipeline.tools(_model(model), seeds.load())
+
+
+@cache
+def _kept(model: str, annotations: Path | None) -> Annotations:
+    from flows.annotations import Annotations  # noqa: PLC0415 - as above
+
+    return Annotations(annotations, _tools(model))
