@@ -1,13 +1,16 @@
 import importlib
 import signal
+import subprocess
+import sys
 import time
 from threading import Thread
 
+import psutil
 import pytest
 
 from flows import crew, run
 from flows.settings import load
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 from warehouse.query import query
 from warehouse.tables import CORE
 
@@ -68,6 +71,27 @@ def test_a_killed_worker_ends_the_run_with_one_sentence(prefect_url, tmp_path, m
     assert [status for status, _ in told] == ["failed"]
     assert "SIGKILL" in told[0][1]
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_interrupt_leaves_no_process_behind(tmp_path):
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "flows.cli", "run", str(ARTICLES), "--warehouse", str(home / "w.duckdb")]
+    extra = {"SITREP_PROCESSES": "2", "SITREP_BATCH_SIZE": "1", "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, env=environment(**extra), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        while not list(home.glob(".runs/*/clean/*/*.parquet")):
+            assert child.poll() is None, child.communicate()
+            time.sleep(0.01)
+        family = psutil.Process(child.pid).children(recursive=True)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=120)
+    assert (child.returncode, out) == (130, "")
+    assert err.splitlines()[-1] == "Interrupted; the warehouse is as it was before."
+    assert "Traceback" not in err
+    _, alive = psutil.wait_procs(family, timeout=30)
+    assert not alive
+    assert len(family) >= 4
 
 
 def test_few_articles_start_no_process(prefect_url, tmp_path, started):
