@@ -11,13 +11,22 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-def start(module: str, *args: str, log: IO[bytes], fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+def start(
+    module: str,
+    *args: str,
+    log: IO[bytes],
+    fds: tuple[int, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
     """Run a module of ours as a child on a leash, in a session of its own so that Ctrl-C reaches only the parent.
 
-    What it prints goes to `log`; `fds` are open files that it takes over.
+    What it prints goes to `log`; `fds` are open files that it takes over; `environment` is ours but where it is given.
     """
     return subprocess.Popen(  # noqa: S603 - our own module, no shell
         [sys.executable, "-m", module, *args],
@@ -25,6 +34,7 @@ def start(module: str, *args: str, log: IO[bytes], fds: tuple[int, ...] = ()) ->
         stdout=log,
         stderr=subprocess.STDOUT,
         pass_fds=fds,
+        env=environment,
         start_new_session=True,
     )
 

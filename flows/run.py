@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import prefect_env, server
+from flows import crew, prefect_env, server
 from flows.errors import LoadedBeforeInterrupt, UsageError
 from flows.outcome import Outcome
 from flows.urls import shown
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 DRAIN_SECONDS = 10.0
+#: Bytes of sources that hold as many articles as are worth another process.
+WORTH_BYTES = 300_000
 
 
 def run(sources: Sequence[str], settings: Settings) -> Outcome:
@@ -56,10 +58,15 @@ def _run(sources: Sequence[str], settings: Settings) -> Outcome:
         raise UsageError(
             f"{settings.home} can't be written ({error.strerror}); choose another place with --warehouse."
         ) from error
-    with server.for_run(home) as api:
+    with server.for_run(home) as api, crew.dismissed():
+        is_much = settings.processes > 1 and not settings.dask and _is_much(sources)
+        if is_much and not settings.warehouse.exists():
+            crew.ahead(settings.processes, settings.model)
         # Slow to import, which it does while the server comes up.
         from flows.build import build  # noqa: PLC0415 - see above
 
+        if is_much and _is_other_recipe(settings):
+            crew.ahead(settings.processes, settings.model)
         with connected(api, settings.start_seconds):
             state = build(
                 list(sources), str(settings.warehouse), settings.model, settings.batch_size, return_state=True
@@ -103,6 +110,33 @@ def _check(sources: Sequence[str]) -> None:
 
 def _may_exist(source: str) -> bool:
     return source == "-" or "://" in source or Path(source).exists() or bool(glob.glob(source, recursive=True))  # noqa: PTH207 - absolute patterns
+
+
+def _is_much(sources: Sequence[str]) -> bool:
+    """Whether the sources that lie on this machine are worth several processes, should all of it be new."""
+    left = WORTH_BYTES
+    for source in sources:
+        for name in glob.iglob(source, recursive=True):  # noqa: PTH207 - absolute patterns
+            paths = Path(name).rglob("*") if Path(name).is_dir() else [Path(name)]
+            for path in paths:
+                with suppress(OSError):
+                    left -= path.stat().st_size
+                if left <= 0:
+                    return True
+    return False
+
+
+def _is_other_recipe(settings: Settings) -> bool:
+    """Whether nothing in the warehouse was coded by these rules, so that all of it will be coded anew."""
+    import seeds  # noqa: PLC0415 - as the flow's own modules, which are imported by now
+    from transforms import pipeline  # noqa: PLC0415 - as above
+    from warehouse.query import query  # noqa: PLC0415 - as above
+
+    with suppress(Exception):  # the run itself says what is wrong
+        recipe = pipeline.recipe_of(settings.model, seeds.load())
+        sql = "SELECT count(*) FROM ops.runs WHERE status = 'loaded' AND recipe = $recipe"
+        return not query(settings.warehouse, sql, {"recipe": recipe}).item()
+    return False
 
 
 def _check_writable(warehouse: Path) -> None:

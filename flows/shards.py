@@ -6,6 +6,8 @@ imports this module too, only to pass its functions on.
 
 from __future__ import annotations
 
+import ctypes
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.annotations import Annotations
+    from transforms.annotate.model import Model
     from transforms.pipeline import Tools
 
 
@@ -33,11 +36,12 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     from flows.untouched import keep_words  # noqa: PLC0415 - as below
     from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
 
-    using, kept = _tools(model, annotations)
+    using, kept = _tools(model), _kept(model, annotations)
 
     def transform(articles: pl.DataFrame) -> steps.Frames:
         with clocked(folder, "annotate"):
             parsed = kept.parse(articles)
+            give_back()
         with clocked(folder, "code"):
             tables = pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
         if annotations is not None:
@@ -46,14 +50,47 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
         return tables
 
     steps.code(part, folder, transform)
+    give_back()
+
+
+def give_back() -> None:
+    """Return freed memory to the system: glibc keeps what a parse took, which is several times what it leaves."""
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def load(model: str) -> None:
+    """Import what a batch needs and load the model, with no thread of Polars yet, so that a fork has it all."""
+    import seeds  # noqa: F401, PLC0415 - as above
+
+    with suppress(Exception):  # the first batch says what is wrong
+        _model(model)
+
+
+def ready(model: str) -> None:
+    """Compile the seeds for the model, before the first batch asks for them."""
+    with suppress(Exception):  # the first batch says what is wrong
+        _tools(model)
 
 
 @cache
-def _tools(model: str, annotations: Path | None) -> tuple[Tools, Annotations]:
-    """The model and the seeds, loaded once a process."""
-    import seeds  # noqa: PLC0415 - as above
-    from flows.annotations import Annotations  # noqa: PLC0415 - as above
+def _model(name: str) -> Model:
     from transforms import pipeline  # noqa: PLC0415 - as above
 
-    using = pipeline.tools(pipeline.load_model(model), seeds.load())
-    return using, Annotations(annotations, using)
+    return pipeline.load_model(name)
+
+
+@cache
+def _tools(model: str) -> Tools:
+    """The model and the seeds, loaded once a process."""
+    import seeds  # noqa: PLC0415 - as above
+    from transforms import pipeline  # noqa: PLC0415 - as above
+
+    return pipeline.tools(_model(model), seeds.load())
+
+
+@cache
+def _kept(model: str, annotations: Path | None) -> Annotations:
+    from flows.annotations import Annotations  # noqa: PLC0415 - as above
+
+    return Annotations(annotations, _tools(model))

@@ -13,7 +13,7 @@ rejects/*.parquet   what any step refused             REJECTS
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from secrets import token_hex
@@ -26,7 +26,7 @@ from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -37,6 +37,9 @@ Frames = dict[str, pl.DataFrame]
 Code = Callable[[pl.DataFrame], Frames]
 #: Fingerprints with text_id -> the articles of the warehouse (KNOWN) that these could be copies of.
 Candidates = Callable[[pl.DataFrame], pl.DataFrame]
+
+#: Characters after which a batch is full, however few its articles are: what a worker needs grows with them.
+BATCH_CHARS = 2_000_000
 
 #: What a run needs to know of the articles loaded before.
 LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "story_id", "recipe"), pl.String))
@@ -105,7 +108,8 @@ def select_new(
     """Of raw/, what is not in the warehouse (`loaded`, schema LOADED) with this recipe, in batches in new/.
 
     `same`: articles in the warehouse that are the same by this recipe, though coded by another; those of them that are
-    in raw/ go to `untouched`. An article that the sources hold twice is taken once; the other is a reject.
+    in raw/ go to `untouched`. A batch has at most `batch_size` articles and BATCH_CHARS characters, but for an article
+    that is longer itself. One that the sources hold twice is taken once; the other is a reject.
     """
     from transforms.pipeline import article_ids  # noqa: PLC0415 - brings spaCy along
 
@@ -207,9 +211,27 @@ def gate(folder: Path) -> None:
     _write(rejects, folder / "rejects" / "gate.parquet")
 
 
-def gated(folder: Path) -> Frames:
+class Gated(Mapping[str, pl.DataFrame]):
+    """Every core table of the batch, each read when it is asked for, so that nobody has to hold them all at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "gated"
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in CORE:
+            raise KeyError(name)
+        return pl.read_parquet(self._folder / f"{name}.parquet")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CORE)
+
+    def __len__(self) -> int:
+        return len(CORE)
+
+
+def gated(folder: Path) -> Gated:
     """Every core table of the batch."""
-    return {name: pl.read_parquet(folder / "gated" / f"{name}.parquet") for name in CORE}
+    return Gated(folder)
 
 
 def rejects(folder: Path) -> pl.DataFrame:
@@ -256,15 +278,21 @@ def _told_again(again: pl.DataFrame, met: Counter[tuple[str, str]]) -> pl.DataFr
 
 
 def _rebatched(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
-    """The same rows in frames of `size` rows, the last one shorter."""
+    """The same rows in frames of `size` rows, the last one shorter; of fewer where their texts are long."""
     waiting = pl.DataFrame(schema=RAW_ARTICLES)
     for frame in frames:
         waiting = pl.concat([waiting, frame])
-        while waiting.height >= size:
-            yield waiting.head(size)
-            waiting = waiting.slice(size)
+        while waiting.height > (full := _full(waiting, size)):
+            yield waiting.head(full)
+            waiting = waiting.slice(full)
     if waiting.height:
         yield waiting
+
+
+def _full(waiting: pl.DataFrame, size: int) -> int:
+    """How many of the rows make a batch: at most `size`, and one at least."""
+    chars = waiting["text"].head(size).str.len_chars().fill_null(0).cum_sum()
+    return max(1, int((chars <= BATCH_CHARS).sum())) if len(chars) else size
 
 
 def _write(frame: pl.DataFrame, path: Path, *, even_empty: bool = False) -> None:

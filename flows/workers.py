@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from prefect import Task
+from prefect.cache_policies import NO_CACHE
 from prefect.futures import as_completed
-from prefect.task_runners import ProcessPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TypeAlias
 
-    from prefect import Task
     from prefect.task_runners import TaskRunner
 
+    from flows.crew import Crew
     from flows.settings import Settings
 
     #: Runs a task for each of several sets of parameters, in any order; gives the place of each set as it is done.
@@ -24,8 +28,6 @@ if TYPE_CHECKING:
 
 #: Fewer articles are coded sooner than another process has started.
 WORTH_A_PROCESS = 100
-#: One thread for each library in a worker: there is a worker for each core.
-_ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def batch_size(articles: int, settings: Settings) -> int:
@@ -48,8 +50,8 @@ def check(settings: Settings, folder: Path) -> None:
 def of(settings: Settings, batches: int) -> Iterator[Run]:
     """Workers for a run of so many batches: a function that runs a task for each of several sets of parameters.
 
-    It gives the place of each set as its task ends, and raises what a task raises. The workers are gone afterwards,
-    and so is the memory that they took.
+    It gives the place of each set as its task ends, and raises what a task raises, or WorkerLost. The workers are gone
+    afterwards, and so is the memory that they took.
     """
     if settings.dask:
         from flows.cluster import dask_workers  # noqa: PLC0415 - an extra that few install
@@ -58,37 +60,36 @@ def of(settings: Settings, batches: int) -> Iterator[Run]:
             yield run
         return
     processes = min(settings.processes, batches)
-    if processes <= 1:
+    if processes <= 1 and not crew.is_ahead():
         yield _here
         return
-    with _environment(_ONE_THREAD), ProcessPoolTaskRunner(max_workers=processes) as runner:
-        yield lambda task, sets: _there(runner, task, sets)
+    # The workers end first: a thread of a run that is cut short waits for what one of them says.
+    with ExitStack() as stack:
+        runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.processes)
+        stack.enter_context(runner)
+        hired = stack.enter_context(crew.hired(processes, settings.model))
+        yield lambda task, sets: _there(runner, hired, task, sets)
 
 
-def _here(task: Task[Any, Any], sets: Sequence[Mapping[str, Any]]) -> Iterator[int]:
+def _here(what: Task[Any, Any], sets: Sequence[Mapping[str, Any]]) -> Iterator[int]:
     for place, parameters in enumerate(sets):
-        task(**parameters)
+        what(**parameters)
         yield place
 
 
-def _there(runner: TaskRunner[Any], task: Task[Any, Any], sets: Sequence[Mapping[str, Any]]) -> Iterator[int]:
-    futures = [runner.submit(task, parameters=dict(parameters)) for parameters in sets]
+def _there(
+    runner: TaskRunner[Any], hired: Crew, what: Task[Any, Any], sets: Sequence[Mapping[str, Any]]
+) -> Iterator[int]:
+    """Each set as a task of this process, which is what Prefect sees, that waits for a worker to do it."""
+    work = what.fn
+
+    @wraps(work)
+    def done_there(**parameters: Any) -> None:
+        hired.do(work, parameters)
+
+    sent = Task(done_there, name=what.name, task_run_name=what.task_run_name, cache_policy=NO_CACHE)
+    futures = [runner.submit(sent, parameters=dict(parameters)) for parameters in sets]
     places = {future.task_run_id: place for place, future in enumerate(futures)}
     for future in as_completed(futures):
         future.result()
         yield places[future.task_run_id]
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    """Environment variables for processes that are started inside."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -18,15 +18,21 @@ if TYPE_CHECKING:
 
 
 def check_batch(tables: Mapping[str, pl.DataFrame]) -> None:
-    """Pass a batch with every core table as declared and rows of its own articles only, or raise ContractBroken."""
+    """Pass a batch with every core table as declared and rows of its own articles only, or raise ContractBroken.
+
+    One table is held at a time, as `tables` may read them when they are asked for.
+    """
     if odd := sorted(set(tables) ^ set(CORE)):
         what = "lacks" if odd[0] in CORE else "has the undeclared"
         raise ContractBroken(f"The batch {what} table {odd[0]}; it needs those of warehouse/tables; nothing loaded.")
+    articles = tables["articles"]
+    check("articles", CORE["articles"], articles)
+    held = articles.select("article_id")
+    del articles
     for name, table in CORE.items():
-        check(name, table, tables[name])
-    for name in ARTICLE_SCOPED:
-        strays = tables[name].join(tables["articles"], on="article_id", how="anti")
-        if strays.height:
+        frame = tables[name]
+        check(name, table, frame)
+        if name in ARTICLE_SCOPED and (strays := frame.join(held, on="article_id", how="anti")).height:
             stray = strays["article_id"][0]
             raise ContractBroken(f"{name} has rows of article {stray}, which the batch does not hold; nothing loaded.")
 

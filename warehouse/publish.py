@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    import duckdb
+
+#: Memory of DuckDB during a load, in MB: so much at least, and for each of its threads what its manual asks for.
+LEAST_MB, THREAD_MB = 500, 125
 _REJECT_PARTS = ("source_uri", "article_id", "table_name", "row_id", "rule", "evidence")
 
 
@@ -54,11 +58,11 @@ def publish(
 
     `run` holds columns of `ops.runs`, at least run_id, started_at, sources, articles_read and articles_new; the row
     counts are filled in here, status is "loaded" and finished_at now where not given. `tables` has every table of
-    `CORE` in exactly its declared schema. `rejects` has the columns of `ops.rejects` but reject_id and run_id;
-    `validations` those of `ops.validations`. `reference` replaces crosswalks: crosswalk_cameo, crosswalk_acled.
-    `repairs`: kind, articles, repairs of this run. `fingerprints`: `ops.fingerprints` of the batch's articles, or of
-    others that lack one. `untouched`: article_id of stored articles of which the run's recipe would make the same rows:
-    they become its own.
+    `CORE` in exactly its declared schema; each is asked for when its turn comes, and let go of. `rejects` has the
+    columns of `ops.rejects` but reject_id and run_id; `validations` those of `ops.validations`. `reference` replaces
+    crosswalks: crosswalk_cameo, crosswalk_acled. `repairs`: kind, articles, repairs of this run. `fingerprints`:
+    `ops.fingerprints` of the batch's articles, or of others that lack one. `untouched`: article_id of stored articles
+    of which the run's recipe would make the same rows: they become its own.
     Raises ContractBroken for anything else than what is declared, and what `connect.write` raises.
     """
     check_batch(tables)
@@ -112,6 +116,7 @@ def _load(
     for name, frame in reference.items():
         check_crosswalk(name, frame)
     with write(path) as con:
+        _bound_memory(con)
         by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
         if untouched is not None and untouched.height:
             marked = mark(con, untouched, recipe=str(run["recipe"]), run_id=run_id, now=now)
@@ -130,6 +135,12 @@ def _load(
         for name, frame in reference.items():
             replace(con, name, frame)
     return counts
+
+
+def _bound_memory(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep a load of any size within bounds: what DuckDB holds beyond them goes to the disk, beside the warehouse."""
+    (threads,) = con.execute("SELECT current_setting('threads')").fetchone() or (1,)
+    con.execute(f"SET memory_limit = '{max(LEAST_MB, int(threads) * THREAD_MB)}MB'")
 
 
 def _of_run(name: str, frame: pl.DataFrame, run_id: str) -> pl.DataFrame:

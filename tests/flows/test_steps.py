@@ -179,3 +179,22 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         steps._write(pl.DataFrame({"a": [2]}), tmp_path / "b.parquet")
     assert [pl.read_parquet(path).equals(frame) for path in tmp_path.glob("*.parquet")] == [True]
+
+
+def test_a_batch_of_long_texts_has_fewer_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(steps, "BATCH_CHARS", 10)
+    texts = ["x" * 4, "y" * 6, "z" * 11, "u", "v"]
+    put_raw(tmp_path, 0, *(article(text[0], text) for text in texts))
+    parts = steps.select_new(tmp_path, loaded=NOTHING_LOADED, recipe="now", batch_size=3)
+    assert names(parts) == [["x", "y"], ["z"], ["u", "v"]]
+
+
+def test_a_gated_table_is_read_when_it_is_asked_for(tmp_path):
+    for name, frame in empty_tables().items():
+        steps._write(frame, tmp_path / "gated" / f"{name}.parquet", even_empty=True)
+    tables = steps.gated(tmp_path)
+    assert set(tables) == set(CORE)
+    assert len(tables) == len(CORE)
+    assert tables["actors"] is not tables["actors"]
+    with pytest.raises(KeyError):
+        tables["runs"]
