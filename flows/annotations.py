@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from transforms.pipeline import Tools
 
 _PARSERS = ("model.py", "sentences.py", "tokens.py", "words.py", "entities.py", "vectors.py", "kept.py")
-_INDEX = pl.Schema({"parse_id": pl.String, "file": pl.String})
+#: Where parses stand: a number for each id (two alike only cost a look) and for each file, as there may be millions.
+_INDEX = pl.Schema({"parse": pl.UInt64, "file": pl.UInt32})
 
 
 class Annotations:
@@ -37,6 +38,7 @@ class Annotations:
         self._folder = folder
         self._using = using
         self._index = _INDEX.to_frame()
+        self._files: list[str] = []
 
     def parse(self, articles: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """SENTENCES and TOKENS of articles; only what was never parsed is parsed.
@@ -68,15 +70,18 @@ class Annotations:
 
     def _read(self, wanted: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
         """KEPT_SENTENCES and KEPT_TOKENS of the articles that are there."""
-        seen = set(self._index["file"].unique())
+        seen = set(self._files)
         parts = [self._index]
         for path in sorted(self._place.glob("*.index.parquet")):
             name = path.name.split(".")[0]
             if name not in seen:
                 with suppress(OSError, pl.exceptions.PolarsError):
-                    parts.append(pl.read_parquet(path).with_columns(file=pl.lit(name)).select(_INDEX.names()))
+                    number = pl.lit(len(self._files), pl.UInt32)
+                    parts.append(pl.read_parquet(path).select(parse=pl.col("parse_id").hash(), file=number))
+                    self._files.append(name)
         self._index = pl.concat(parts)
-        files = self._index.filter(pl.col("parse_id").is_in(wanted.implode()))["file"].unique().sort()
+        numbers = self._index.filter(pl.col("parse").is_in(wanted.hash().implode()))["file"].unique()
+        files = sorted(self._files[number] for number in numbers)
         sentences = [self._rows(f"{name}.sentences.parquet", wanted) for name in files]
         tokens = [self._rows(f"{name}.tokens.parquet", wanted) for name in files]
         whole = [(s, t) for s, t in zip(sentences, tokens, strict=True) if s is not None and t is not None]
