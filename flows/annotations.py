@@ -103,13 +103,11 @@ class Annotations:
         return pl.concat(taken)
 
     def _rows(self, name: str, wanted: pl.Series) -> pl.DataFrame | None:
+        kept = pl.scan_parquet(self._place / name).filter(pl.col("parse_id").is_in(wanted.to_list()))
         try:
-            kept = pl.read_parquet(self._place / name)
+            return kept.collect()
         except (OSError, pl.exceptions.PolarsError):  # deleted or broken: parsed again
             return None
-        if kept["parse_id"].n_unique() == wanted.n_unique():
-            return kept
-        return kept.filter(pl.col("parse_id").is_in(wanted.implode()))
 
     def _write(self, sentences: pl.DataFrame, tokens: pl.DataFrame) -> None:
         ids = pl.concat([sentences["parse_id"], tokens["parse_id"]]).unique(maintain_order=True).to_frame()

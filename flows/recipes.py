@@ -16,7 +16,7 @@ from hashlib import blake2b
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from seeds.loading import read_csv, rules
+from seeds.loading import load, read_csv, rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,14 +44,16 @@ def keep(annotations: Path, recipe: str, rules_digest: str, seeds: Seeds) -> Non
         if told.exists():
             return
         folder.mkdir(parents=True, exist_ok=True)
-        digests = {}
+        digests: dict[str, str] = {}
         for name, path in rules(seeds.root):
             content = path.read_bytes()
             digests[name] = blake2b(content, digest_size=8).hexdigest()
             kept = folder / f"{digests[name]}.csv.gz"
             if path.suffix == ".csv" and not kept.exists():
                 _write(kept, gzip.compress(content, 6, mtime=0))
-        _write(told, json.dumps(asdict(Recipe(rules_digest, digests))).encode())
+        # a file that was changed meanwhile is not what this recipe was made of
+        if load(seeds.root).digest == seeds.digest:
+            _write(told, json.dumps(asdict(Recipe(rules_digest, digests))).encode())
 
 
 def find(annotations: Path, recipe: str) -> Recipe | None:
