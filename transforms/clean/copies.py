@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from scipy.special import bdtr
 
 from transforms.clean.fingerprints import FINGERPRINTS, SHINGLE, shingles
 
@@ -199,4 +198,8 @@ def _similarity(one: _Article, other: _Article) -> float:
 def _tells_same(one: Counter[str], other: Counter[str], stayed: float, enough: float) -> bool:
     """Whether figures or names stayed as often as other words did, but for chance (binomial)."""
     told, same = min(one.total(), other.total()), (one & other).total()
-    return same >= enough * told or float(bdtr(same, told, stayed)) >= BY_CHANCE
+    if same >= enough * told:
+        return True
+    from scipy.special import bdtr  # noqa: PLC0415 - takes longer to import than most runs take to find their copies
+
+    return float(bdtr(same, told, stayed)) >= BY_CHANCE

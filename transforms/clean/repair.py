@@ -13,15 +13,9 @@ import re
 import unicodedata
 from collections import Counter
 
-from ftfy import TextFixerConfig, fix_encoding
-from ftfy.badness import badness, is_bad
-from ftfy.fixes import fix_c1_controls, fix_surrogates, remove_terminal_escapes, unescape_html
-
 from transforms.clean.markup import has_escaped_markup, without_markup
 from transforms.clean.tokenised import rejoin
 
-_FTFY = TextFixerConfig(explain=False)
-_ENTITY = re.compile(r"&#?\w{1,24};")
 _MANGLED = re.compile(r",(quot|amp);")
 _MEANT = {"quot": '"', "amp": "&"}
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
@@ -30,7 +24,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\u206a-\u
 # Beside these characters a text has nothing to decode or to take out: ftfy's rules for mojibake need another one.
 _UNUSUAL = re.compile(r"[^\n\t\x20-\x7e“”‘’–—…•]")
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200d\u2060\ufeff\u00ad]")
-_C1_OR_SURROGATE = re.compile(r"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f\ud800-\udfff]")
 _ODD_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\x0b\x0c]")
 _LINE_EDGE = re.compile(r"(?m)^ +| +$")
 _BLANKS = re.compile(r" {2,}")
@@ -74,22 +67,25 @@ def _marks(text: str, counts: Counter[str]) -> str:
 
 
 def _unescaped(text: str, counts: Counter[str]) -> str:
-    """The text with its entities read; a name that HTML does not know stays."""
-    counts["entities"] += sum(unescape_html(entity) != entity for entity in _ENTITY.findall(text))
-    return unescape_html(text)
+    from transforms.clean.encoding import without_entities  # noqa: PLC0415 - ftfy is slow to import
+
+    text, n = without_entities(text)
+    counts["entities"] += n
+    return text
 
 
 def _characters(text: str, counts: Counter[str]) -> str:
     """Characters that stand for others or for nothing."""
     if not _UNUSUAL.search(text):
         return text
+    from transforms.clean import encoding  # noqa: PLC0415 - ftfy is slow to import
+
     if "\x1b" in text:
-        text = remove_terminal_escapes(text)
+        text = encoding.without_escapes(text)
     if not text.isascii():
-        text = "\n".join(_decoded(line, counts) for line in text.split("\n"))
-        if _C1_OR_SURROGATE.search(text):
-            counts["mojibake"] += len(_C1_OR_SURROGATE.findall(text))
-            text = fix_surrogates(fix_c1_controls(text))
+        lines = [encoding.decoded(line) if _UNUSUAL.search(line) else (line, 0) for line in text.split("\n")]
+        text, n = encoding.without_controls("\n".join(line for line, _ in lines))
+        counts["mojibake"] += n + sum(n for _, n in lines)
         text, n = _ZERO_WIDTH.subn("", text)
         counts["zero_width"] += n
         if not unicodedata.is_normalized("NFC", text):
@@ -99,15 +95,6 @@ def _characters(text: str, counts: Counter[str]) -> str:
     counts["control_characters"] += n
     # they differ between systems; that is no fault
     return _LINE_END.sub("\n", text)
-
-
-def _decoded(line: str, counts: Counter[str]) -> str:
-    if not (_UNUSUAL.search(line) and is_bad(line)):
-        return line
-    fixed = fix_encoding(line, _FTFY)
-    if fixed != line:
-        counts["mojibake"] += max(1, badness(line) - badness(fixed))
-    return fixed
 
 
 def _spaces(text: str, counts: Counter[str]) -> str:
