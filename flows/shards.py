@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -36,7 +36,7 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
     from flows.untouched import keep_words  # noqa: PLC0415 - as below
     from transforms import pipeline  # noqa: PLC0415 - brings spaCy along
 
-    using, kept = _tools(model), _kept(model, annotations)
+    using, kept = _tools(model, recipe), _kept(model, recipe, annotations)
 
     def transform(articles: pl.DataFrame) -> steps.Frames:
         with clocked(folder, "annotate"):
@@ -69,8 +69,11 @@ def load(model: str) -> None:
 
 def ready(model: str) -> None:
     """Compile the seeds for the model, before the first batch asks for them."""
+    import seeds  # noqa: PLC0415 - as above
+    from transforms import pipeline  # noqa: PLC0415 - as above
+
     with suppress(Exception):  # the first batch says what is wrong
-        _tools(model)
+        _tools(model, pipeline.recipe_of(model, seeds.load()))
 
 
 @cache
@@ -80,17 +83,17 @@ def _model(name: str) -> Model:
     return pipeline.load_model(name)
 
 
-@cache
-def _tools(model: str) -> Tools:
-    """The model and the seeds, loaded once a process."""
+@lru_cache(maxsize=1)
+def _tools(model: str, recipe: str) -> Tools:  # noqa: ARG001 - other seeds have another recipe
+    """The model and the seeds, loaded once a process, and again where a worker outlives a change of seeds."""
     import seeds  # noqa: PLC0415 - as above
     from transforms import pipeline  # noqa: PLC0415 - as above
 
     return pipeline.tools(_model(model), seeds.load())
 
 
-@cache
-def _kept(model: str, annotations: Path | None) -> Annotations:
+@lru_cache(maxsize=1)
+def _kept(model: str, recipe: str, annotations: Path | None) -> Annotations:
     from flows.annotations import Annotations  # noqa: PLC0415 - as above
 
-    return Annotations(annotations, _tools(model))
+    return Annotations(annotations, _tools(model, recipe))
