@@ -84,7 +84,7 @@ def _model(name: str) -> Model:
 
 
 @lru_cache(maxsize=1)
-def _tools(model: str, recipe: str) -> Tools:  # noqa: ARG001 - other seeds have another recipe
+def _tools(model: str, recipe: str) -> Tools:
     """The model and the seeds, loaded once a process, and again where a worker outlives a change of seeds."""
     import seeds  # noqa: PLC0415 - as above
     from transforms import pipeline  # noqa: PLC0415 - as above

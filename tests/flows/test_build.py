@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import seeds
-from flows import progress, report, shards
+from flows import progress, report
 from flows.errors import LoadedBeforeInterrupt
 from flows.run import run
 from flows.settings import load
@@ -82,20 +82,11 @@ def verbs(loaded, sample_run, tmp_path, monkeypatch):
     root, whole = tmp_path / "seeds", seeds.load
     monkeypatch.setattr(seeds, "load", lambda: whole(root))
 
-    def clear():
-        """Forget the seeds that this process has compiled."""
-        for compiled in vars(shards).values():
-            if hasattr(compiled, "cache_clear"):
-                compiled.cache_clear()
-
-    clear()
-
     def add(verb):
         with (root / "lexicon" / "verbs_conflict.csv").open("a") as lines:
             lines.write(f"{verb},verb,,,ASSAULT,,,,Rebels {verb} a post.\n")
 
-    yield add
-    clear()
+    return add
 
 
 def test_a_new_verb_codes_the_articles_anew_that_hold_it(settings_of, loaded, verbs):
