@@ -38,7 +38,7 @@ def find_participants(
     `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types of acts
     that all parties do alike. `stands_for`: `mention_of_words`.
     """
-    relations = pl.concat([relations, _about(relations, stands_for)])
+    relations = pl.concat([_without_opposed(relations), _about(relations, stands_for)])
     holders = _holders(relations, stands_for)
     triggers = _possessed(triggers, relations, stands_for)
     asked = relations.filter(pl.col("pred").is_in(triggers["t"].implode()))
@@ -85,6 +85,13 @@ def find_participants(
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
+
+
+def _without_opposed(relations: pl.DataFrame) -> pl.DataFrame:
+    """RELATIONS without the modifiers that a noun is against: "anti-government protests" are not the government's."""
+    prefixed = relations.filter((pl.col("role") == "against") & (pl.col("rule") == "prefix")).select("pred", "arg")
+    opposed = prefixed.with_columns(role=pl.lit("mod"))
+    return relations.join(opposed, on=["pred", "arg", "role"], how="anti", maintain_order="left")
 
 
 def _possessed(triggers: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:

@@ -24,7 +24,7 @@ _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj
 _APART = tuple(
     (
         "in at near during since after before under amid by as because despite without per until outside inside across "
-        "within throughout following around through via than like including"
+        "within throughout following around through via than like including according"
     ).split()
 )
 _UP = tuple("conj xcomp advcl acl pcomp prep pobj dobj acomp ccomp attr".split())
@@ -130,6 +130,9 @@ def _reached(
     if way.last:
         clear = clear.filter(pl.col("behind").is_in(way.last))
     acting = participants.join(keys, on="m").select("t", "actor_key")
+    # "under attack by the air force of President X": whoever stands inside the author's phrase is on their side
+    bodies = participants.filter(pl.col("role") == "actor").join(heads.select("m", inner="word"), on="m")
+    beyond = steps.select("depth", word="t", inner="ancestor").join(bodies.select("inner", t="t"), on="inner")
     # the trigger's own subject does it; only that of a clause below it is concerned
     found = (
         clear.filter(via != "nsubj")
@@ -137,6 +140,7 @@ def _reached(
         # "condemned the killing of X": X is not to blame
         .filter((pl.col("harmed") == 0) | ~pl.col("event_type").is_in(REACTING))
         .select("depth", "told", word="t", t="ancestor")
+        .join(beyond.select("t", "word").unique(), on=["t", "word"], how="anti")
         .join(heads, on="word")
         .join(acting, on=["t", "actor_key"], how="anti")
         .filter(pl.col("word") > pl.col("t"))

@@ -20,6 +20,7 @@ from transforms.code.befallen import called_by_victims, turn_befallen
 from transforms.code.doers import meanwhile, suspects
 from transforms.code.in_return import criticised_beside, paid_back
 from transforms.code.intentions import speakers
+from transforms.code.misfits import without_misfits
 from transforms.code.participants import find_participants
 from transforms.code.reach import (
     reach_agents,
@@ -51,6 +52,7 @@ def find_sides(
     """Participants of each trigger, schema PARTICIPANTS. `demanding`: those of demands; the other frames as ever."""
     spoken = pl.concat([relations, speakers(claims, mentions)])
     found = find_participants(triggers, spoken, mentions, known.mutual_types, stands_for)
+    found = without_misfits(found, triggers, relations, claims, mentions, tokens)
     found = turn_befallen(found, triggers, mentions, tokens)
     found = called_by_victims(found, triggers, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
