@@ -15,6 +15,7 @@ from transforms.frames import pick
 
 _FORCE = ("ASSAULT", "COERCE")
 _SENDING = tuple("send deploy dispatch move use withdraw pull order mobilise mobilize station commit".split())
+_SAID = ("said", "says", "reported", "told")
 _SENT = ("military", "armed_group")
 _DEMANDED = r"^comp: complement's obj"
 
@@ -33,7 +34,11 @@ def without_misfits(
     """
     force = triggers.filter(pl.col("event_type").is_in(_FORCE)).select("t")
     violence = triggers.filter(pl.col("event_type") == "ASSAULT").select("t")
-    tellers = claims.select("t", "m", role=pl.lit("recipient")).join(force, on="t", how="semi")
+    saying = pick(tokens, pl.col("lower").is_in(_SAID), last=pl.col("t") - 1)
+    said = mentions.join(saying, on="last", how="semi").select("m")
+    beside = participants.filter(pl.col("role") == "recipient").join(said, on="m", how="semi")
+    tellers = pl.concat([claims.select("t", "m"), beside.select("t", "m")]).join(force, on="t", how="semi")
+    tellers = tellers.select("t", "m", role=pl.lit("recipient"))
     tail = pl.col("noun").str.split(" ").list.last()
     sites = mentions.filter(~pl.col("is_resolved") & tail.is_in(SITES)).select("m")
     idle = participants.filter(pl.col("role") == "actor").join(violence, on="t", how="semi").join(sites, on="m")

@@ -39,7 +39,9 @@ def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, t
     misread = _spans_with(organisations, inside)
     kept = pl.concat([known, organisations.join(misread, on=["first", "last"], how="anti")])
     free = proper.join(_cells(organisations), on="t", how="anti")
-    bare = pl.concat([free, common.join(_cells(organisations), on="t", how="anti").join(_described(tokens), on="t", how="anti")])
+    bare = pl.concat(
+        [free, common.join(_cells(organisations), on="t", how="anti").join(_described(tokens), on="t", how="anti")]
+    )
     surnames = _surnames(pl.concat([kept, titled]), bare, tokens.select("doc", first="t"))
     surnames = surnames.join(inside, left_on="first", right_on="t", how="anti")
     return pl.concat([kept, titled, surnames]).sort("first", "last", "name")
