@@ -65,6 +65,9 @@ def find_participants(
         )
         if side == "recipient":
             found = found.filter(~_is_of_an_act(triggers))
+            favoured = (pl.col("event_type") == "REQUEST") & pl.col("step").str.contains("owner")
+            others = found.filter(favoured).join(_favoured(relations, stands_for), on=["arg", "m"], how="semi")
+            found = found.join(others.select("t", "arg", "m"), on=["t", "arg", "m"], how="anti")
         else:
             things = triggers.filter(by_a_thing()).select("t")
             theirs = pl.col("rule").str.contains("owner") | ~pl.col("t").is_in(things["t"].implode())
@@ -121,6 +124,12 @@ def _is_of_an_act(triggers: pl.DataFrame) -> pl.Expr:
         & pl.col("arg").is_in(acts)
         & pl.col("step").str.contains("owner")
     )
+
+
+def _favoured(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    """For whom something is: "demanded action for the miners" demands nothing of the miners: arg, m."""
+    behind = relations.filter(pl.col("role") == "for").join(stands_for, left_on="arg", right_on="word")
+    return behind.select("m", arg="pred").unique()
 
 
 def by_a_thing() -> pl.Expr:

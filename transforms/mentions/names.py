@@ -396,7 +396,9 @@ def _modelled(tokens: pl.DataFrame, owned: pl.Series) -> pl.DataFrame:
     comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").cast(pl.String).str.contains(
         r"^(?:inc|ltd|llc|corp|co|jr|sr)\b"
     )
-    starts_new = pl.col("ent_begins") | pl.col("t").is_in(owned.implode()) | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
+    starts_new = (
+        pl.col("ent_begins") | pl.col("t").is_in(owned.implode()) | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
+    )
     title = (pl.col("ent_type") == "PERSON") & pl.col("lower").is_in(_TITLES)
     grouped = (
         inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())
