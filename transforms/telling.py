@@ -18,6 +18,7 @@ from transforms.code.intentions import as_statements, with_speakers
 from transforms.code.leads import date_leads
 from transforms.code.meetings import with_modes
 from transforms.code.only_author import share_only_author
+from transforms.code.opposite import find_opposites
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
@@ -195,6 +196,7 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     participants = find_victims(participants, triggers, text.related, mentions, tokens)
     mentions, participants = aim_at_people(aims, acts, participants, mentions, where, text.places, tokens)
     participants = share_participants(participants, retold, mentions.select("m", actor_key=actor_key()))
+    participants = find_opposites(participants, triggers, tokens, mentions)
     repeats = find_repeats(triggers, retold, tokens, text.texts)
     triggers = with_modes(triggers, participants, mentions, where, text.places, tokens)
     return replace(

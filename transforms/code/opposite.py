@@ -1,0 +1,64 @@
+"""The other side of an act that names one side only: whom the article shows that side to deal with.
+
+"China imposed duties on Chad. ... Chad threatened to retaliate": the threat is to China. Of the acts around, those of
+the same bent count, hostile or friendly, in which whoever is known on one side stands on either side; the nearest
+gives the other side.
+Covers: threats, demands, refusals and praise without an addressee, aid, demands, threats and charges without an author:
+types that are hardly ever aimed at nobody.
+Does not cover: force and protest, whose victims and authors are often nobody's that the text names; denials, which
+answer claims; mutual acts.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.code.parties import as_participants, lacking
+from transforms.frames import first_by, look_up_known
+from transforms.link.compose import actor_key
+
+_AIMED = ("THREATEN", "REQUEST", "REJECT", "SUPPORT")
+_AUTHORED = ("AID", "REQUEST", "THREATEN", "ACCUSE")
+_FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
+_DENIALS = ("deny", "dispute", "refute", "rebut", "contradict", "debunk", "dismiss")
+_STATE = ("government", "military", "igo")
+_SERVING = ("GOV", "MIL", "LEG", "JUD")
+_REACH = 8  # sentences
+_RULE = "the other side in the article"
+
+
+def find_opposites(
+    participants: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.DataFrame, mentions: pl.DataFrame
+) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) with the sides that acts around tell.
+
+    `triggers`: TRIGGERS, one for each act. `tokens`: TOKENS. `mentions`: MENTIONS.
+    """
+    placed = triggers.select("t", "sent", "event_type").pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma")
+    placed = placed.with_columns(friendly=pl.col("event_type").is_in(_FRIENDLY))
+    denies = (pl.col("event_type") == "REJECT") & pl.col("lemma").is_in(_DENIALS)
+    state = pl.col("kind").is_in(_STATE) | pl.col("sector").is_in(_SERVING)
+    told = participants.join(mentions.select("m", actor_key=actor_key(), state=state), on="m")
+    acts = placed.select("doc", "friendly", by="t", by_sent="sent")
+    known = told.select("role", "actor_key", by="t")
+    others = told.select("m", "position", other_role="role", other_key="actor_key", other_state="state", by="t")
+    filled = [participants]
+    for role, types in (("recipient", _AIMED), ("actor", _AUTHORED)):
+        opened = lacking(role, placed.filter(pl.col("event_type").is_in(types) & ~denies), participants)
+        own = told.select("t", "actor_key", "state").unique()
+        near = opened.join(acts, on=["doc", "friendly"]).filter(
+            (pl.col("by") != pl.col("t"))
+            & ((pl.col("by_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs() <= _REACH)
+        )
+        dealing = near.join(own, on="t").join(known, on=["by", "actor_key"])
+        pairs = dealing.join(others, on="by").filter(pl.col("other_role") != pl.col("role"))
+        pairs = pairs.join(own.select("t", other_key="actor_key"), on=["t", "other_key"], how="anti")
+        pairs = pairs.with_columns(
+            # a state deals with states rather than with their people
+            uneven=pl.col("state") & ~pl.col("other_state"),
+            apart=(pl.col("by").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
+        )
+        nearest = first_by(pairs, ["t"], "uneven", "apart", "by").select("t", "by")
+        found = first_by(pairs.join(nearest, on=["t", "by"], how="semi"), ["t", "other_key"], "position", "m")
+        filled.append(as_participants(found.with_columns(first="position"), role, _RULE))
+    return pl.concat(filled)
