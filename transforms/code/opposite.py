@@ -3,7 +3,7 @@
 "China imposed duties on Chad. ... Chad threatened to retaliate": the threat is to China. Of the acts around, those of
 the same bent count, hostile or friendly, in which whoever is known on one side stands on either side; the nearest
 gives the other side.
-Covers: threats, demands, refusals and praise without an addressee, aid, demands, threats and charges without an author:
+Covers: threats, demands, refusals and praise without an addressee, aid, demands and threats without an author:
 types that are hardly ever aimed at nobody.
 Does not cover: force and protest, whose victims and authors are often nobody's that the text names; denials, which
 answer claims; mutual acts.
@@ -18,7 +18,7 @@ from transforms.frames import first_by, look_up_known
 from transforms.link.compose import actor_key
 
 _AIMED = ("THREATEN", "REQUEST", "REJECT", "SUPPORT")
-_AUTHORED = ("AID", "REQUEST", "THREATEN", "ACCUSE")
+_AUTHORED = ("AID", "REQUEST", "THREATEN")
 _FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
 _DENIALS = ("deny", "dispute", "refute", "rebut", "contradict", "debunk", "dismiss")
 _STATE = ("government", "military", "igo")
@@ -38,14 +38,18 @@ def find_opposites(
     placed = placed.with_columns(friendly=pl.col("event_type").is_in(_FRIENDLY))
     denies = (pl.col("event_type") == "REJECT") & pl.col("lemma").is_in(_DENIALS)
     state = pl.col("kind").is_in(_STATE) | pl.col("sector").is_in(_SERVING)
-    told = participants.join(mentions.select("m", actor_key=actor_key(), state=state), on="m")
+    told = participants.join(
+        mentions.select("m", actor_key=actor_key(), state=state, land=pl.when(state).then("country")), on="m"
+    )
     acts = placed.select("doc", "friendly", by="t", by_sent="sent")
     known = told.select("role", "actor_key", by="t")
-    others = told.select("m", "position", other_role="role", other_key="actor_key", other_state="state", by="t")
+    others = told.select(
+        "m", "position", other_role="role", other_key="actor_key", other_state="state", other_land="land", by="t"
+    )
     filled = [participants]
     for role, types in (("recipient", _AIMED), ("actor", _AUTHORED)):
         opened = lacking(role, placed.filter(pl.col("event_type").is_in(types) & ~denies), participants)
-        own = told.select("t", "actor_key", "state").unique()
+        own = told.select("t", "actor_key", "state", "land").unique()
         near = opened.join(acts, on=["doc", "friendly"]).filter(
             (pl.col("by") != pl.col("t"))
             & ((pl.col("by_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs() <= _REACH)
@@ -53,6 +57,8 @@ def find_opposites(
         dealing = near.join(own, on="t").join(known, on=["by", "actor_key"])
         pairs = dealing.join(others, on="by").filter(pl.col("other_role") != pl.col("role"))
         pairs = pairs.join(own.select("t", other_key="actor_key"), on=["t", "other_key"], how="anti")
+        # bodies of one state are one side
+        pairs = pairs.filter((pl.col("land") != pl.col("other_land")).fill_null(value=True))
         pairs = pairs.with_columns(
             # a state deals with states rather than with their people
             uneven=pl.col("state") & ~pl.col("other_state"),
