@@ -43,6 +43,7 @@ def find_opposites(
     )
     acts = placed.select("doc", "friendly", by="t", by_sent="sent")
     known = told.select("role", "actor_key", by="t")
+    of_states = told.drop_nulls("land").select("role", "land", by="t").unique()
     others = told.select(
         "m", "position", other_role="role", other_key="actor_key", other_state="state", other_land="land", by="t"
     )
@@ -54,7 +55,10 @@ def find_opposites(
             (pl.col("by") != pl.col("t"))
             & ((pl.col("by_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs() <= _REACH)
         )
-        dealing = near.join(own, on="t").join(known, on=["by", "actor_key"])
+        sides = near.join(own, on="t")
+        direct = sides.join(known, on=["by", "actor_key"]).with_columns(indirect=pl.lit(value=False))
+        by_land = sides.join(of_states, on=["by", "land"]).with_columns(indirect=pl.lit(value=True))
+        dealing = pl.concat([direct, by_land.select(direct.columns)]).unique()
         pairs = dealing.join(others, on="by").filter(pl.col("other_role") != pl.col("role"))
         pairs = pairs.join(own.select("t", other_key="actor_key"), on=["t", "other_key"], how="anti")
         # bodies of one state are one side
@@ -64,7 +68,7 @@ def find_opposites(
             uneven=pl.col("state") & ~pl.col("other_state"),
             apart=(pl.col("by").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
         )
-        nearest = first_by(pairs, ["t"], "uneven", "apart", "by").select("t", "by")
+        nearest = first_by(pairs, ["t"], "uneven", "indirect", "apart", "by").select("t", "by")
         found = first_by(pairs.join(nearest, on=["t", "by"], how="semi"), ["t", "other_key"], "position", "m")
         filled.append(as_participants(found.with_columns(first="position"), role, _RULE))
     return pl.concat(filled)
