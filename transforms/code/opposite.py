@@ -17,7 +17,8 @@ from transforms.code.parties import as_participants, lacking
 from transforms.frames import first_by, look_up_known
 from transforms.link.compose import actor_key
 
-_AIMED = ("THREATEN", "REQUEST", "REJECT", "SUPPORT")
+_MUTUAL = ("AGREE", "COOPERATE", "CONSULT")
+_AIMED = ("THREATEN", "REQUEST", "REJECT", "SUPPORT", *_MUTUAL)
 _AUTHORED = ("AID", "REQUEST", "THREATEN")
 _FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT")
 _DENIALS = ("deny", "dispute", "refute", "rebut", "contradict", "debunk", "dismiss")
@@ -39,17 +40,32 @@ def find_opposites(
     denies = (pl.col("event_type") == "REJECT") & pl.col("lemma").is_in(_DENIALS)
     state = pl.col("kind").is_in(_STATE) | pl.col("sector").is_in(_SERVING)
     told = participants.join(
-        mentions.select("m", actor_key=actor_key(), state=state, land=pl.when(state).then("country")), on="m"
+        mentions.select(
+            "m", actor_key=actor_key(), state=state, land=pl.when(state).then("country"), known="is_resolved"
+        ),
+        on="m",
     )
-    acts = placed.select("doc", "friendly", by="t", by_sent="sent")
+    mutual = pl.col("event_type").is_in(_MUTUAL)
+    # who has met somebody or agreed with him is not alone
+    paired = told.group_by("t").len().filter(pl.col("len") > 1)["t"]
+    placed = placed.with_columns(mutual=mutual, paired=mutual & pl.col("t").is_in(paired.implode()))
+    acts = placed.select("doc", "friendly", by="t", by_sent="sent", by_type="event_type")
     known = told.select("role", "actor_key", by="t")
     of_states = told.drop_nulls("land").select("role", "land", by="t").unique()
     others = told.select(
-        "m", "position", other_role="role", other_key="actor_key", other_state="state", other_land="land", by="t"
+        "m",
+        "position",
+        other_role="role",
+        other_key="actor_key",
+        other_state="state",
+        other_land="land",
+        other_known="known",
+        by="t",
     )
     filled = [participants]
     for role, types in (("recipient", _AIMED), ("actor", _AUTHORED)):
-        opened = lacking(role, placed.filter(pl.col("event_type").is_in(types) & ~denies), participants)
+        opened = placed.filter(pl.col("event_type").is_in(types) & ~denies & ~pl.col("paired"))
+        opened = lacking(role, opened, participants)
         own = told.select("t", "actor_key", "state", "land").unique()
         near = opened.join(acts, on=["doc", "friendly"]).filter(
             (pl.col("by") != pl.col("t"))
@@ -61,6 +77,9 @@ def find_opposites(
         dealing = pl.concat([direct, by_land.select(direct.columns)]).unique()
         pairs = dealing.join(others, on="by").filter(pl.col("other_role") != pl.col("role"))
         pairs = pairs.join(own.select("t", other_key="actor_key"), on=["t", "other_key"], how="anti")
+        # "killed two officers ... would carry out more attacks": not on those who are dead
+        dead = (pl.col("by_type") == "ASSAULT") & (pl.col("other_role") == "recipient") & ~pl.col("other_known")
+        pairs = pairs.filter(~dead & (pl.col("other_known") | ~pl.col("mutual")))
         # bodies of one state are one side
         pairs = pairs.filter((pl.col("land") != pl.col("other_land")).fill_null(value=True))
         pairs = pairs.with_columns(
