@@ -24,6 +24,8 @@ _FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETR
 _DENIALS = ("deny", "dispute", "refute", "rebut", "contradict", "debunk", "dismiss")
 _STATE = ("government", "military", "igo")
 _SERVING = ("GOV", "MIL", "LEG", "JUD")
+_PROMISES = ("promise", "vow", "pledge", "commit", "intend", "swear")
+_FORCE = ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST")
 _REACH = 8  # sentences
 _RULE = "the other side in the article"
 
@@ -37,6 +39,7 @@ def find_opposites(
     """
     placed = triggers.select("t", "sent", "event_type").pipe(look_up_known, "t", tokens, doc="doc", lemma="lemma")
     placed = placed.with_columns(friendly=pl.col("event_type").is_in(_FRIENDLY))
+    promises = (pl.col("event_type") == "AGREE") & pl.col("lemma").is_in(_PROMISES)
     denies = (pl.col("event_type") == "REJECT") & pl.col("lemma").is_in(_DENIALS)
     state = pl.col("kind").is_in(_STATE) | pl.col("sector").is_in(_SERVING)
     told = participants.join(
@@ -64,9 +67,9 @@ def find_opposites(
     )
     filled = [participants]
     for role, types in (("recipient", _AIMED), ("actor", _AUTHORED)):
-        opened = placed.filter(pl.col("event_type").is_in(types) & ~denies & ~pl.col("paired"))
+        opened = placed.filter(pl.col("event_type").is_in(types) & ~denies & ~promises & ~pl.col("paired"))
         opened = lacking(role, opened, participants)
-        own = told.select("t", "actor_key", "state", "land").unique()
+        own = told.select("t", "actor_key", "state", "land", "known").unique()
         near = opened.join(acts, on=["doc", "friendly"]).filter(
             (pl.col("by") != pl.col("t"))
             & ((pl.col("by_sent").cast(pl.Int64) - pl.col("sent").cast(pl.Int64)).abs() <= _REACH)
@@ -79,7 +82,7 @@ def find_opposites(
         pairs = pairs.join(own.select("t", other_key="actor_key"), on=["t", "other_key"], how="anti")
         # "killed two officers ... would carry out more attacks": not on those who are dead
         dead = (pl.col("by_type") == "ASSAULT") & (pl.col("other_role") == "recipient") & ~pl.col("other_known")
-        pairs = pairs.filter(~dead & (pl.col("other_known") | ~pl.col("mutual")))
+        pairs = pairs.filter(~dead & _is_evidence())
         # bodies of one state are one side
         pairs = pairs.filter((pl.col("land") != pl.col("other_land")).fill_null(value=True))
         pairs = pairs.with_columns(
@@ -91,3 +94,12 @@ def find_opposites(
         found = first_by(pairs.join(nearest, on=["t", "by"], how="semi"), ["t", "other_key"], "position", "m")
         filled.append(as_participants(found.with_columns(first="position"), role, _RULE))
     return pl.concat(filled)
+
+
+def _is_evidence() -> pl.Expr:
+    """Whether an act tells enough of two for another: one of the same type, or both are named and no force is used."""
+    same = pl.col("by_type") == pl.col("event_type")
+    named = pl.col("known") & pl.col("other_known")
+    forced = pl.col("by_type").is_in(_FORCE) & (pl.col("event_type") != "THREATEN")
+    alike = pl.col("event_type").is_in(("REQUEST", "REJECT"))
+    return (same & ~pl.col("mutual")) | (named & ~forced & ~alike)
