@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.parties import FAR
 from transforms.code.repeated import headlines, told_once
 from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
@@ -180,13 +181,15 @@ def _events(
     who = who.with_columns(event_participant_id=id_of("event_mention_id", "role", "actor_mention_id")).unique(
         "event_participant_id", keep="first", maintain_order=True
     )
-    support = who.group_by("event_mention_id").agg(resolved=pl.col("is_known").mean())
+    guessed = pl.col("rule").str.contains(FAR)
+    support = who.group_by("event_mention_id").agg(resolved=pl.col("is_known").mean(), guessed=guessed.mean())
     rows = rows.join(support, on="event_mention_id", how="left").with_columns(
         confidence=(
             0.45
             + 0.1 * pl.col("n_terms").clip(0, 2)
             + 0.25 * pl.col("resolved").fill_null(0)
             + 0.05 * (pl.col("date_start").is_not_null()).cast(pl.Float64)
+            - 0.3 * pl.col("guessed").fill_null(0)
         ).round(3)
     )
     rows, events = merge_events(rows, who)

@@ -18,6 +18,7 @@ from transforms.code.intentions import as_statements, with_speakers
 from transforms.code.leads import date_leads
 from transforms.code.meetings import with_modes
 from transforms.code.only_author import share_only_author
+from transforms.code.opposite import find_opposites
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
@@ -32,6 +33,7 @@ from transforms.code.unfit import without_unfit_days
 from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import Clauses, find_when, time_of_clauses
 from transforms.code.where import find_where, without_parties
+from transforms.link.compose import actor_key
 from transforms.mentions.triggers import facts_of, find_candidates, find_triggers
 from transforms.reading import Reading, tokens_of
 from transforms.tables import Coded
@@ -187,13 +189,14 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     )
     unaimed = triggers.join(aims.join(acts, on="t").select(t="into"), on="t", how="anti")
     participants = without_scenes(participants, unaimed, mentions)
-    retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys)
-    participants = share_participants(participants, retold)
+    retold = retellings(triggers, acts, participants, tokens, text.texts, text.keys, when)
+    participants = share_participants(participants, retold, text.keys)
     participants = share_only_author(participants, triggers, mentions, tokens, text.keys)
     participants = share_parties(participants, triggers, tokens, mentions)
     participants = find_victims(participants, triggers, text.related, mentions, tokens)
     mentions, participants = aim_at_people(aims, acts, participants, mentions, where, text.places, tokens)
-    participants = share_participants(participants, retold)
+    participants = share_participants(participants, retold, mentions.select("m", actor_key=actor_key()))
+    participants = find_opposites(participants, triggers, tokens, mentions)
     repeats = find_repeats(triggers, retold, tokens, text.texts)
     triggers = with_modes(triggers, participants, mentions, where, text.places, tokens)
     return replace(

@@ -1,7 +1,8 @@
 """Doers told beside the act: whoever is arrested for it, whoever is at work as people die or flee.
 
 Covers: suspects ("police arrested a man after an attack on a shop": the man); violence and flight told with what armed
-people do meanwhile ("villagers were killed as the army moved in", "fled since the rebels took the town").
+people do meanwhile ("villagers were killed as the army moved in", "fled since the rebels took the town"); whose part
+in an act the text speaks of ("Chad's role in the abduction", "rebels took part in the raid").
 Does not cover: who did it by another sentence (that is `retell`); what police come to after it has happened.
 """
 
@@ -18,6 +19,10 @@ _SUSPECTED = ("after", "over", "following", "for", "in", "with", "of")
 _PATH = ("prep", "pobj", "pcomp", "compound")
 _ARMED = ("MIL", "REB", "COP", "UAF", "SPY", "PRM")
 _MEANWHILE = ("as", "when", "since", "while", "where")
+_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE", "PROTEST")
+_PART = ("role", "part", "involvement", "complicity", "participation", "hand")
+_TAKING = ("take", "play", "have")
+_PARTAKING = ("participate", "partake", "engage")
 _DRIVING = ("ASSAULT", "MOBILIZE")
 
 
@@ -97,6 +102,40 @@ def meanwhile(
         .pipe(first_by, ["t", "actor_key"], "first", "m")
     )
     return as_participants(found, "actor", "at work meanwhile")
+
+
+def involved(
+    triggers: pl.DataFrame,
+    participants: pl.DataFrame,
+    relations: pl.DataFrame,
+    tokens: pl.DataFrame,
+    stands_for: pl.DataFrame,
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) of acts in which somebody is told to have had a part. All frames as in `find_sides`."""
+    acts = triggers.filter(pl.col("is_noun") & pl.col("event_type").is_in(_DEEDS))
+    none = lacking("actor", acts.select("t"), participants)
+    nouns = pick(tokens, pl.col("lemma").is_in(_PART) & (pl.col("pos") == "NOUN"), part="t")
+    verbs = pick(tokens, pl.col("lemma").is_in(_PARTAKING), part="t")
+    owned = pick(relations, pl.col("role").is_in(("poss", "of", "mod", "by")), part="pred", word="arg")
+    owned = owned.join(nouns, on="part", how="semi")
+    taking = pick(tokens, pl.col("lemma").is_in(_TAKING), verb="t")
+    taken = pick(relations, pl.col("role") == "obj", verb="pred", part="arg").join(nouns, on="part", how="semi")
+    taken = taken.join(taking, on="verb", how="semi")
+    subjects = pick(relations, pl.col("role") == "subj", verb="pred", word="arg")
+    doing = subjects.rename({"verb": "part"}).join(verbs, on="part", how="semi").select("part", "word")
+    held = pl.concat([owned, taken.join(subjects, on="verb").select("part", "word"), doing])
+    inside = pick(relations, pl.col("role") == "in", part="pred", t="arg")
+    # "took part in the raid": hung on the verb
+    beside = taken.join(pick(relations, pl.col("role") == "in", verb="pred", t="arg"), on="verb").select("part", "t")
+    found = (
+        pl.concat([inside, beside])
+        .join(none, on="t", how="semi")
+        .join(held, on="part")
+        .join(stands_for, on="word")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "first", "m")
+    )
+    return as_participants(found, "actor", "had a part in it")
 
 
 def _clear(words: pl.Series, tokens: pl.DataFrame, path: tuple[str, ...]) -> pl.DataFrame:

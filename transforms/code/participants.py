@@ -38,7 +38,7 @@ def find_participants(
     `triggers`: TRIGGERS. `relations`: RELATIONS. `mentions`: MENTIONS. `mutual_types`: types of acts
     that all parties do alike. `stands_for`: `mention_of_words`.
     """
-    relations = pl.concat([relations, _about(relations, stands_for)])
+    relations = pl.concat([_without_opposed(relations), _about(relations, stands_for)])
     holders = _holders(relations, stands_for)
     triggers = _possessed(triggers, relations, stands_for)
     asked = relations.filter(pl.col("pred").is_in(triggers["t"].implode()))
@@ -65,6 +65,9 @@ def find_participants(
         )
         if side == "recipient":
             found = found.filter(~_is_of_an_act(triggers))
+            favoured = (pl.col("event_type") == "REQUEST") & pl.col("step").str.contains("owner")
+            others = found.filter(favoured).join(_favoured(relations, stands_for), on=["arg", "m"], how="semi")
+            found = found.join(others.select("t", "arg", "m"), on=["t", "arg", "m"], how="anti")
         else:
             things = triggers.filter(by_a_thing()).select("t")
             theirs = pl.col("rule").str.contains("owner") | ~pl.col("t").is_in(things["t"].implode())
@@ -85,6 +88,13 @@ def find_participants(
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
+
+
+def _without_opposed(relations: pl.DataFrame) -> pl.DataFrame:
+    """RELATIONS without the modifiers that a noun is against: "anti-government protests" are not the government's."""
+    prefixed = relations.filter((pl.col("role") == "against") & (pl.col("rule") == "prefix")).select("pred", "arg")
+    opposed = prefixed.with_columns(role=pl.lit("mod"))
+    return relations.join(opposed, on=["pred", "arg", "role"], how="anti", maintain_order="left")
 
 
 def _possessed(triggers: pl.DataFrame, relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
@@ -114,6 +124,12 @@ def _is_of_an_act(triggers: pl.DataFrame) -> pl.Expr:
         & pl.col("arg").is_in(acts)
         & pl.col("step").str.contains("owner")
     )
+
+
+def _favoured(relations: pl.DataFrame, stands_for: pl.DataFrame) -> pl.DataFrame:
+    """For whom something is: "demanded action for the miners" demands nothing of the miners: arg, m."""
+    behind = relations.filter(pl.col("role") == "for").join(stands_for, left_on="arg", right_on="word")
+    return behind.select("m", arg="pred").unique()
 
 
 def by_a_thing() -> pl.Expr:

@@ -11,6 +11,13 @@ import polars as pl
 
 from transforms.code.participants import PARTICIPANTS
 
+#: Rules that take somebody from another clause or sentence: an event owes them less confidence.
+FAR = (
+    r"^(?:told elsewhere in the article|the other side in the article|the only one in the article|"
+    r"parties of the last meeting|author of what it reacts to|who asked for it|pays back what it did|"
+    r"nearest inside the phrase|condition or reason|called by the act|subject of the verb above)"
+)
+
 
 def lacking(role: str, triggers: pl.DataFrame, participants: pl.DataFrame) -> pl.DataFrame:
     """The rows of `triggers` without anybody in that role. `participants`: PARTICIPANTS."""

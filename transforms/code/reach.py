@@ -24,9 +24,10 @@ _DOWN = tuple("dobj pobj prep xcomp ccomp acl pcomp poss compound nmod amod conj
 _APART = tuple(
     (
         "in at near during since after before under amid by as because despite without per until outside inside across "
-        "within throughout following around through via than like including"
+        "within throughout following around through via than like including according"
     ).split()
 )
+_OWNING = ("compound", "poss", "nmod", "amod")
 _UP = tuple("conj xcomp advcl acl pcomp prep pobj dobj acomp ccomp attr".split())
 _SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
 _PARTIES = 2
@@ -93,7 +94,12 @@ def reach_inside(
     steps = up.join(marked, on="below", how="left").sort("t", "depth")
     prepositions = steps.filter(pl.col("via") == "prep").pipe(first_by, ["t"], "depth").select("t", behind="lower")
     harm = pl.col("below").is_in(harms(triggers)["t"].implode())
-    steps = steps.join(prepositions, on="t", how="left", maintain_order="left").with_columns(harmed=along(harm))
+    steps = steps.join(prepositions, on="t", how="left", maintain_order="left").with_columns(
+        harmed=along(harm),
+        favoured=along(
+            (pl.col("via") == "prep") & (pl.col("lower") == "for") & pl.col("of_noun").fill_null(value=False)
+        ),
+    )
     keys = stands_for.select("m", "actor_key").unique()
     for way in WAYS:
         found = _reached(way, triggers, participants, steps, heads, keys)
@@ -115,7 +121,7 @@ def _reached(
         triggers.filter(pl.col("event_type").is_in(way.types) & (way.mutual | ~_at_nobody()))
         .join(told, on="t", how="left")
         .filter(pl.col("told").fill_null(0) < (_PARTIES if way.mutual else 1))
-        .select("event_type", ancestor="t", told=pl.col("told").fill_null(0).cast(pl.Int64))
+        .select("event_type", "is_noun", ancestor="t", told=pl.col("told").fill_null(0).cast(pl.Int64))
     )
     via = pl.col("via")
     clause = (via == "advcl") & pl.col("mark").is_in(("to", *way.marks)).fill_null(value=False)
@@ -130,13 +136,21 @@ def _reached(
     if way.last:
         clear = clear.filter(pl.col("behind").is_in(way.last))
     acting = participants.join(keys, on="m").select("t", "actor_key")
+    # "under attack by the air force of President X": whoever stands inside the author's phrase is on their side
+    bodies = participants.filter(pl.col("role") == "actor").join(heads.select("m", inner="word"), on="m")
+    owning = steps.filter((pl.col("depth") == 1) & via.is_in(_OWNING)).select(word="t", inner="ancestor")
+    beyond = owning.join(bodies.select("inner", t="t"), on="inner")
+    favoured = (pl.col("favoured") > 0) & (pl.col("behind") == "for").fill_null(value=False)
     # the trigger's own subject does it; only that of a clause below it is concerned
     found = (
         clear.filter(via != "nsubj")
         .join(none, on="ancestor")
         # "condemned the killing of X": X is not to blame
         .filter((pl.col("harmed") == 0) | ~pl.col("event_type").is_in(REACTING))
+        # "demanded action for the miners": not of them
+        .filter(~favoured | (pl.col("event_type") != "REQUEST") | pl.col("is_noun"))
         .select("depth", "told", word="t", t="ancestor")
+        .join(beyond.select("t", "word").unique(), on=["t", "word"], how="anti")
         .join(heads, on="word")
         .join(acting, on=["t", "actor_key"], how="anti")
         .filter(pl.col("word") > pl.col("t"))

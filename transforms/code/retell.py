@@ -29,11 +29,12 @@ def retellings(
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
     keys: pl.DataFrame,
+    when: pl.DataFrame,
 ) -> pl.DataFrame:
     """Pairs of triggers that tell one act, schema RETOLD: t leaves open what `by` may tell.
 
     `triggers`: TRIGGERS. `same`: t, into (`same_act`). `participants`: PARTICIPANTS. `keys`: m, actor_key.
-    `sentences`: sent, doc, kind.
+    `sentences`: sent, doc, kind. `when`: WHEN.
     """
     pointing = pick(
         tokens,
@@ -62,6 +63,7 @@ def retellings(
     acts = acts.join(sides, on="t", how="left").with_columns(
         pl.col("actors", "recipients").fill_null(pl.lit([], dtype=pl.List(pl.String)))
     )
+    acts = acts.join(_days(when), on="t", how="left")
     others = acts.rename({c: f"{c}_b" for c in acts.columns if c not in ("doc", "event_type")})
     pairs = acts.join(others, on=["doc", "event_type"]).filter(pl.col("t") != pl.col("t_b"))
     same_mode = (
@@ -77,6 +79,9 @@ def retellings(
         return (pl.col(side).list.len() > 0) & (pl.col(f"{side}_b").list.len() > 0)
 
     contradicts = (told("actors") & ~shared("actors")) | (told("recipients") & ~shared("recipients"))
+    # an attack of another day is another one
+    another_day = (pl.col("since") > pl.col("until_b")) | (pl.col("until") < pl.col("since_b"))
+    contradicts |= another_day.fill_null(value=False)
     common = shared("actors") | shared("recipients")
     same_stem = pl.col("stem") == pl.col("stem_b")
     refers = (
@@ -95,8 +100,17 @@ def retellings(
     )
 
 
-def share_participants(participants: pl.DataFrame, retold: pl.DataFrame) -> pl.DataFrame:
-    """`participants` (PARTICIPANTS) with the sides that a trigger leaves open and another telling fills."""
+def _days(when: pl.DataFrame) -> pl.DataFrame:
+    """The days that the words of each trigger's own sentence tell: t, since, until."""
+    return when.filter(pl.col("date_text").is_not_null()).select("t", since="date_start", until="date_end")
+
+
+def share_participants(participants: pl.DataFrame, retold: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) with the sides that a trigger leaves open and another telling fills.
+
+    `keys`: m, actor_key; who is on one side is not put on the other.
+    """
+    own = participants.join(keys, on="m").select("t", "actor_key")
     filled = [participants]
     for role in ("actor", "recipient"):
         side = participants.filter(pl.col("role") == role)
@@ -105,7 +119,8 @@ def share_participants(participants: pl.DataFrame, retold: pl.DataFrame) -> pl.D
             .join(side.select(by="t").unique(), on="by", how="semi")
             .pipe(first_by, ["t"], "distance", "by")
         )
-        given = nearest.select("t", "by").join(side.rename({"t": "by"}), on="by")
+        given = nearest.select("t", "by").join(side.rename({"t": "by"}), on="by").join(keys, on="m")
+        given = given.join(own, on=["t", "actor_key"], how="anti")
         filled.append(given.with_columns(rule=pl.lit("told elsewhere in the article")).select(participants.columns))
     return pl.concat(filled)
 

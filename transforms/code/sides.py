@@ -17,9 +17,10 @@ import polars as pl
 
 from transforms.code.answers import find_answers
 from transforms.code.befallen import called_by_victims, turn_befallen
-from transforms.code.doers import meanwhile, suspects
+from transforms.code.doers import involved, meanwhile, suspects
 from transforms.code.in_return import criticised_beside, paid_back
 from transforms.code.intentions import speakers
+from transforms.code.misfits import without_misfits
 from transforms.code.participants import find_participants
 from transforms.code.reach import (
     reach_agents,
@@ -53,6 +54,7 @@ def find_sides(
     found = find_participants(triggers, spoken, mentions, known.mutual_types, stands_for)
     found = turn_befallen(found, triggers, mentions, tokens)
     found = called_by_victims(found, triggers, mentions, tokens)
+    found = without_misfits(found, triggers, relations, claims, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
     found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
@@ -63,6 +65,7 @@ def find_sides(
     found = pl.concat([found, reach_seats(triggers, found, relations, stands_for, tokens)])
     found = pl.concat([found, reach_blamed(triggers, found, relations, stands_for)])
     found = pl.concat([found, suspects(triggers, found, relations, tokens, stands_for, mentions)])
+    found = pl.concat([found, involved(triggers, found, relations, tokens, stands_for)])
     found = pl.concat([found, meanwhile(triggers, found, relations, tokens, stands_for, mentions)])
     found = pl.concat([found, reach_agents(triggers, found, mentions, tokens)])
     found = reach_inside(triggers, found, tokens, stands_for)

@@ -33,7 +33,7 @@ _SETTLEMENTS = tuple(
         "quarter"
     ).split()
 )
-_SITES = tuple(
+SITES = tuple(
     (
         "market marketplace bazaar school kindergarten hospital clinic mosque church synagogue bus minibus train home "
         "house street shop mall cafe restaurant bar nightclub hotel wedding funeral bakery"
@@ -89,7 +89,7 @@ def find_targets(
     lived_in = _sure(places, tokens).filter(pl.col("feature").is_in(_LIVED_IN))
     named = lived_in.select(arg="head_t", p="p", settled=pl.lit(value=True))
     regions = lived_in.filter(pl.col("feature") == "region").select(arg="head_t", is_region=pl.lit(value=True))
-    kinds = nouns.filter(pl.col("lemma").is_in(_SETTLEMENTS + _SITES)).select(
+    kinds = nouns.filter(pl.col("lemma").is_in(_SETTLEMENTS + SITES)).select(
         "arg", settled=pl.col("lemma").is_in(_SETTLEMENTS)
     )
     # "districts of the city": of that which "the city" stands for

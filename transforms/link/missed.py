@@ -11,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import pick
+from transforms.link.persons import surname
 from transforms.mentions.names import NAMES
 
 _TITLED = ("GOV", "LEG", "JUD", "MIL", "REL", "COP", "PTY", "IGO")
@@ -26,8 +27,11 @@ def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, t
     names = _called_somebody(names, roles, tokens)
     known = names.filter(pl.col("name_class") != "org")
     taken = pl.concat([_cells(known), _cells(roles)]).unique()
-    proper = tokens.filter((pl.col("pos") == "PROPN") & pl.col("text").str.contains(_WORD))
-    proper = proper.join(taken, on="t", how="anti", maintain_order="left").select("t", "sent", "doc", "text", "dep")
+    capital = tokens.filter(pl.col("pos").is_in(("PROPN", "NOUN")) & pl.col("text").str.contains(_WORD))
+    capital = capital.join(taken, on="t", how="anti", maintain_order="left")
+    proper = capital.filter(pl.col("pos") == "PROPN").select("t", "sent", "doc", "text", "dep")
+    # at the head of a sentence a surname may look like a common noun ("Waters said")
+    common = capital.filter(pl.col("pos") == "NOUN").select(proper.columns)
     titled = _behind_titles(proper.join(_cells(places), on="t", how="anti"), roles)
     inside = _cells(titled)
     # what the model takes for an organisation and stands behind a title is who bears it
@@ -35,7 +39,10 @@ def add_missed(names: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame, t
     misread = _spans_with(organisations, inside)
     kept = pl.concat([known, organisations.join(misread, on=["first", "last"], how="anti")])
     free = proper.join(_cells(organisations), on="t", how="anti")
-    surnames = _surnames(pl.concat([kept, titled]), free, tokens.select("doc", first="t"))
+    bare = pl.concat(
+        [free, common.join(_cells(organisations), on="t", how="anti").join(_described(tokens), on="t", how="anti")]
+    )
+    surnames = _surnames(pl.concat([kept, titled]), bare, tokens.select("doc", first="t"))
     surnames = surnames.join(inside, left_on="first", right_on="t", how="anti")
     return pl.concat([kept, titled, surnames]).sort("first", "last", "name")
 
@@ -56,19 +63,24 @@ def _behind_titles(proper: pl.DataFrame, roles: pl.DataFrame) -> pl.DataFrame:
 
 def _surnames(names: pl.DataFrame, proper: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """Lone words that are the last word of a name that a person bears in full in the same article, as NAMES."""
-    full = names.filter(pl.col("kind") == "person").select("first", words=pl.col("name").str.split(" "))
-    full = full.filter(pl.col("words").list.len() > 1).with_columns(text=pl.col("words").list.last())
+    full = names.filter((pl.col("kind") == "person") & pl.col("name").str.contains(" ", literal=True))
+    full = full.select("first", text=surname(pl.col("name")))
     here = full.join(docs, on="first").select("doc", "text").unique()
     found = proper.filter(pl.col("dep").is_in(_HEADS)).join(here, on=["doc", "text"], how="semi")
     return _persons(found.select(first="t", last="t", sent="sent", name="text"))
 
 
+def _described(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Nouns with an article, a number or an adjective before them: t."""
+    described = pl.col("dep").is_in(("det", "amod", "nummod", "compound", "poss"))
+    return pick(tokens, described, t="head").unique()
+
+
 def _bare_surnames(names: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """An organisation of one word that is a person's surname in the article is the person ("Sanders")."""
     placed = names.join(docs, on="first", how="left", maintain_order="left")
-    words = pl.col("name").str.split(" ")
-    full = placed.filter((pl.col("kind") == "person") & (words.list.len() > 1))
-    full = full.select("doc", name=words.list.last(), is_surname=pl.lit(value=True)).unique()
+    full = placed.filter((pl.col("kind") == "person") & pl.col("name").str.contains(" ", literal=True))
+    full = full.select("doc", name=surname(pl.col("name")), is_surname=pl.lit(value=True)).unique()
     joined = placed.join(full, on=["doc", "name"], how="left", maintain_order="left")
     person = (pl.col("name_class") == "org") & pl.col("is_surname").fill_null(value=False)
     return joined.with_columns(

@@ -88,6 +88,10 @@ def hold_offices(
     A singular noun has to lead to one person; where terms overlap and two fit, the mention stays as it is.
     """
     former = pick(tokens, pl.col("lower").is_in(_FORMER), head_t="head", is_former=pl.lit(value=True)).unique()
+    # "the interior ministers of the region" are not the minister, "the French and German leaders" are one each
+    plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), head_t="t")
+    shared = mentions.filter(pl.col("head_t").is_duplicated()).select("head_t")
+    plural = plural.join(shared, on="head_t", how="anti")
     open_ones = (
         mentions.filter(
             (pl.col("kind").is_in(("person", "government")))
@@ -97,6 +101,7 @@ def hold_offices(
         .filter(pl.col("rule").is_in(("composed", "member of", "reference: where it is set", "reference: the country")))
         .join(former, on="head_t", how="left")
         .filter(pl.col("is_former").is_null())
+        .join(plural, on="head_t", how="anti", maintain_order="left")
         .join(published, on="doc", how="left")
         .filter(pl.col("published_on").is_not_null())
         .with_columns(phrase=fold(pl.col("noun")))

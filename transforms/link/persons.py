@@ -14,6 +14,12 @@ from transforms.frames import first_by, look_up, pick
 
 _FAMILY_FIRST = ("PRK", "KOR", "CHN", "TWN", "VNM", "HKG", "SGP", "KHM")
 PERSON_CLASSES = ("person", "leader")
+_ARTICLE = r"^(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Aa]sh)[-’']"
+
+
+def surname(name: pl.Expr) -> pl.Expr:
+    """The last word of a name, without an Arabic article ("Hadi al-Bahra" is Bahra later)."""
+    return name.str.split(" ").list.last().str.replace(_ARTICLE, "")
 
 
 def attach_titles(people: pl.DataFrame, roles: pl.DataFrame, tokens: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -86,7 +92,7 @@ def join_surnames(people: pl.DataFrame) -> pl.DataFrame:
     Country and sector that any mention of a person tells hold for all of them.
     """
     words = pl.col("name").str.split(" ")
-    split = people.with_columns(surname=words.list.last(), words=words.list.len())
+    split = people.with_columns(surname=surname(pl.col("name")), words=words.list.len())
     unknown = split.filter(~pl.col("is_resolved"))
     full = unknown.filter(pl.col("words") > 1).select("doc", "surname", full_name="name", full_first="first")
     known = split.filter(pl.col("is_resolved"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import look_up
+from transforms.frames import look_up, pick
 
 _THINGS = tuple(
     (
@@ -29,12 +29,16 @@ _OWNED = ("composed", "member of", "reference: its", "reference: the country", "
 def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Drop things that nobody owns, and adjectives. `mentions`: MENTIONS."""
     joined = look_up(mentions, "head_t", tokens, dep="dep", tag="tag")
+    articles = pick(tokens, pl.col("dep").is_in(("det", "poss", "amod")), head_t="head").unique()
+    joined = joined.with_columns(has_article=pl.col("head_t").is_in(articles["head_t"].implode()))
     tail = pl.col("noun").str.split(" ").list.last()
     plural = pl.col("tag").is_in(("NNS", "NNPS"))
     thing = tail.is_in(_THINGS) | (tail.is_in(_SINGLE_THINGS) & ~plural)
     # "an army base" is the army's, whoever's army that is
     thing &= ~(pl.col("noun").str.contains(_OF_BODIES) & pl.col("country").is_not_null())
+    # "demanded justice": nobody's office
+    abstract = (pl.col("noun") == "justice") & (pl.col("tag") == "NN") & (pl.col("first") == pl.col("last"))
     adjective = (pl.col("noun") == "military") & (pl.col("dep") == "amod")
     role = pl.col("noun").is_not_null() & ~pl.col("rule").is_in(("person", "leader", "surname"))
-    gone = role & ~pl.col("rule").is_in(_OWNED) & (thing | adjective)
+    gone = role & ~pl.col("rule").is_in(_OWNED) & (thing | adjective | (abstract & ~pl.col("has_article")))
     return joined.filter(~gone.fill_null(value=False)).select(mentions.columns)

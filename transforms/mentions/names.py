@@ -161,7 +161,7 @@ def find_names(tokens: pl.DataFrame, index: NameIndex, roles: pl.DataFrame) -> p
     known = _known(tokens, index)
     bare = _possessives(tokens, index, known)
     known = pl.concat([known, bare])
-    modelled = _modelled(tokens)
+    modelled = _behind_articles(_modelled(tokens, _owned(known, tokens)), tokens)
     modelled = modelled.join(bare.select("first"), on="first", how="anti", maintain_order="left")
     modelled = _without_capitals(modelled, tokens)
     modelled = _without_known_persons(modelled, known, tokens)
@@ -366,14 +366,39 @@ def _surface(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     return spans.join(inside, on=["first", "last"], how="left", maintain_order="left")
 
 
-def _modelled(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Persons and organisations that the model found, without articles, titles apart, and possessive endings."""
+def _owned(known: pl.DataFrame, tokens: pl.DataFrame) -> pl.Series:
+    """The words right behind a known name and its possessive ending ("Trump's G-7 speech": G-7)."""
+    endings = pick(tokens, pl.col("lower").is_in(("'s", "’s")), last=pl.col("t") - 1)
+    owners = known.filter(pl.col("name_class").is_in(("leader", "country", "capital")))
+    return owners.join(endings, on="last", how="semi").select(pl.col("last") + 2)["last"]
+
+
+def _behind_articles(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Lone words behind "the" that the model takes for persons are organisations ("told the Bee")."""
+    article = pick(tokens, pl.col("lower") == "the", first=pl.col("t") + 1)
+    heads = pick(tokens, (pl.col("tag") == "NNP") & ~pl.col("dep").is_in(("compound", "nmod", "amod")), first="t")
+    lone = modelled.filter((pl.col("name_class") == "person") & (pl.col("first") == pl.col("last")))
+    lone = lone.join(article, on="first", how="semi").join(heads, on="first", how="semi")
+    body = pl.col("first").is_in(lone["first"].implode()) & (pl.col("first") == pl.col("last"))
+    return modelled.with_columns(
+        name_class=pl.when(body).then(pl.lit("org")).otherwise("name_class"),
+        kind=pl.when(body).then(pl.lit("other_org")).otherwise("kind"),
+    )
+
+
+def _modelled(tokens: pl.DataFrame, owned: pl.Series) -> pl.DataFrame:
+    """Persons and organisations that the model found, without articles, titles apart, and possessive endings.
+
+    `owned`: words that begin a name of their own (`_owned`).
+    """
     inside = tokens.filter(pl.col("ent_type").is_in(list(_MODEL_CLASSES)))
     # a comma parts two names, save before "Inc"
     comma = (pl.col("lower").shift(1) == ",") & ~pl.col("lower").cast(pl.String).str.contains(
         r"^(?:inc|ltd|llc|corp|co|jr|sr)\b"
     )
-    starts_new = pl.col("ent_begins") | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
+    starts_new = (
+        pl.col("ent_begins") | pl.col("t").is_in(owned.implode()) | (pl.col("t") != pl.col("t").shift(1) + 1) | comma
+    )
     title = (pl.col("ent_type") == "PERSON") & pl.col("lower").is_in(_TITLES)
     grouped = (
         inside.with_columns(span=starts_new.fill_null(value=True).cum_sum())

@@ -56,6 +56,9 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
         ~pl.col("dep").is_in(("amod", "acomp", "advmod", "oprd", "attr")) | (pl.col("lower") == "military")
     )
     nominal = pick(tokens, noun | adjective, last="t")
+    # "anti-government protests": a noun, though the model takes it for an adjective
+    opposed = pick(tokens, pl.col("lower") == "anti", last=pl.col("t") + 2)
+    nominal = pl.concat([nominal, opposed]).unique()
     # "Mr. King" bears the name, not the office
     named = pick(
         tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1
