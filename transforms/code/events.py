@@ -14,6 +14,8 @@ from transforms.annotate.ancestors import along
 from transforms.frames import first_by, look_up, pick
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
+# what somebody is only blamed for, unless it does harm: "accused him of paying a ransom"
+_BLAMED = ("REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "THREATEN", "CONSULT", "COOPERATE")
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
 _ONE_ACT = tuple(
     "prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr relcl".split()
@@ -30,14 +32,16 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
         bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t")
     )
     up = clean.filter((pl.col("depth") > 0) & (pl.col("bad") == 0)).join(typed, on="ancestor")
-    up = up.filter(pl.col("by_type").is_in(_ABSORBING))
+    up = up.join(triggers.select("t", "event_type", "is_noun"), on="t")
+    blamed = (pl.col("by_type") == "ACCUSE") & pl.col("event_type").is_in(_BLAMED) & ~pl.col("is_noun")
+    up = up.filter(pl.col("by_type").is_in(_ABSORBING) | blamed)
     # only what the demanding word itself takes as its complement; its subject and its own circumstances stand apart
     direct = up.filter(pl.col("via").is_in(("xcomp", "ccomp", "prep", "dobj", "acl", "dative", "pobj", "pcomp")))
     return (
-        direct.join(triggers.select("t", "event_type"), on="t", how="semi")
-        .join(status, on="t")
+        direct.join(status, on="t")
         .filter(
             (pl.col("status") != "actual")
+            | (pl.col("by_type") == "ACCUSE")
             | pl.col("via").is_in(("xcomp", "dobj", "dative", "acl"))
             # "denied that it had bombed the town" tells of no bombing
             | ((pl.col("by_type") == "REJECT") & (pl.col("via") == "ccomp"))
