@@ -15,7 +15,8 @@ _END = " MORE"
 _NAME, _PART = r"[A-Z][\w'’-]+", r"(?: [A-Z(][\w.'’()-]*| \(| \))"
 _HEADLINES = r"[^\n]{8,600}? MORE(?!\w)"
 _CARD = re.compile(
-    rf"(?<!\w)(?P<name>{_NAME})(?P<kept>(?: [JS]r\.)?){_PART}{{1,8}}? ?(?P=name)(?=[^\s\w.,;:!?)-]|[A-Z0-9]){_HEADLINES}"
+    rf"(?<!\w)(?P<name>{_NAME})(?P<kept>(?: [JS]r\.)?)"
+    rf"{_PART}{{1,8}}? ?(?P=name)(?=[^\s\w.,;:!?)-]|[A-Z0-9]){_HEADLINES}"
 )
 # with a blank before the headlines only where first and last name both come again
 _APART = re.compile(
