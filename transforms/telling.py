@@ -173,7 +173,7 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     triggers, participants = join_acts(tolls, triggers, participants, mentions)
     when, where = inherit(when, tolls, "date_start"), inherit(where, tolls, "p")
     acts = acts.join(tolls.rename({"t": "into", "into": "told_by"}), on="into").select("t", into="told_by")
-    triggers = anchored(triggers, participants, when, where)
+    triggers = anchored(triggers, participants, when, where, tokens)
     triggers = without_references(triggers, tokens, participants, when)
     when, where = from_other_tellings(
         when,

@@ -1,7 +1,8 @@
 """Repairs that are certain, each counted by its kind.
 
 Covers HTML (`markup`), HTML entities, mojibake and surrogates (ftfy), the mangled entity `,quot;`, control and
-zero-width characters, decomposed accents, odd spaces and line ends, texts that a program cut into words (`tokenised`).
+zero-width characters, decomposed accents, odd spaces and line ends, texts that a program cut into words (`tokenised`),
+what a page opens behind a name (`cards`).
 Does not cover: typos and wrong words. A repair must never change what the text says.
 
 Before every rule stands a cheap test, so that a sound text costs next to nothing.
@@ -13,6 +14,7 @@ import re
 import unicodedata
 from collections import Counter
 
+from transforms.clean.cards import without_cards
 from transforms.clean.markup import has_escaped_markup, without_markup
 from transforms.clean.tokenised import rejoin
 
@@ -46,6 +48,8 @@ def mend(text: str) -> tuple[str, Counter[str]]:
         before = text
         text, n = rejoin(_spaces(_characters(_marks(text, counts), counts), counts))
         counts["tokenised"] += n
+        text, n = without_cards(text)
+        counts["cards"] += n
         if text == before:
             break
     return text.strip(), +counts

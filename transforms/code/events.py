@@ -14,6 +14,8 @@ from transforms.annotate.ancestors import along
 from transforms.frames import first_by, look_up, pick
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
+# what somebody is only blamed for, unless it does harm: "accused him of paying a ransom"
+_BLAMED = ("REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "THREATEN", "CONSULT", "COOPERATE")
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
 _ONE_ACT = tuple(
     "prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr relcl".split()
@@ -21,6 +23,13 @@ _ONE_ACT = tuple(
 _SAME_ACT_REACH = 4
 _OTHER_TIME = ("after", "before", "since", "until", "once")
 _APART_BY_MODE = ("COERCE", "SANCTION", "RETREAT")
+_TOLLS = ("kill", "wound", "injure", "hurt", "maim", "leave", "die")  # one blast "killed six and wounded nine"
+_MEETINGS = ("CONSULT",)
+# verbs that say of what their subject names that it happened
+_HAPPEN = tuple(
+    "erupt resume continue rage escalate intensify flare occur happen begin start follow ensue spread end stop cease "
+    "hold fail collapse underway ongoing".split()
+)
 
 
 def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
@@ -30,14 +39,16 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
         bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t")
     )
     up = clean.filter((pl.col("depth") > 0) & (pl.col("bad") == 0)).join(typed, on="ancestor")
-    up = up.filter(pl.col("by_type").is_in(_ABSORBING))
+    up = up.join(triggers.select("t", "event_type", "is_noun"), on="t")
+    blamed = (pl.col("by_type") == "ACCUSE") & pl.col("event_type").is_in(_BLAMED) & ~pl.col("is_noun")
+    up = up.filter(pl.col("by_type").is_in(_ABSORBING) | blamed)
     # only what the demanding word itself takes as its complement; its subject and its own circumstances stand apart
     direct = up.filter(pl.col("via").is_in(("xcomp", "ccomp", "prep", "dobj", "acl", "dative", "pobj", "pcomp")))
     return (
-        direct.join(triggers.select("t", "event_type"), on="t", how="semi")
-        .join(status, on="t")
+        direct.join(status, on="t")
         .filter(
             (pl.col("status") != "actual")
+            | (pl.col("by_type") == "ACCUSE")
             | pl.col("via").is_in(("xcomp", "dobj", "dative", "acl"))
             # "denied that it had bombed the town" tells of no bombing
             | ((pl.col("by_type") == "REJECT") & (pl.col("via") == "ccomp"))
@@ -48,20 +59,30 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
 
 
 def anchored(
-    triggers: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame, where: pl.DataFrame
+    triggers: pl.DataFrame, participants: pl.DataFrame, when: pl.DataFrame, where: pl.DataFrame, tokens: pl.DataFrame
 ) -> pl.DataFrame:
     """Triggers that tell who, when or where; a bare noun ("the violence", "the war") only refers to something.
 
-    `when`, `where`: frames with t and date_start or p. A verb always tells.
+    `when`, `where`: frames with t and date_start or p. A verb always tells, and so does a noun of which a verb says
+    that it happens ("clashes continue").
     """
     told = pl.concat(
         [
             participants.select("t"),
+            _happening(tokens),
             when.filter(pl.col("date_start").is_not_null()).select("t"),
             where.drop_nulls("p").select("t"),
         ]
     )
     return triggers.filter(~pl.col("is_noun") | pl.col("t").is_in(told["t"].unique().implode()))
+
+
+def _happening(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Subjects of verbs of happening, or of what is under way: t."""
+    subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), "t", verb="head")
+    verbs = pick(tokens, pl.col("lemma").is_in(_HAPPEN) & (pl.col("pos") == "VERB"), verb="t")
+    states = pick(tokens, pl.col("lower").is_in(("underway", "ongoing")), verb="head")
+    return subjects.join(pl.concat([verbs, states]).unique(), on="verb", how="semi").select("t")
 
 
 def without_references(
@@ -102,6 +123,7 @@ def same_act(
         actor_apart=along(pl.col("via").is_in(("conj", "advcl"))),
         recipient_apart=along(pl.col("via") == "conj"),
     )
+    tolls = pick(tokens, pl.col("lemma").is_in(_TOLLS), "t")["t"].implode()
     up = (
         clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))
         .join(typed, on="t")
@@ -120,6 +142,12 @@ def same_act(
             side.rename({"t": "ancestor", role: f"above_{role}"}), on="ancestor", how="left"
         )
         apart = pl.col(role).list.set_intersection(f"above_{role}").list.len() == 0
+        if role == "recipient":
+            apart &= ~(pl.col("t").is_in(tolls) & pl.col("ancestor").is_in(tolls))
+        else:  # "meet the ministers on Monday and the king on Tuesday"
+            others = pl.col(role).list.set_difference(f"above_{role}").list.len()
+            above = pl.col(f"above_{role}").list.set_difference(role).list.len()
+            apart |= pl.col("event_type").is_in(_MEETINGS) & (others > 0) & (above > 0)
         differ |= (pl.col(f"{role}_apart") > 0) & apart.fill_null(value=False)
     direct = first_by(up.filter(~differ), ["t"], "depth").select("t", into="ancestor")
     outcomes = _outcomes(triggers, tokens)

@@ -4,7 +4,8 @@ Covers: purposes ("fired shots to disperse", "a push to retake") unless a word p
 "managed to"), participles before a noun that name no doer ("the captured town") or stand for people ("the
 wounded"), nouns that only qualify another ("detention facilities"), acts that are only
 judged ("banning them is a mistake"), what merely can be done or ought to ("could seize",
-"should not be denied"), what the reader does ("by signing up you agree"), means that are
+"should not be denied") or is not done at any time ("does not violate the pact"), what is only asked
+("determines whether they struck"), what the reader does ("by signing up you agree"), means that are
 only supposed ("by banning them we would lose").
 Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
 """
@@ -22,7 +23,9 @@ _POSSIBLE = tuple(
 )  # what merely can or ought to be done
 _UNREAL = ("would", "could", "might", "'d", "’d")
 _IMAGINED = (*_UNREAL, "will", "may", "can", "wo", "'ll", "’ll")
+_TIMELESS = ("do", "does", "can", "ca", "could", "should", "may", "might", "to")  # with "not"
 _OWN_READING = r"\.aux in "
+_WH = ("whether", "if", "who", "what", "which")
 
 
 def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -41,6 +44,8 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
     # "a panel to look into the deaths" says what it is for
     is_inquiry = (pl.col("event_mode") == "investigate").fill_null(value=False)
     possible = pl.col("status_rule").str.extract(r"^(?:\w+: |governed by )(\w+)$").is_in(_POSSIBLE)
+    is_own = pl.col("lexicon_entry").str.contains(_OWN_READING)
+    never = (pl.col("order") == 0) & (pl.col("depth") == 0) & (pl.col("event_type") != "CONSULT") & ~is_own
     return (
         known.select(
             "t",
@@ -50,14 +55,32 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
             .then(pl.lit("only supposed"))
             .when(pl.col("t").is_in(_judged(tokens)["t"].implode()))
             .then(pl.lit("only judged"))
+            .when(pl.col("t").is_in(_asked(tokens)["t"].implode()) & pl.col("lexicon_entry").str.contains(r" comp:"))
+            .then(pl.lit("only asked"))
+            .when(never & pl.col("t").is_in(_timeless(tokens)["t"].implode()))
+            .then(pl.lit("not done at any time"))
             .when(pl.col("describes"))
             .then(pl.lit("only describes"))
-            .when(possible & (pl.col("event_type") != "CONSULT") & ~pl.col("lexicon_entry").str.contains(_OWN_READING))
+            .when(possible & (pl.col("event_type") != "CONSULT") & ~is_own)
             .then(pl.lit("merely possible")),
         )
         .drop_nulls("no_event")
         .unique("t", keep="first", maintain_order=True)
     )
+
+
+def _asked(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs whose clause is a question: t ("determines whether they struck", "says what planes struck")."""
+    words = pick(tokens, pl.col("lower").is_in(_WH), word="t", above="head", dep="dep")
+    marks = words.filter(pl.col("dep").is_in(("mark", "nsubj", "dobj"))).select(clause="above")
+    nouns = words.filter(pl.col("dep") == "det").join(tokens.select(above="t", clause="head"), on="above")
+    clauses = pick(tokens, pl.col("dep") == "ccomp", clause="t", t="head")
+    return clauses.join(pl.concat([marks, nouns.select("clause")]), on="clause", how="semi").select("t")
+
+
+def _timeless(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs with "does", "can" or "to": t."""
+    return pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(_TIMELESS), t="head").unique()
 
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -235,14 +235,14 @@ def facts_of(
 ) -> pl.DataFrame:
     """What terms of the lexicon can ask about the words `asked` (t; all if not given): pred, role, value.
 
-    A value is the argument's lemma, its compound and lemma joined by `_`, a class (@actor @place @money @number), or
-    `*`.
+    A value is the argument's lemma (a pronoun's own form, too: "him"), its compound and lemma joined by `_`, a class
+    (@actor @place @money @number), or `*`.
     `actor_heads`, `place_heads`: head_t of the mentions.
     """
     base = relations.select("pred", "role", "arg")
     if asked is not None:
         base = base.filter(pl.col("pred").is_in(asked.implode()))
-    base = look_up(base, "arg", tokens, lemma="lemma", ent_type="ent_type", pos="pos")
+    base = look_up(base, "arg", tokens, lemma="lemma", lower="lower", ent_type="ent_type", pos="pos")
     base = base.with_columns(lemma=fold_lower(pl.col("lemma")))
     is_part = pl.col("dep").is_in(("compound", "amod")) | ((pl.col("lower") == "no") & (pl.col("dep") == "det"))
     compounds = pick(tokens, is_part, arg="head", part=fold_lower(pl.col("lemma")))
@@ -250,6 +250,7 @@ def facts_of(
     names = ["pred", "role", "value"]
     classes = [
         base.with_columns(value=pl.col("lemma")).select(names),
+        base.filter(pl.col("pos") == "PRON").with_columns(value=fold_lower(pl.col("lower"))).select(names),
         base.with_columns(value=pl.lit("*")).select(names),
         joined.select(names),
         base.join(actor_heads.unique(), left_on="arg", right_on="head_t", how="semi")

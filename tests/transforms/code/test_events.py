@@ -61,3 +61,13 @@ def test_an_act_in_a_clause_of_another_time_is_another_event(read):
 def test_what_violence_led_to_is_told_by_it(read):
     events = read("The army carried out strikes on Goma since Monday killing nine farmers.").events
     assert [event["type"] for event in events] == ["ASSAULT"]
+
+
+def test_what_somebody_is_only_blamed_for_saying_is_no_event(read):
+    told = read("Chile accused Peru of supporting the rebels and rejecting the truce.")
+    assert [event["type"] for event in told.events] == ["ACCUSE"]
+
+
+def test_violence_that_somebody_is_blamed_for_stays_one(read):
+    told = read("Chile accused Peru of bombing the town of Arica.")
+    assert sorted(event["type"] for event in told.events) == ["ACCUSE", "ASSAULT"]

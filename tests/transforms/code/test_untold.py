@@ -8,6 +8,10 @@ NOTHING = {
     "people": "A boat brought the wounded to Goma.",
     "a qualifier": "There are two detention facilities in Goma.",
     "a possibility": "The army could capture the town of Goma.",
+    "an ability": "The mayor doubts the ability of the army to capture the town of Goma.",
+    "a fear": "Farmers live in fear of losing wells and capturing troops in Goma.",
+    "never done": "Farmers cannot be arrested for debts in Goma.",
+    "a question": "A panel will determine whether the army captured the town of Goma.",
     "the reader": "By reading on you agree to pay the fee in Goma.",
 }
 
