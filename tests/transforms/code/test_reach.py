@@ -66,3 +66,13 @@ def test_whoever_a_visit_goes_to_receives_it(read, text):
 def test_what_is_demanded_in_talks_is_demanded_of_those_one_talks_with(read):
     event = read("Germany demanded reforms in talks with Greece on Monday.").event("demanded")
     assert event["recipients"] == ["Government of Greece"]
+
+
+def test_whoever_stands_inside_the_authors_phrase_is_no_victim(read):
+    event = read("The town was under attack by Syrian President Bashar al-Assad's air force.").event("was")
+    assert event["recipients"] == []
+
+
+def test_who_tells_it_is_not_concerned(read):
+    text = "The envoy signed an agreement to pay the bill, according to officials of Peru."
+    assert "Peru" not in str(read(text).event("signed")["recipients"])
