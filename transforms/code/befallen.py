@@ -4,7 +4,8 @@ What stands before such a noun, or owns it, mostly did it ("the army shelling", 
 schools, mosques, embassies and the like are attacked, and of a word for killing, abducting or arresting so is a person
 or a people ("the Khashoggi murder", "journalist arrests", "George Floyd's killing").
 Covers: nouns that tell of ASSAULT and COERCE, with an actor as modifier; those of one person's fate and of breaches of
-what somebody keeps, also with a possessor, where they name no other victim.
+what somebody keeps, also with a possessor, where they name no other victim; headlines that leave out the passive's
+"were" ("Three officers shot dead in Nairobi").
 Does not cover: states and armed groups as victims ("the Israel attacks"), which the words alone do not tell apart.
 """
 
@@ -35,6 +36,7 @@ _FATES = tuple(
 )
 _BREACHES = ("hack", "hacking", "breach")
 _BREACHED = ("company", "media", "other_org", "ngo", "igo", "person")
+_SHOOTING = ("shoot", "gun", "stab", "hack", "beat", "strike")
 _TWO_SIDED = ("war", "battle", "fight", "feud", "clash", "conflict")
 _DOING = "police|officer|soldier|troop|trooper|guard|gang|mob|gunman|settler|militant|terrorist"
 
@@ -98,3 +100,19 @@ def called_by_victims(
     kept = participants.join(called, on=["t", "m", "role"], how="anti", maintain_order="left")
     victims = called.select("t", "m", "position", role=pl.lit("recipient"), rule=pl.lit("called by its victim"))
     return pl.concat([kept, victims.select(PARTICIPANTS.names()).cast(PARTICIPANTS)])
+
+
+def turn_shot_dead(
+    participants: pl.DataFrame, triggers: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame
+) -> pl.DataFrame:
+    """`participants` (PARTICIPANTS) where whoever is "shot dead" without an object behind it did not shoot."""
+    verbs = triggers.filter(~pl.col("is_noun") & (pl.col("event_type") == "ASSAULT")).select("t")
+    verbs = verbs.join(pick(tokens, pl.col("lemma").is_in(_SHOOTING), "t"), on="t", how="semi")
+    dead = pick(tokens, pl.col("lower") == "dead", t=pl.col("t") - 1, dead="t").join(verbs, on="t", how="semi")
+    objects = pick(tokens, pl.col("dep") == "dobj", "t", head="head").rename({"t": "dead", "head": "t"})
+    bare = dead.join(objects.join(dead, on=["t", "dead"], how="anti"), on="t", how="anti")
+    word = mentions.select("m", dead="head_t").join(dead, on="dead").select("m", "t")
+    kept = participants.join(word, on=["t", "m"], how="anti", maintain_order="left")
+    subject = (pl.col("role") == "actor") & pl.col("rule").str.contains("^subj: (?:shared )?subject")
+    shot = subject & pl.col("t").is_in(bare["t"].implode())
+    return kept.with_columns(role=pl.when(shot).then(pl.lit("recipient")).otherwise("role")).cast(PARTICIPANTS)

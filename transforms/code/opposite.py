@@ -78,7 +78,8 @@ def find_opposites(
         direct = sides.join(known, on=["by", "actor_key"]).with_columns(indirect=pl.lit(value=False))
         by_land = sides.join(of_states, on=["by", "land"]).with_columns(indirect=pl.lit(value=True))
         dealing = pl.concat([direct, by_land.select(direct.columns)]).unique()
-        pairs = dealing.join(others, on="by").filter(pl.col("other_role") != pl.col("role"))
+        across = (pl.col("other_role") != pl.col("role")) | pl.col("by_type").is_in(_MUTUAL)
+        pairs = dealing.join(others, on="by").filter(across)
         pairs = pairs.join(own.select("t", other_key="actor_key"), on=["t", "other_key"], how="anti")
         # "killed two officers ... would carry out more attacks": not on those who are dead
         dead = (pl.col("by_type") == "ASSAULT") & (pl.col("other_role") == "recipient") & ~pl.col("other_known")

@@ -27,6 +27,7 @@ _APART = tuple(
         "within throughout following around through via than like including according"
     ).split()
 )
+_TELLING = ("tell", "ask", "inform", "assure", "warn", "urge", "brief", "thank", "congratulate", "remind")
 _OWNING = ("compound", "poss", "nmod", "amod")
 _UP = tuple("conj xcomp advcl acl pcomp prep pobj dobj acomp ccomp attr".split())
 _SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE", "CONSULT")
@@ -237,10 +238,12 @@ def reach_around(
     relations: pl.DataFrame,
     stands_for: pl.DataFrame,
     types: list[str],
+    tokens: pl.DataFrame,
 ) -> pl.DataFrame:
     """Actors (PARTICIPANTS) for nouns of mutual `types` that name less than two parties: whoever goes there.
 
-    "The president arrived in Amman on a visit", "the delegations returned to Geneva for talks".
+    "The president arrived in Amman on a visit", "the delegations returned to Geneva for talks"; also who is told
+    something there ("told the king in a phone call").
     """
     told = participants.group_by("t").agg(parties=pl.len(), acting=(pl.col("role") == "actor").sum())
     known = pl.col("parties", "acting").fill_null(0)
@@ -256,7 +259,11 @@ def reach_around(
         .select("t", "parties")
     )
     found = (
-        few.join(relations.filter(pl.col("role") == "around"), left_on="t", right_on="pred")
+        few.join(
+            pl.concat([pick(relations, pl.col("role") == "around", "pred", "arg"), _told_there(relations, tokens)]),
+            left_on="t",
+            right_on="pred",
+        )
         .join(stands_for, left_on="arg", right_on="word")
         .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
         .pipe(first_by, ["t", "actor_key"], "first", "m")
@@ -268,6 +275,36 @@ def reach_around(
         .select(PARTICIPANTS.names())
         .cast(PARTICIPANTS)
     )
+
+
+def _told_there(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Whom somebody tells something in a call or a meeting: pred (its noun), arg."""
+    telling = pick(tokens, pl.col("lemma").is_in(_TELLING), verb="t")
+    meetings = pick(
+        relations, pl.col("role").is_in(("in", "during", "at", "on", "over", "by")), verb="pred", pred="arg"
+    )
+    hearers = pick(relations, pl.col("role").is_in(("obj", "iobj")), verb="pred", arg="arg")
+    return meetings.join(telling, on="verb", how="semi").join(hearers, on="verb").select("pred", "arg").unique()
+
+
+def reach_partitive(
+    triggers: pl.DataFrame, participants: pl.DataFrame, tokens: pl.DataFrame, stands_for: pl.DataFrame
+) -> pl.DataFrame:
+    """Actors (PARTICIPANTS) of clauses about some of those before them: "militants, some of whom are fighting X"."""
+    verbs = lacking("actor", triggers.filter(~pl.col("is_noun")).select("t"), participants)
+    parts = pick(tokens, pl.col("dep") == "nsubj", part="t", t="head").join(verbs, on="t", how="semi")
+    of = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "of"), of="t", part="head")
+    whom = pick(tokens, (pl.col("dep") == "pobj") & pl.col("lower").is_in(("whom", "which")), of="head")
+    clauses = pick(tokens, pl.col("dep") == "relcl", t="t", word="head")
+    found = (
+        parts.join(of, on="part")
+        .join(whom, on="of", how="semi")
+        .join(clauses, on="t")
+        .join(stands_for, on="word")
+        .join(concerned(participants, stands_for), on=["t", "actor_key"], how="anti")
+        .pipe(first_by, ["t", "actor_key"], "first", "m")
+    )
+    return as_participants(found, "actor", "some of those before")
 
 
 def reach_hosts(

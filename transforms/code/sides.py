@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.code.answers import find_answers
-from transforms.code.befallen import called_by_victims, turn_befallen
+from transforms.code.befallen import called_by_victims, turn_befallen, turn_shot_dead
 from transforms.code.doers import involved, meanwhile, suspects
 from transforms.code.in_return import criticised_beside, paid_back
 from transforms.code.intentions import speakers
@@ -29,6 +29,7 @@ from transforms.code.reach import (
     reach_hosts,
     reach_inside,
     reach_outside,
+    reach_partitive,
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
@@ -52,13 +53,15 @@ def find_sides(
     """Participants of each trigger, schema PARTICIPANTS. `demanding`: those of demands; the other frames as ever."""
     spoken = pl.concat([relations, speakers(claims, mentions)])
     found = find_participants(triggers, spoken, mentions, known.mutual_types, stands_for)
+    found = turn_shot_dead(found, triggers, mentions, tokens)
     found = turn_befallen(found, triggers, mentions, tokens)
     found = called_by_victims(found, triggers, mentions, tokens)
     found = without_misfits(found, triggers, relations, claims, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
     found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
-    found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types)])
+    found = pl.concat([found, reach_partitive(triggers, found, tokens, stands_for)])
+    found = pl.concat([found, reach_around(triggers, found, relations, stands_for, known.mutual_types, tokens)])
     found = pl.concat([found, find_answers(triggers, found, relations, tokens, stands_for, mentions, claims)])
     found = pl.concat([found, reach_hosts(triggers, found, relations, stands_for, mentions)])
     found = pl.concat([found, reach_victims(triggers, found, relations, stands_for)])

@@ -28,6 +28,7 @@ _AMOUNTS = (
 ).split()
 _BOUND = ("at", "least", "most", "more", "less", "than", "over", "under", "nearly", "about", "around", "almost", "some")
 _FACELESS = ("people", "person", "individual", "dead", "wounded", "injured")
+_ACCUSING = tuple("accuse suspect convict acquit clear rob strip warn remind deprive inform relieve".split())
 _WHOLE = ("all", "both")
 _WITHIN = ("amod", "compound", "nmod", "nummod", "quantmod", "poss", "case", "npadvmod", "advmod", "punct", "neg")
 
@@ -102,6 +103,10 @@ def _behind(roles: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     of = pick(tokens, (pl.col("lower") == "of") & (pl.col("dep") == "prep"), t="t", head_t="head", right="right")
     spans = roles.select("m", "head_t", t=pl.col("last") + 1).join(of, on=["t", "head_t"])
     spans = spans.filter(pl.col("right") - pl.col("t") <= _BEHIND)
+    # "accused the army of torture": what somebody is accused of is not part of the name
+    objects = pick(tokens, pl.col("dep").is_in(("dobj", "nsubjpass")), head_t="t", verb="head")
+    accusing = pick(tokens, pl.col("lemma").is_in(_ACCUSING) & (pl.col("pos") == "VERB"), verb="t")
+    spans = spans.join(objects.join(accusing, on="verb", how="semi"), on="head_t", how="anti", maintain_order="left")
     cells = spans.select("m", t=pl.int_ranges("t", pl.col("right") + 1, dtype=pl.UInt32)).explode("t")
     spoken = with_gap(tokens).filter(pl.col("t").is_in(cells["t"].implode()))
     words = cells.join(spoken, on="t", how="left", maintain_order="left")

@@ -40,5 +40,6 @@ def without_things(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame
     abstract = (pl.col("noun") == "justice") & (pl.col("tag") == "NN") & (pl.col("first") == pl.col("last"))
     adjective = (pl.col("noun") == "military") & (pl.col("dep") == "amod")
     role = pl.col("noun").is_not_null() & ~pl.col("rule").is_in(("person", "leader", "surname"))
-    gone = role & ~pl.col("rule").is_in(_OWNED) & (thing | adjective | (abstract & ~pl.col("has_article")))
+    owned = pl.col("rule").is_in(_OWNED)
+    gone = role & ((~owned & (thing | adjective)) | (abstract & ~pl.col("has_article")))
     return joined.filter(~gone.fill_null(value=False)).select(mentions.columns)

@@ -18,3 +18,15 @@ def test_companies_and_buildings_before_the_noun_are_attacked(told, text):
     trigger, actors, recipients = BEFALLEN[text]
     event = told[text].event(trigger)
     assert (event["actors"], event["recipients"]) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Three Officers Shot Dead In Nairobi", ["officers"]),
+        ("A gunman shot dead a baker in Lima on Monday.", ["baker"]),
+    ],
+)
+def test_whoever_is_shot_dead_without_an_object_did_not_shoot(read, text, recipients):
+    (event,) = [event for event in read(text).events if event["trigger"].lower() == "shot"]
+    assert event["recipients"] == recipients

@@ -12,6 +12,11 @@ DOERS = {
         "forced",
         ["Boko Haram"],
     ),
+    "Norway was sanctioned on Monday for its role in the cyberattack against Peru.": (
+        "cyberattack",
+        ["Government of Norway"],
+    ),
+    "Al Shabaab took part in a raid on the town of Beira on Monday.": ("raid", ["Al-Shabaab"]),
 }
 SEATED = "Two Kenyan soldiers were shot as they sat in their car in Nairobi on Monday."
 

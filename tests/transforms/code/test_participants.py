@@ -117,3 +117,13 @@ def test_whose_bombs_they_are_does_it(read):
 def test_protesters_against_a_death_are_not_against_the_dead(read):
     event = read("Students in Lima protested the death of Karim Wade on Monday.").event("protested")
     assert event["recipients"] == []
+
+
+def test_anti_government_protests_are_not_the_governments(read):
+    event = read("The anti-government protests erupted in Syria on Friday.").event("anti-government protests")
+    assert (event["actors"], event["recipients"]) == ([], ["Government of Syria"])
+
+
+def test_nothing_is_demanded_of_those_for_whom_it_is(read):
+    event = read("Students demanded support for Ukraine in Oslo on Monday.").event("demanded")
+    assert event["recipients"] == []

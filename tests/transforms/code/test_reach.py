@@ -66,3 +66,23 @@ def test_whoever_a_visit_goes_to_receives_it(read, text):
 def test_what_is_demanded_in_talks_is_demanded_of_those_one_talks_with(read):
     event = read("Germany demanded reforms in talks with Greece on Monday.").event("demanded")
     assert event["recipients"] == ["Government of Greece"]
+
+
+def test_whoever_stands_inside_the_authors_phrase_is_no_victim(read):
+    event = read("The town was under attack by Syrian President Bashar al-Assad's air force.").event("was")
+    assert event["recipients"] == []
+
+
+def test_who_tells_it_is_not_concerned(read):
+    text = "The envoy signed an agreement to pay the bill, according to officials of Peru."
+    assert "Peru" not in str(read(text).event("signed")["recipients"])
+
+
+def test_who_is_told_something_in_a_call_is_a_party_of_it(read):
+    event = read("The king of Norway told Donald Trump in a phone call on Thursday that he would help.").event("phone call")
+    assert "Donald Trump" in event["actors"]
+
+
+def test_some_of_whom_are_those_before(read):
+    event = read("Rebels of the Lord's Resistance Army, some of whom are fighting the army of Mali, left.")
+    assert event.event("fighting")["actors"] != []

@@ -31,3 +31,11 @@ def test_they_agreed_are_those_who_met(read):
     told = read("The presidents of Chile and Peru met in Lima on Monday. They agreed to reopen the border.")
     assert set(told.event("agreed")["actors"]) == set(told.event("met")["actors"])
     assert len(told.event("met")["actors"]) == 2
+
+
+def test_an_attack_of_another_day_is_another_one(read):
+    text = (
+        "Hamas attacked a village near Ashdod on 2 March 2020. The government spoke of the attack of 13 January 2020 "
+        "on the village."
+    )
+    assert read(text).event("attack")["actors"] == []

@@ -30,3 +30,8 @@ def test_without_a_date_nobody_is_guessed(read):
 def test_a_title_behind_of_is_read_alike(read):
     found = read("The presidents of Turkey and Russia met in the old town hall on Friday.").actors["presidents"]
     assert {row["country"] for row in found} == {"TUR", "RUS"}
+
+
+def test_the_ministers_of_many_countries_are_not_one_minister(read):
+    reading = read("The foreign ministers of eleven countries met in Paris on Friday.", published="2020-03-04")
+    assert "Jean-Yves Le Drian" not in {row["name"] for rows in reading.actors.values() for row in rows}

@@ -4,12 +4,15 @@ TITLE = "Norwegian Foreign Minister Jane Dorrance condemned the attack on the sc
 BEHIND = "Jane Dorrance, a doctor from Norway, treated the wounded. Dorrance said the hospital had no power."
 COMMALESS = "Jane Dorrance director of the hospital in Oslo said rebels attacked the hospital."
 CALLED = "Rebels attacked the market, said Olena, a teacher from a village near Kherson."
+COMMON = "Reporter Tara Waters of Oslo lost her job. Waters accused the minister."
+ARTICLE = "Omar al-Sadri, a doctor from Norway, treated the wounded. Sadri urged the ministry to send help."
+BEE = "The sheriff said Juan Lopez stole a car. The court told the Bee that he was arrested in 1996."
 LEADER = "Russian President Vladimir Putin spoke to farmers about the harvest on Thursday."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([TITLE, BEHIND, COMMALESS, CALLED, LEADER])
+    return read_all([TITLE, BEHIND, COMMALESS, CALLED, LEADER, COMMON, ARTICLE, BEE])
 
 
 @pytest.mark.parametrize(("text", "sector"), [(TITLE, "GOV"), (BEHIND, "MED")])
@@ -52,3 +55,14 @@ def test_a_title_behind_the_name_may_have_lost_its_comma(told):
 
 def test_who_is_called_a_teacher_is_a_person(told):
     assert (told[CALLED].actor("Olena")["kind"], told[CALLED].actor("Olena")["country"]) == ("person", "UKR")
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "name"), [(COMMON, "Waters", "Tara Waters"), (ARTICLE, "Sadri", "Omar al-Sadri")]
+)
+def test_a_surname_that_looks_like_a_noun_or_lacks_its_article_is_the_person(told, text, surname, name):
+    assert told[text].actor(surname)["name"] == name
+
+
+def test_a_lone_name_behind_an_article_is_nobody_that_he_can_mean(told):
+    assert "Bee" not in told[BEE].event("arrested")["recipients"]

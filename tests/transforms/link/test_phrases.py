@@ -43,3 +43,8 @@ def test_an_unnamed_actor_is_called_what_the_text_calls_it(told):
 
 def test_a_man_may_be_from_anywhere(told):
     assert told[AT_HOME].actor("man")["country"] is None
+
+
+def test_what_somebody_is_accused_of_is_no_part_of_the_name(read):
+    event = read("The group accused the army of torture on Monday.").event("accused")
+    assert event["recipients"] == ["army"]

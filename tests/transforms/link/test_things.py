@@ -20,3 +20,7 @@ def test_a_thing_acts_for_its_owner(told):
 
 def test_an_adjective_is_nobody(told):
     assert [row["name"] for rows in told[EQUIPMENT].actors.values() for row in rows if row["kind"] == "military"] == []
+
+
+def test_justice_that_is_demanded_is_nobody(read):
+    assert "justice" not in read("Marchers demanded justice for the dead of Lima on Friday.").actors
