@@ -36,11 +36,14 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
     """Triggers that only say what another one demands, threatens, agrees or refuses: t, by."""
     typed = triggers.select(ancestor="t", by_type="event_type")
     clean = paths.sort("t", "depth").with_columns(
-        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t")
+        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t"),
+        reason=along(pl.col("via") == "pcomp"),
+        aside=along(pl.col("via").is_in(("relcl", "advcl"))),
     )
     up = clean.filter((pl.col("depth") > 0) & (pl.col("bad") == 0)).join(typed, on="ancestor")
     up = up.join(triggers.select("t", "event_type", "is_noun"), on="t")
     blamed = (pl.col("by_type") == "ACCUSE") & pl.col("event_type").is_in(_BLAMED) & ~pl.col("is_noun")
+    blamed &= (pl.col("reason") > 0) & (pl.col("aside") == 0)
     up = up.filter(pl.col("by_type").is_in(_ABSORBING) | blamed)
     # only what the demanding word itself takes as its complement; its subject and its own circumstances stand apart
     direct = up.filter(pl.col("via").is_in(("xcomp", "ccomp", "prep", "dobj", "acl", "dative", "pobj", "pcomp")))
