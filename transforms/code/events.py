@@ -126,12 +126,14 @@ def same_act(
         actor_apart=along(pl.col("via").is_in(("conj", "advcl"))),
         recipient_apart=along(pl.col("via") == "conj"),
     )
-    tolls = pick(tokens, pl.col("lemma").is_in(_TOLLS), "t")["t"].implode()
+    tolls = pick(tokens, pl.col("lemma").is_in(_TOLLS), "t", toll="lemma")
     up = (
         clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))
         .join(typed, on="t")
         .join(typed.rename({"t": "ancestor", "event_type": "above_type", "mode": "above_mode"}), on="ancestor")
         .filter(pl.col("event_type") == pl.col("above_type"))
+        .join(tolls, on="t", how="left")
+        .join(tolls.rename({"t": "ancestor", "toll": "above_toll"}), on="ancestor", how="left")
         .sort("t", "depth")
     )
     # conjoined acts by, or upon, different people are two events
@@ -146,7 +148,7 @@ def same_act(
         )
         apart = pl.col(role).list.set_intersection(f"above_{role}").list.len() == 0
         if role == "recipient":
-            apart &= ~(pl.col("t").is_in(tolls) & pl.col("ancestor").is_in(tolls))
+            apart &= ~(pl.col("toll") != pl.col("above_toll")).fill_null(value=False)
         else:  # "meet the ministers on Monday and the king on Tuesday"
             others = pl.col(role).list.set_difference(f"above_{role}").list.len()
             above = pl.col(f"above_{role}").list.set_difference(role).list.len()

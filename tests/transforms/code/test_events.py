@@ -79,7 +79,9 @@ def test_a_toll_of_two_verbs_is_one_act(read):
 
 
 def test_meetings_with_different_people_are_two(read):
-    told = read("The premier of Norway will meet the president of Peru on Monday and meet the king of Jordan on Friday.")
+    told = read(
+        "The premier of Norway will meet the president of Peru on Monday and meet the king of Jordan on Friday."
+    )
     assert [event["type"] for event in told.events] == ["CONSULT", "CONSULT"]
 
 
@@ -95,3 +97,8 @@ def test_an_attack_among_politicians_is_of_words(read):
 def test_what_a_complaint_demands_is_a_demand(read):
     told = read("Chile filed a complaint demanding the return of the ship.")
     assert "REQUEST" in [event["type"] for event in told.events]
+
+
+def test_two_tolls_of_the_same_word_are_two_acts(read):
+    told = read("A soldier was killed in Arica on Monday and nine farmers were killed in clashes near Cusco.")
+    assert [event["type"] for event in told.events] == ["ASSAULT", "ASSAULT"]
