@@ -33,6 +33,7 @@ from transforms.code.unfit import without_unfit_days
 from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import Clauses, find_when, time_of_clauses
 from transforms.code.where import find_where, without_parties
+from transforms.frames import pick
 from transforms.link.compose import actor_key
 from transforms.mentions.triggers import facts_of, find_candidates, find_triggers
 from transforms.reading import Reading, tokens_of
@@ -40,6 +41,9 @@ from transforms.tables import Coded
 
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
+
+
+_POLITICS = ("GOV", "LEG", "PTY", "ELI", "OPP")
 
 
 def tell(text: Reading, known: Knowledge) -> Coded:
@@ -86,9 +90,11 @@ def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
     tokens, related = text.tokens, text.related
     candidates = find_candidates(tokens, known.lexicon)
     asked = candidates.select("t", "entry").join(known.lexicon.terms, on="entry", how="semi")
+    politicians = pick(text.mentions, (pl.col("kind") == "person") & pl.col("sector").is_in(_POLITICS), "head_t")
     facts = facts_of(
         tokens, related, asked=asked["t"].unique(),
         actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t"),
+        politician_heads=politicians,
     )  # fmt: skip
     triggers = find_triggers(candidates, related, facts, known.lexicon)
     inside = text.names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")

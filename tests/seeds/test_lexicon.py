@@ -16,7 +16,7 @@ PREPOSITIONS = set(
     "about across after against among around as at before behind between by during for from in inside into near of off "
     "on onto out outside over through to toward towards under upon via when with within without".split()
 )
-CLASSES = {"@actor", "@place", "@money", "@number", "@to"}
+CLASSES = {"@actor", "@place", "@politician", "@money", "@number", "@to"}
 REPORTING_KINDS = {
     "say",
     "claim",

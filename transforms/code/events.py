@@ -36,11 +36,14 @@ def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) 
     """Triggers that only say what another one demands, threatens, agrees or refuses: t, by."""
     typed = triggers.select(ancestor="t", by_type="event_type")
     clean = paths.sort("t", "depth").with_columns(
-        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t")
+        bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t"),
+        reason=along(pl.col("via") == "pcomp"),
+        aside=along(pl.col("via").is_in(("relcl", "advcl"))),
     )
     up = clean.filter((pl.col("depth") > 0) & (pl.col("bad") == 0)).join(typed, on="ancestor")
     up = up.join(triggers.select("t", "event_type", "is_noun"), on="t")
     blamed = (pl.col("by_type") == "ACCUSE") & pl.col("event_type").is_in(_BLAMED) & ~pl.col("is_noun")
+    blamed &= (pl.col("reason") > 0) & (pl.col("aside") == 0)
     up = up.filter(pl.col("by_type").is_in(_ABSORBING) | blamed)
     # only what the demanding word itself takes as its complement; its subject and its own circumstances stand apart
     direct = up.filter(pl.col("via").is_in(("xcomp", "ccomp", "prep", "dobj", "acl", "dative", "pobj", "pcomp")))
@@ -123,12 +126,14 @@ def same_act(
         actor_apart=along(pl.col("via").is_in(("conj", "advcl"))),
         recipient_apart=along(pl.col("via") == "conj"),
     )
-    tolls = pick(tokens, pl.col("lemma").is_in(_TOLLS), "t")["t"].implode()
+    tolls = pick(tokens, pl.col("lemma").is_in(_TOLLS), "t", toll="lemma")
     up = (
         clean.filter((pl.col("depth") > 0) & (pl.col("depth") <= _SAME_ACT_REACH) & (pl.col("bad") == 0))
         .join(typed, on="t")
         .join(typed.rename({"t": "ancestor", "event_type": "above_type", "mode": "above_mode"}), on="ancestor")
         .filter(pl.col("event_type") == pl.col("above_type"))
+        .join(tolls, on="t", how="left")
+        .join(tolls.rename({"t": "ancestor", "toll": "above_toll"}), on="ancestor", how="left")
         .sort("t", "depth")
     )
     # conjoined acts by, or upon, different people are two events
@@ -143,7 +148,7 @@ def same_act(
         )
         apart = pl.col(role).list.set_intersection(f"above_{role}").list.len() == 0
         if role == "recipient":
-            apart &= ~(pl.col("t").is_in(tolls) & pl.col("ancestor").is_in(tolls))
+            apart &= ~(pl.col("toll") != pl.col("above_toll")).fill_null(value=False)
         else:  # "meet the ministers on Monday and the king on Tuesday"
             others = pl.col(role).list.set_difference(f"above_{role}").list.len()
             above = pl.col(f"above_{role}").list.set_difference(role).list.len()

@@ -24,6 +24,7 @@ _POSSIBLE = tuple(
 _UNREAL = ("would", "could", "might", "'d", "’d")
 _IMAGINED = (*_UNREAL, "will", "may", "can", "wo", "'ll", "’ll")
 _TIMELESS = ("do", "does", "can", "ca", "could", "should", "may", "might", "to")  # with "not"
+_DECIDING = ("choose", "decide", "opt", "vote", "decision")  # "decided not to"
 _OWN_READING = r"\.aux in "
 _WH = ("whether", "if", "who", "what", "which")
 
@@ -79,8 +80,11 @@ def _asked(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _timeless(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Verbs with "does", "can" or "to": t."""
-    return pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(_TIMELESS), t="head").unique()
+    """Verbs with "does", "can" or "to": t; but not what somebody decides not to do."""
+    decided = pick(tokens, pl.col("lemma").is_in(_DECIDING), head="t")
+    infinitives = tokens.filter(pl.col("dep").is_in(("xcomp", "acl"))).join(decided, on="head", how="semi").select("t")
+    verbs = pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(_TIMELESS), t="head").unique()
+    return verbs.join(infinitives, on="t", how="anti")
 
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -232,12 +232,13 @@ def facts_of(
     asked: pl.Series | None = None,
     actor_heads: pl.DataFrame,
     place_heads: pl.DataFrame,
+    politician_heads: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """What terms of the lexicon can ask about the words `asked` (t; all if not given): pred, role, value.
 
     A value is the argument's lemma (a pronoun's own form, too: "him"), its compound and lemma joined by `_`, a class
-    (@actor @place @money @number), or `*`.
-    `actor_heads`, `place_heads`: head_t of the mentions.
+    (@actor @place @politician @money @number), or `*`.
+    `actor_heads`, `place_heads`, `politician_heads`: head_t of the mentions.
     """
     base = relations.select("pred", "role", "arg")
     if asked is not None:
@@ -248,6 +249,7 @@ def facts_of(
     compounds = pick(tokens, is_part, arg="head", part=fold_lower(pl.col("lemma")))
     joined = base.join(compounds, on="arg").with_columns(value=pl.col("part") + "_" + pl.col("lemma"))
     names = ["pred", "role", "value"]
+    politicians = actor_heads.clear() if politician_heads is None else politician_heads
     classes = [
         base.with_columns(value=pl.col("lemma")).select(names),
         base.filter(pl.col("pos") == "PRON").with_columns(value=fold_lower(pl.col("lower"))).select(names),
@@ -258,6 +260,9 @@ def facts_of(
         .select(names),
         base.join(place_heads.unique(), left_on="arg", right_on="head_t", how="semi")
         .with_columns(value=pl.lit("@place"))
+        .select(names),
+        base.join(politicians.unique(), left_on="arg", right_on="head_t", how="semi")
+        .with_columns(value=pl.lit("@politician"))
         .select(names),
         base.filter(pl.col("ent_type") == "MONEY").with_columns(value=pl.lit("@money")).select(names),
         base.filter(pl.col("pos") == "NUM").with_columns(value=pl.lit("@number")).select(names),

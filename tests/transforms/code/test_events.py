@@ -71,3 +71,34 @@ def test_what_somebody_is_only_blamed_for_saying_is_no_event(read):
 def test_violence_that_somebody_is_blamed_for_stays_one(read):
     told = read("Chile accused Peru of bombing the town of Arica.")
     assert sorted(event["type"] for event in told.events) == ["ACCUSE", "ASSAULT"]
+
+
+def test_a_toll_of_two_verbs_is_one_act(read):
+    told = read("A bomb killed six soldiers and wounded nine farmers near Arica on Monday.")
+    assert [event["type"] for event in told.events] == ["ASSAULT"]
+
+
+def test_meetings_with_different_people_are_two(read):
+    told = read(
+        "The premier of Norway will meet the president of Peru on Monday and meet the king of Jordan on Friday."
+    )
+    assert [event["type"] for event in told.events] == ["CONSULT", "CONSULT"]
+
+
+def test_a_noun_of_which_a_verb_says_that_it_happens_is_an_event(read):
+    assert [event["type"] for event in read("Clashes continued on the edge of the city.").events] == ["ASSAULT"]
+
+
+def test_an_attack_among_politicians_is_of_words(read):
+    told = read("Senator John McCain attacked Hillary Clinton on Friday.")
+    assert [event["type"] for event in told.events] == ["ACCUSE"]
+
+
+def test_what_a_complaint_demands_is_a_demand(read):
+    told = read("Chile filed a complaint demanding the return of the ship.")
+    assert "REQUEST" in [event["type"] for event in told.events]
+
+
+def test_two_tolls_of_the_same_word_are_two_acts(read):
+    told = read("A soldier was killed in Arica on Monday and nine farmers were killed in clashes near Cusco.")
+    assert [event["type"] for event in told.events] == ["ASSAULT", "ASSAULT"]
