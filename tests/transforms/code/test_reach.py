@@ -79,7 +79,9 @@ def test_who_tells_it_is_not_concerned(read):
 
 
 def test_who_is_told_something_in_a_call_is_a_party_of_it(read):
-    event = read("The king of Norway told Donald Trump in a phone call on Thursday that he would help.").event("phone call")
+    event = read("The king of Norway told Donald Trump in a phone call on Thursday that he would help.").event(
+        "phone call"
+    )
     assert "Donald Trump" in event["actors"]
 
 
