@@ -26,7 +26,7 @@ from transforms.clean.articles import paragraphs_to_code
 if TYPE_CHECKING:
     from transforms.pipeline import Tools
 
-_PARSERS = ("model.py", "sentences.py", "tokens.py", "words.py", "entities.py", "vectors.py", "kept.py")
+_PARSERS = ("model.py", "sentences.py", "tokens.py", "words.py", "entities.py", "vectors.py", "titles.py", "kept.py")
 #: Where parses stand: a number for each id (two alike only cost a look) and for each file, as there may be millions.
 _INDEX = pl.Schema({"parse": pl.UInt64, "file": pl.UInt32})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.sentences import Sentence
+from transforms.annotate.titles import spelt_plainly
 from transforms.annotate.tokens import SENTENCES, TOKENS, to_frames
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def promised_now(
         ones = [
             _sentence(row, texts[str(parse_id)], words.get((row["parse_id"], row["number"])), model) for row in rows
         ]
+        ones = list(spelt_plainly(ones, model.dictionary))
         answers = promise.of_article([one.words for one in ones])
         for row, one, answer in zip(rows, ones, answers, strict=True):
             if answer and (row["parse_id"], row["number"]) not in words:

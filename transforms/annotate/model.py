@@ -13,6 +13,7 @@ from thinc.api import use_ops
 
 from transforms.annotate.entities import RECOGNISER as NAMES
 from transforms.annotate.entities import Entities
+from transforms.annotate.titles import stem
 from transforms.annotate.vectors import share_vectors
 from transforms.annotate.words import RULES, Words
 
@@ -41,7 +42,7 @@ class Model:
     """A loaded pipeline with the name and version that its annotations depend on.
 
     Apart from what `nlp` runs: `recogniser` tells where sentences begin, `words` parts of speech and base forms, and
-    `entities` the named entities (None where `nlp` does that itself).
+    `entities` the named entities (None where `nlp` does that itself); `dictionary` has the stems of its verbs.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Model:
     recogniser: TrainablePipe
     words: Words
     entities: Entities | None
+    dictionary: frozenset[str]
 
 
 def load_model(name: str) -> Model:
@@ -77,7 +79,9 @@ def load_model(name: str) -> Model:
     entities = Entities(nlp) if Entities.can_read(nlp) else None
     if entities:
         nlp.disable_pipe(NAMES)
-    return Model(name, str(nlp.meta["version"]), nlp, nlp.get_pipe(RECOGNISER), Words(nlp), entities)
+    words = Words(nlp)
+    version = str(nlp.meta["version"])
+    return Model(name, version, nlp, nlp.get_pipe(RECOGNISER), words, entities, frozenset(map(stem, words.verbs())))
 
 
 def _part_abbreviations(nlp: Language) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _CLOSERS = frozenset("” ’ '' \" ' ) ] } » ”' ’”".split())
 _OPENERS = frozenset("“ ‘ `` ` ( [ { «".split())
+_HYPHENS = frozenset("- – ‐ ‑".split())
 _STOPS = frozenset(". ! ? … ...".split())
 _ATTRIBUTES = ("IDX", "IS_SPACE", "SPACY", "SENT_START")
 
@@ -39,10 +40,11 @@ class Sentence(NamedTuple):
     end_char: int
     words: list[str]
     spaces: list[bool]
+    spelt: list[str] | None = None  # the words as the model is to read them, if otherwise
 
     def unparsed(self, model: Model) -> Doc:
         """The words as the model takes them."""
-        return Doc(model.nlp.vocab, words=self.words, spaces=self.spaces)
+        return Doc(model.nlp.vocab, words=self.spelt or self.words, spaces=self.spaces)
 
 
 def find_sentences(paragraphs: pl.DataFrame, model: Model, *, batch_size: int = 256) -> Iterator[Sentence]:
@@ -71,6 +73,8 @@ def _begins(told: list[bool], words: list[str], spaces: list[bool], blank: list[
     pending = True
     for i, word in enumerate(words):
         attached = i > 0 and not spaces[i - 1] and not blank[i - 1]
+        if attached and word in _HYPHENS:  # "Anti-government protests"
+            continue
         if i > 0 and words[i - 1] in TITLES and not pending:
             continue
         if told[i] or pending:

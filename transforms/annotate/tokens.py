@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from transforms.annotate.sentences import find_sentences
+from transforms.annotate.titles import spelt_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,6 @@ TOKENS = pl.Schema(
 _ATTRIBUTES = tuple("ORTH LOWER TAG DEP ENT_TYPE ENT_IOB HEAD IDX LENGTH IS_SPACE SENT_START".split())
 _BEGINS = 3  # spaCy's code of an entity's first word, in ENT_IOB
 _STRINGS = {
-    "ORTH": "text",
     "LOWER": "lower",
     "LEMMA": "lemma",
     "POS": "pos",
@@ -74,7 +74,7 @@ def annotate(
     `paragraphs`: doc UInt32, paragraph_index Int64, kind String, start_char Int64 (in articles.text), text String.
     Returns frames with the schemas SENTENCES and TOKENS, in text order; a sentence that is not parsed has no tokens.
     """
-    found = list(find_sentences(paragraphs, model))
+    found = list(spelt_plainly(find_sentences(paragraphs, model), model.dictionary))
     return to_frames(found, wanted(found, promise), model, batch_size=batch_size)
 
 
@@ -142,6 +142,7 @@ def to_frames(
             "t": own,
             "sent": np.repeat(numbers, sizes),
             "doc": np.repeat([found[i].doc for i in numbers], sizes),
+            "text": [word for i in numbers for word in found[i].words],
             **strings,
             "head": head,
             "left": left,

@@ -64,6 +64,11 @@ class Words:
         pos[1:][(dep[:-1] == self._there) & np.isin(lower[1:], self._be)] = self._verb
         return pos, joined["lemma"].to_numpy()
 
+    def verbs(self) -> frozenset[str]:
+        """The base forms of the verbs that the model knows."""
+        tables = [rule.lookups.get_table("lemma_index", {}) for rule in self._rules if isinstance(rule, Lemmatizer)]
+        return frozenset(form for table in tables for form in table.get("verb", ()))
+
     def _learn(self, keys: list[tuple[int, int, int]]) -> None:
         strings = self._nlp.vocab.strings
         doc: Any = Doc(self._nlp.vocab, words=[strings[orth] for orth, _, _ in keys])

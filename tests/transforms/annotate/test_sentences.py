@@ -27,6 +27,7 @@ def sentences(text: str, model: Model) -> list[str]:
         ['"We will stay in the valley."', "The rebels left on Monday."],
         ["“We stay,” said Capt. Ivo Ban, head of the crew.", "Lt. Gen. Pavel Rus left."],
         ["The rebels left (two of them were hurt.)", "The mayor stayed."],
+        ["Anti-government protests began.", "Co-operation ended."],
     ],
 )
 def test_quotation_marks_stay_with_their_sentence(told: list[str], model: Model):

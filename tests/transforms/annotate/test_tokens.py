@@ -101,3 +101,13 @@ def test_nothing_to_parse_gives_empty_frames(model):
     assert (sentences.schema, tokens.schema) == (SENTENCES, TOKENS)
     assert sentences.is_empty()
     assert tokens.is_empty()
+
+
+def test_a_headline_in_title_case_keeps_its_text(model):
+    text = "Rebels Shell Two Villages"
+    body = ["Two villages were shelled.", "Rebels fled the villages.", "Nobody died."]
+    rows = [(0, i, "body", 100 * i, part) for i, part in enumerate([text, *body])]
+    _, tokens = annotate(pl.DataFrame(rows, PARAGRAPHS, orient="row"), model)
+    title = tokens.filter(sent=0)
+    assert title["text"].to_list() == text.split()
+    assert title.filter(text="Shell").select("pos", "lemma").row(0) == ("VERB", "shell")
