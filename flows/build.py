@@ -28,7 +28,7 @@ from flows.sources.base import SourceError, SourceSettings
 from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.timings import clocked, costs
-from flows.untouched import untouched
+from flows.untouched import keep_same, untouched
 from flows.urls import shown
 from transforms import pipeline
 from transforms.clean import KNOWN, SHARED_BANDS, fingerprint_version, fingerprints
@@ -115,7 +115,7 @@ class _Run:
         self.recipe = pipeline.recipe_of(settings.model, known)
         workers.check(settings, folder)
         if settings.annotations is not None:
-            recipes.keep(settings.annotations, self.recipe, pipeline.rules_of(settings.model), known)
+            recipes.keep(settings.annotations, self.recipe, pipeline.code_of(settings.model), known)
         meter.stage("reading")
         self.extracted = self._extract(folder)
         size = workers.batch_size(self.extracted.articles, settings)
@@ -129,10 +129,10 @@ class _Run:
         if verdict.held:
             return self._held(folder, verdict)
         meter.stage("loading")
-        frame = steps.gated(folder)["articles"]
-        articles, copies = frame.height, frame["duplicate_of"].count()
+        articles, copies = steps.articles_gated(folder)
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
         message = _loaded(articles, copies, counts, steps.untouched(folder).height)
+        self._keep_same(folder)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
         return self._reported(self._remembered(outcome, folder), folder)
 
@@ -172,7 +172,12 @@ class _Run:
             reference=crosswalks(seeds.load()) if proven.height else None,
             untouched=proven,
         )
+        self._keep_same(folder)
         return self._reported(self._remembered(self._outcome(status, message, folder), folder), folder)
+
+    def _keep_same(self, folder: Path) -> None:
+        if self.settings.annotations is not None and self.recipe:
+            keep_same(self.settings.annotations, self.recipe, steps.untouched(folder))
 
     def _held(self, folder: Path, verdict: Verdict) -> Outcome:
         checks = "critical check" if len(verdict.failures) == 1 else "critical checks"
@@ -351,9 +356,8 @@ def select_new(
     same = None
     if annotations is not None and (loaded["recipe"] != recipe).any():
         sql = "SELECT article_id, recipe, duplicate_of, published_on FROM articles WHERE recipe <> $recipe"
-        same = untouched(annotations, recipe, query(warehouse, sql, {"recipe": recipe}))
-        if same.len():
-            batch_size = min(batch_size, workers.WORTH_A_PROCESS)
+        stale = query(warehouse, sql, {"recipe": recipe}).join(steps.records_read(folder), on="article_id")
+        same = untouched(annotations, recipe, stale)
     return steps.select_new(folder, loaded=loaded, recipe=recipe, batch_size=batch_size, same=same)
 
 

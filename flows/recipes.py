@@ -16,7 +16,7 @@ from hashlib import blake2b
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from seeds.loading import load, read_csv, rules
+from seeds.loading import load, read_csv, seed_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +30,13 @@ _FOLDER = "recipes"
 
 @dataclass(frozen=True)
 class Recipe:
-    """`rules`: the digest of model and code. `seeds`: that of each seed file, by its name (`actors/roles.csv`)."""
+    """`code`: the digest of model and code. `seeds`: that of each seed file, by its name (`actors/roles.csv`)."""
 
-    rules: str
+    code: str
     seeds: dict[str, str]
 
 
-def keep(annotations: Path, recipe: str, rules_digest: str, seeds: Seeds) -> None:
+def keep(annotations: Path, recipe: str, code: str, seeds: Seeds) -> None:
     """Write down what a recipe is made of. A folder that can't be written is no obstacle."""
     folder = annotations / _FOLDER
     told = folder / f"{recipe}.json"
@@ -45,7 +45,7 @@ def keep(annotations: Path, recipe: str, rules_digest: str, seeds: Seeds) -> Non
             return
         folder.mkdir(parents=True, exist_ok=True)
         digests: dict[str, str] = {}
-        for name, path in rules(seeds.root):
+        for name, path in seed_files(seeds.root):
             content = path.read_bytes()
             digests[name] = blake2b(content, digest_size=8).hexdigest()
             kept = folder / f"{digests[name]}.csv.gz"
@@ -53,7 +53,7 @@ def keep(annotations: Path, recipe: str, rules_digest: str, seeds: Seeds) -> Non
                 _write(kept, gzip.compress(content, 6, mtime=0))
         # a file that was changed meanwhile is not what this recipe was made of
         if load(seeds.root).digest == seeds.digest:
-            _write(told, json.dumps(asdict(Recipe(rules_digest, digests))).encode())
+            _write(told, json.dumps(asdict(Recipe(code, digests))).encode())
 
 
 def find(annotations: Path, recipe: str) -> Recipe | None:

@@ -46,7 +46,8 @@ def code(part: Path, folder: Path, model: str, recipe: str, today: date, annotat
             tables = pipeline.rows(articles.with_columns(recipe=pl.lit(recipe)), parsed, using.known, today=today)
         if annotations is not None:
             with clocked(folder, "words"):
-                keep_words(annotations, recipe, articles, parsed[1], tables, using)
+                records = steps.records(pl.read_parquet(part))
+                keep_words(annotations, recipe, articles, records, parsed[1], tables, using)
         return tables
 
     steps.code(part, folder, transform)

@@ -6,7 +6,7 @@ clean/N/*.parquet   a batch, cleaned                  articles, fingerprints, re
 copies.parquet      which of all these are copies     COPIES
 coded/N/*.parquet   a batch, coded                    one file a core table
 gated/*.parquet     all batches, good rows only       one file a core table
-untouched.parquet   loaded, and the same by new seeds article_id
+untouched.parquet   loaded, and the same by new seeds SAME
 rejects/*.parquet   what any step refused             REJECTS
 """
 
@@ -41,6 +41,9 @@ Candidates = Callable[[pl.DataFrame], pl.DataFrame]
 #: Characters after which a batch is full, however few its articles are: what a worker needs grows with them.
 BATCH_CHARS = 2_000_000
 
+#: Articles of the warehouse that another recipe would code as they are: theirs, the one their rows were made by, and
+#: what tells the record that they were made of.
+SAME = pl.Schema(dict.fromkeys(("article_id", "recipe", "coded_by", "told"), pl.String))
 #: What a run needs to know of the articles loaded before.
 LOADED = pl.Schema(dict.fromkeys(("article_id", "text_id", "duplicate_of", "story_id", "recipe"), pl.String))
 
@@ -103,20 +106,20 @@ def refuse(source: str, number: int, folder: Path, error: SourceError) -> Extrac
 
 
 def select_new(
-    folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: int, same: pl.Series | None = None
+    folder: Path, *, loaded: pl.DataFrame, recipe: str, batch_size: int, same: pl.DataFrame | None = None
 ) -> list[Part]:
     """Of raw/, what is not in the warehouse (`loaded`, schema LOADED) with this recipe, in batches in new/.
 
-    `same`: articles in the warehouse that are the same by this recipe, though coded by another; those of them that are
-    in raw/ go to `untouched`. A batch has at most `batch_size` articles and BATCH_CHARS characters, but for an article
-    that is longer itself. One that the sources hold twice is taken once; the other is a reject.
+    `same`: of raw/, what is in the warehouse as this recipe would code it, though coded by another (SAME). A batch has
+    at most `batch_size` articles and BATCH_CHARS characters, but for an article that is longer itself. One that the
+    sources hold twice is taken once; the other is a reject.
     """
     from transforms.pipeline import article_ids  # noqa: PLC0415 - brings spaCy along
 
     _write(loaded, folder / "loaded.parquet", even_empty=True)
     done = loaded.filter(pl.col("recipe") == recipe).select("article_id")
-    met_again = [done.clear()]
-    left = (done["article_id"].clear() if same is None else same).to_frame("article_id")
+    proven = SAME.to_frame() if same is None else same
+    left = pl.concat([done, proven.select("article_id")])
 
     def fresh() -> Iterator[pl.DataFrame]:
         taken, met = done.clear(), Counter[tuple[str, str]]()
@@ -128,8 +131,7 @@ def select_new(
             again = raw.join(first, on="row", how="anti", maintain_order="left")
             _write(_told_again(again, met), folder / "rejects" / f"select-{number:06}.parquet")
             taken = pl.concat([taken, first.select("article_id")])
-            met_again.append(first.select("article_id").join(left, on="article_id", how="semi"))
-            new = first.join(pl.concat([done, left]), on="article_id", how="anti", maintain_order="left")
+            new = first.join(left, on="article_id", how="anti", maintain_order="left")
             yield new.select(RAW_ARTICLES.names())
 
     parts = []
@@ -137,13 +139,29 @@ def select_new(
         part = Part(folder / "new" / f"{number:06}.parquet", batch.height)
         _write(batch, part.path)
         parts.append(part)
-    _write(pl.concat(met_again), folder / "untouched.parquet", even_empty=True)
+    _write(proven, folder / "untouched.parquet", even_empty=True)
     return parts
 
 
 def untouched(folder: Path) -> pl.DataFrame:
-    """The articles of the run that are in the warehouse as they would be coded now: article_id."""
+    """The articles of the run that are in the warehouse as they would be coded now; schema SAME."""
     return pl.read_parquet(folder / "untouched.parquet")
+
+
+def records(raw: pl.DataFrame) -> pl.DataFrame:
+    """article_id, told: a hash of what else than the id an article is made of. `raw`: RAW_ARTICLES."""
+    from transforms.pipeline import article_ids  # noqa: PLC0415 - as above
+    from warehouse.tables.ids import id_of  # noqa: PLC0415 - as above
+
+    told = article_ids(raw).select("article_id", told=id_of("title", "published", "publisher"))
+    return told.unique("article_id", keep="first", maintain_order=True)
+
+
+def records_read(folder: Path) -> pl.DataFrame:
+    """The same of all of raw/."""
+    found = [records(pl.read_parquet(path)) for path in sorted((folder / "raw").glob("*.parquet"))]
+    empty = pl.DataFrame(schema={"article_id": pl.String, "told": pl.String})
+    return pl.concat([empty, *found]).unique("article_id", keep="first", maintain_order=True)
 
 
 def loaded(folder: Path) -> pl.DataFrame:
@@ -232,6 +250,12 @@ class Gated(Mapping[str, pl.DataFrame]):
 def gated(folder: Path) -> Gated:
     """Every core table of the batch."""
     return Gated(folder)
+
+
+def articles_gated(folder: Path) -> tuple[int, int]:
+    """How many articles the batch has, and how many of them are copies."""
+    copy_of = pl.read_parquet(folder / "gated" / "articles.parquet", columns=["duplicate_of"])["duplicate_of"]
+    return len(copy_of), copy_of.count()
 
 
 def rejects(folder: Path) -> pl.DataFrame:

@@ -1,8 +1,11 @@
 """Which articles of the warehouse the changed lines of the seeds leave as they are (`transforms.touched`).
 
-    annotations/words/<digest of model and code>/<random>.parquet     the words of the articles of a batch
+    annotations/words/<digest of model and code>/<random>.words.parquet   the words of a batch, as it was coded
+    annotations/words/<digest of model and code>/<random>.same.parquet    recipes that code an article just so, too
 
-Nothing here is needed: articles whose words are not here are coded anew. Words by other code are never read.
+Both say by which recipe (`coded_by`) the rows were made that they speak of, and what record they were made of (`told`),
+so that words of another coding, or of another record of the same id, prove nothing. Nothing here is needed: articles of
+which something is missing are coded anew. What other code left is never read.
 """
 
 from __future__ import annotations
@@ -15,18 +18,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows import recipes
+from flows.steps import SAME
 from seeds.loading import SeedError
 from transforms.touched import NOT_CODED_BY, TABLES, index_of, touched, touching
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from flows.recipes import Recipe
     from transforms.pipeline import Tools
     from transforms.touched import Touch
 
-_INDEX = pl.Schema({"article_id": pl.String, "word": pl.String})
+_INDEX = pl.Schema(dict.fromkeys(("article_id", "word", "coded_by", "told"), pl.String))
 #: Rows of a file that are read together.
 _GROUP = 65_536
 
@@ -35,13 +39,15 @@ def keep_words(
     annotations: Path,
     recipe: str,
     articles: pl.DataFrame,
+    records: pl.DataFrame,
     tokens: pl.DataFrame,
     coded: Mapping[str, pl.DataFrame],
     using: Tools,
 ) -> None:
     """Keep the words of articles as they are coded now.
 
-    `articles`: doc, article_id, text; `tokens`: TOKENS, of the parse; `coded`: the core tables.
+    `articles`: doc, article_id, text; `records`: `steps.records` of them; `tokens`: TOKENS, of the parse; `coded`: the
+    core tables.
     """
     made_of = recipes.find(annotations, recipe)
     if made_of is None or articles.is_empty():
@@ -49,27 +55,33 @@ def keep_words(
     from transforms.annotate.tokens import mend_lemmas  # noqa: PLC0415 - brings spaCy along
 
     index = index_of(articles, mend_lemmas(tokens, using.known.lemmas), coded, using.promise.bases)
-    path = _words(annotations, made_of.rules) / f"{token_hex(8)}.parquet"
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        index.write_parquet(path.with_suffix(".part"), compression="zstd", row_group_size=_GROUP)
-        path.with_suffix(".part").rename(path)
+    found = index.join(records, on="article_id", maintain_order="left").with_columns(coded_by=pl.lit(recipe))
+    _write(_words(annotations, made_of.code), "words", found.select(_INDEX.names()))
 
 
-def untouched(annotations: Path, recipe: str, stale: pl.DataFrame) -> pl.Series:
-    """Of articles coded by other recipes those to which `recipe` would give the same rows: their ids.
+def keep_same(annotations: Path, recipe: str, same: pl.DataFrame) -> None:
+    """Keep that `recipe` codes articles as another one did. `same`: what `untouched` gave."""
+    made_of = recipes.find(annotations, recipe)
+    if made_of is not None and same.height:
+        found = same.with_columns(recipe=pl.lit(recipe)).select(SAME.names())
+        _write(_words(annotations, made_of.code), "same", found)
 
-    `stale`: article_id, recipe, duplicate_of, published_on.
+
+def untouched(annotations: Path, recipe: str, stale: pl.DataFrame) -> pl.DataFrame:
+    """Of articles coded by other recipes those to which `recipe` would give the same rows.
+
+    `stale`: article_id, recipe, duplicate_of, published_on, of articles in the warehouse, and told, of the record that
+    the run read (`steps.records`). Gives article_id, recipe (that of the warehouse), coded_by and told.
     """
     after = recipes.find(annotations, recipe)
-    same = [stale["article_id"].clear()]
+    same = [SAME.to_frame()]
     for (name,), own in stale.group_by("recipe"):
         before = recipes.find(annotations, str(name))
-        if before is None or after is None or before.rules != after.rules:
+        if before is None or after is None or before.code != after.code:
             continue
         touches = _touches(annotations, before, after)
         if touches is not None:
-            same.append(_without(_words(annotations, after.rules), touches, own))
+            same.append(_without(_words(annotations, after.code), touches, own))
     return pl.concat(same)
 
 
@@ -86,24 +98,36 @@ def _touches(annotations: Path, before: Recipe, after: Recipe) -> frozenset[Touc
         return None
 
 
-def _without(folder: Path, touches: frozenset[Touch], articles: pl.DataFrame) -> pl.Series:
-    """Articles that hold nothing that touches; copies have no rows that could be touched."""
+def _without(folder: Path, touches: frozenset[Touch], articles: pl.DataFrame) -> pl.DataFrame:
+    """Articles that hold nothing that touches; copies have no rows that could be touched. Schema SAME."""
     index = _read(folder, ["", *{word for touch in touches for word in touch.words}])
-    known = index.filter(pl.col("word") == "")["article_id"]
-    hit = touched(index, touches, articles.select("article_id", "published_on"))
-    key = pl.col("article_id")
-    is_same = key.is_in(known.implode()) & ~key.is_in(hit.implode())
-    return articles.filter(is_same | pl.col("duplicate_of").is_not_null())["article_id"]
+    coded = index.filter(pl.col("word") == "").with_columns(recipe="coded_by").select(SAME.names())
+    codings = pl.concat([coded, *_files(folder, "same", SAME)]).unique(maintain_order=True)
+    proven = articles.join(codings, on=["article_id", "recipe", "told"], maintain_order="left")
+    own = index.join(proven, on=["article_id", "coded_by", "told"], how="semi")
+    hit = touched(own.select("article_id", "word"), touches, articles.select("article_id", "published_on"))
+    is_same = ~pl.col("article_id").is_in(hit.implode()) | pl.col("duplicate_of").is_not_null()
+    return proven.filter(is_same).select(SAME.names()).unique("article_id", keep="first", maintain_order=True)
 
 
-def _words(annotations: Path, rules: str) -> Path:
-    return annotations / "words" / rules
+def _words(annotations: Path, code: str) -> Path:
+    return annotations / "words" / code
 
 
 def _read(folder: Path, words: list[str]) -> pl.DataFrame:
-    """article_id, word: of all that is kept, the rows of these words."""
-    found = [_INDEX.to_frame()]
-    for path in sorted(folder.glob("*.parquet")):
+    """Of all that is kept, the rows of these words; schema _INDEX."""
+    return pl.concat([_INDEX.to_frame(), *_files(folder, "words", _INDEX, pl.col("word").is_in(words))])
+
+
+def _files(folder: Path, what: str, schema: pl.Schema, *where: pl.Expr) -> Iterator[pl.DataFrame]:
+    for path in sorted(folder.glob(f"*.{what}.parquet")):
         with suppress(OSError, pl.exceptions.PolarsError):  # deleted or broken: coded anew
-            found.append(pl.scan_parquet(path).filter(pl.col("word").is_in(words)).select(_INDEX.names()).collect())
-    return pl.concat(found)
+            yield pl.scan_parquet(path).filter(*where).select(schema.names()).collect()
+
+
+def _write(folder: Path, what: str, frame: pl.DataFrame) -> None:
+    path = folder / f"{token_hex(8)}.{what}.parquet"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        frame.write_parquet(path.with_suffix(".part"), compression="zstd", row_group_size=_GROUP)
+        path.with_suffix(".part").rename(path)

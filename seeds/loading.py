@@ -51,12 +51,12 @@ class Seeds:
 def load(root: Path = ROOT) -> Seeds:
     """Find the seeds and hash every file that can change a result."""
     digest = blake2b(digest_size=8)
-    for name, path in rules(root):
+    for name, path in seed_files(root):
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return Seeds(root, digest.hexdigest())
 
 
-def rules(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
+def seed_files(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
     """Every file that can change a result, in order, with its name: `actors/roles.csv`."""
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)

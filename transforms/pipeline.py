@@ -30,10 +30,10 @@ __all__ = [
     "Tools",
     "article_ids",
     "code",
+    "code_of",
     "load_model",
     "recipe_of",
     "rows",
-    "rules_of",
     "tools",
     "transform",
 ]
@@ -57,10 +57,10 @@ def article_ids(raw: pl.DataFrame) -> pl.DataFrame:
 
 def recipe_of(model_name: str, seeds: Seeds) -> str:
     """16 hexadecimal digits that change whenever the same article could give other rows: model, rules or seeds."""
-    return blake2b(f"{rules_of(model_name)} {seeds.digest}".encode(), digest_size=8).hexdigest()
+    return blake2b(f"{code_of(model_name)} {seeds.digest}".encode(), digest_size=8).hexdigest()
 
 
-def rules_of(model_name: str) -> str:
+def code_of(model_name: str) -> str:
     """16 hexadecimal digits for all of a recipe but the seeds: the model and the code."""
     digest = blake2b(f"{model_name} {model_version(model_name)}".encode(), digest_size=8)
     digest.update(" ".join(f"{name} {version(name)}" for name in _DECISIVE).encode())

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import duckdb
 
 _RECODED, _RETOLD, _UNUSED = "Its article was coded anew", "A later batch tells it differently", "Nothing refers to it"
-_SAME = "No changed line of the seeds touches it, so that its rows are those of the new recipe, too"
 
 
 @dataclass(frozen=True)
@@ -56,26 +55,22 @@ def merge(
     return {name: counts[name] for name in CORE}
 
 
-def mark(con: duckdb.DuckDBPyConnection, articles: pl.DataFrame, *, recipe: str, run_id: str, now: datetime) -> int:
-    """Give stored articles (article_id) a recipe that would make the same rows; how many had another."""
-    con.register("same_articles", articles.select("article_id"))
-    other = "t.recipe IS DISTINCT FROM $recipe"
-    before, after = (_object([_member("t", "article_id"), _member(row, "recipe")]) for row in "ti")
-    changes = con.execute(
-        f"""
-        SELECT t.article_id AS row_id, 'update' AS action, {before} AS before, {after} AS after, $same AS reason
-        FROM articles AS t SEMI JOIN same_articles USING (article_id), (SELECT $recipe::VARCHAR AS recipe) AS i
-        WHERE {other} ORDER BY row_id
+def mark(con: duckdb.DuckDBPyConnection, articles: pl.DataFrame, *, recipe: str) -> int:
+    """Give stored articles (article_id, recipe) another recipe, by which their rows are the same; how many it were.
+
+    One that was coded anew meanwhile, by a third recipe, keeps that. No row of ops.changes tells of it: nothing that
+    was read from the text changes, and the run says how many there are.
+    """
+    con.register("same_articles", articles.select("article_id", "recipe"))
+    told = con.execute(
+        """
+        UPDATE articles SET recipe = $recipe FROM same_articles AS s
+        WHERE articles.article_id = s.article_id AND articles.recipe = s.recipe
         """,
-        {"recipe": recipe, "same": _SAME},
-    ).pl()
-    con.execute(
-        f"UPDATE articles AS t SET recipe = $recipe WHERE {other} AND article_id IN (FROM same_articles)",
         {"recipe": recipe},
-    )
+    ).fetchone()
     con.unregister("same_articles")
-    _log(con, "articles", changes, run_id, now)
-    return changes.height
+    return int(told[0]) if told else 0
 
 
 def append(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> int:

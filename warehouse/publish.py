@@ -61,8 +61,8 @@ def publish(
     `CORE` in exactly its declared schema; each is asked for when its turn comes, and let go of. `rejects` has the
     columns of `ops.rejects` but reject_id and run_id; `validations` those of `ops.validations`. `reference` replaces
     crosswalks: crosswalk_cameo, crosswalk_acled. `repairs`: kind, articles, repairs of this run. `fingerprints`:
-    `ops.fingerprints` of the batch's articles, or of others that lack one. `untouched`: article_id of stored articles
-    of which the run's recipe would make the same rows: they become its own.
+    `ops.fingerprints` of the batch's articles, or of others that lack one. `untouched`: article_id and recipe of stored
+    articles of which the run's recipe would make the same rows: they take it, and count as no change.
     Raises ContractBroken for anything else than what is declared, and what `connect.write` raises.
     """
     check_batch(tables)
@@ -119,8 +119,7 @@ def _load(
         _bound_memory(con)
         by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
         if untouched is not None and untouched.height:
-            marked = mark(con, untouched, recipe=str(run["recipe"]), run_id=run_id, now=now)
-            by_table["articles"] = by_table.get("articles", TableCounts()) + TableCounts(updated=marked)
+            mark(con, untouched, recipe=str(run["recipe"]))
         counts = Counts(
             inserted=sum(table.inserted for table in by_table.values()),
             updated=sum(table.updated for table in by_table.values()),

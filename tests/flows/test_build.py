@@ -226,7 +226,7 @@ def test_processes_give_the_same_rows_as_one(settings_of, tmp_path, monkeypatch)
 def test_new_rules_code_anew_without_a_parse(settings_of, tmp_path, monkeypatch):
     source = [two_articles(tmp_path / "in")]
     first = run(source, load(warehouse=tmp_path / "w.duckdb"))
-    monkeypatch.setattr(pipeline, "rules_of", lambda _: "0" * 16)
+    monkeypatch.setattr(pipeline, "code_of", lambda _: "0" * 16)
     monkeypatch.setattr("flows.annotations.annotate", lambda paragraphs, *_, **__: _nothing(paragraphs))
     before = content(tmp_path / "w.duckdb")
     second = run(source, load(warehouse=tmp_path / "w.duckdb"))

@@ -57,7 +57,7 @@ def test_what_is_unchanged_leaves_the_rest_to_be_read(web, go, tmp_path):
 
 def test_other_rules_code_it_anew(go, monkeypatch):
     go()
-    monkeypatch.setattr(pipeline, "rules_of", lambda _: "0" * 16)
+    monkeypatch.setattr(pipeline, "code_of", lambda _: "0" * 16)
     assert (go().articles_new, go().articles_read) == (1, 0)
 
 

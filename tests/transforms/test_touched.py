@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from seeds.loading import ROOT, SeedError, rules
+from seeds.loading import ROOT, SeedError, seed_files
 from transforms.touched import NOT_CODED_BY, TABLES, Touch, index_of, touched, touching
 
 WORD = "lexicon/verbs_conflict.csv"
@@ -131,7 +131,7 @@ def test_every_file_is_declared_or_known_to_touch_everything():
     everything = {
         "boilerplate/lines.csv", "ontology/modes.csv", "ontology/types.csv", "places/cities.parquet"
     }  # fmt: skip
-    assert {name for name, _ in rules(ROOT)} - everything == {*TABLES, *NOT_CODED_BY}
+    assert {name for name, _ in seed_files(ROOT)} - everything == {*TABLES, *NOT_CODED_BY}
 
 
 @pytest.mark.parametrize("name", TABLES)

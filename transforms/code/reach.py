@@ -27,6 +27,7 @@ _APART = tuple(
         "within throughout following around through via than like including according"
     ).split()
 )
+_REPORTING = ("reporter", "journalist", "analyst", "investor", "press", "media", "correspondent")
 _TELLING = ("tell", "ask", "inform", "assure", "warn", "urge", "brief", "thank", "congratulate", "remind")
 _OWNING = ("compound", "poss", "nmod", "amod")
 _UP = tuple("conj xcomp advcl acl pcomp prep pobj dobj acomp ccomp attr".split())
@@ -278,12 +279,13 @@ def reach_around(
 
 
 def _told_there(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Whom somebody tells something in a call or a meeting: pred (its noun), arg."""
+    """Whom somebody tells something in a call or a meeting, but for those who report it: pred (its noun), arg."""
     telling = pick(tokens, pl.col("lemma").is_in(_TELLING), verb="t")
     meetings = pick(
         relations, pl.col("role").is_in(("in", "during", "at", "on", "over", "by")), verb="pred", pred="arg"
     )
     hearers = pick(relations, pl.col("role").is_in(("obj", "iobj")), verb="pred", arg="arg")
+    hearers = hearers.join(pick(tokens, pl.col("lemma").is_in(_REPORTING), arg="t"), on="arg", how="anti")
     return meetings.join(telling, on="verb", how="semi").join(hearers, on="verb").select("pred", "arg").unique()
 
 
