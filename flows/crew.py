@@ -195,7 +195,7 @@ class Crew:
                 return "A worker process could not start"
             return f"The process that workers are forked from {_ended(childs)}"
         how = "A worker process ended"
-        return how if childs is None else f"{how} after the one it was forked from, which {_ended(childs)}"
+        return how if childs is None else f"{how}, and the one it was forked from {_ended(childs)}"
 
     def _last_words(self) -> str:
         # at no place of the file but its own: where the workers write is a place that they share with us
