@@ -2,10 +2,16 @@
 
     python -m flows.crew MODEL DESCRIPTOR...    (the child; sockets: one for news of deaths, then one for each worker)
 
-Importing spaCy, Polars and our code and loading the model takes a process two seconds and 200 MB. One child does it,
-before any thread runs that a fork would lose, and forks itself into the workers: they have all of it at once, in memory
-that they share. None of them knows of Prefect. A worker takes one call after another; whoever of the family is killed,
-the others end, and who waits for a dead worker is told so.
+Importing spaCy, Polars and our code and loading the model takes a process two seconds and 200 MB. One child does it
+and forks itself into the workers: they have all of it at once, in memory that they share. None of them knows of
+Prefect. A worker takes one call after another.
+
+A fork has none of its parent's other threads. Those that `import polars` starts may be lost: two of its allocator, that
+give freed memory back early, and one that clears away what Polars spills to disk (a batch spills nothing). The pool
+that it computes in may not, as who waits for it would wait for ever; the child sees that there is none yet.
+
+When this process ends or is killed, so do all workers: its end of a pipe is their leash. When a worker is killed, who
+waits for it is told how it ended. When the child is killed, the workers go on, but how one of them ends can't be told.
 """
 
 from __future__ import annotations
@@ -13,16 +19,20 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flows import leash
@@ -40,6 +50,10 @@ ENVIRONMENT = {
 STOP_SECONDS = 10.0
 #: How long the news of a worker's death may take.
 _NEWS_SECONDS = 2.0
+#: Linux: a folder for each thread of this process.
+_THREADS = Path("/proc/self/task")
+#: The names of the threads that Polars computes in.
+_COMPUTES = re.compile(r"polars-\d")
 
 
 class WorkerLost(UsageError):
@@ -48,8 +62,52 @@ class WorkerLost(UsageError):
 
 @dataclass
 class _Worker:
+    """A worker and our end of the line to it: there come its pid, None once it is ready, and what came of calls."""
+
     line: Connection[Any, Any]
-    pid: int | None = field(default=None)
+    pid: int | None = None
+    is_ready: bool = False
+    #: Of who reads the line.
+    lock: Lock = field(default_factory=Lock)
+
+    def do(self, work: Callable[..., None], parameters: Mapping[str, Any]) -> Exception | None:
+        """Have it done; what it raised. Raises EOFError or OSError where the worker is gone."""
+        with self.lock:
+            if self.pid is None:
+                self.pid = self.line.recv()
+            if not self.is_ready:
+                self.line.recv()
+                self.is_ready = True
+            self.line.send((work, dict(parameters)))
+            error: Exception | None = self.line.recv()
+            return error
+
+    def end(self, until: float) -> None:
+        """Wait for the end of the process, and make it where that has not come at `until` (of the monotonic clock)."""
+        if not self._is_gone(until) and self.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self._is_gone(time.monotonic() + STOP_SECONDS)
+        self.line.close()
+
+    def _is_gone(self, until: float) -> bool:
+        """Whether its end of the line is closed, which only the end of its process does."""
+        if not self.lock.acquire(timeout=_left(until)):
+            return False
+        try:
+            while self.line.poll(_left(until)):
+                said = self.line.recv()
+                if self.pid is None:
+                    self.pid = said
+        except (EOFError, OSError):
+            return True
+        finally:
+            self.lock.release()
+        return False
+
+
+def _left(until: float) -> float:
+    return max(0.0, until - time.monotonic())
 
 
 class Crew:
@@ -58,6 +116,8 @@ class Crew:
     def __init__(self, processes: int, model: str) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `stop`
         self._stopped = False
+        #: Of who reads the news, which gives `_deaths`: the exit code of each pid.
+        self._lock = Lock()
         self._deaths: dict[int, int] = {}
         self._free: SimpleQueue[_Worker] = SimpleQueue()
         pairs = [Pipe() for _ in range(processes + 1)]
@@ -75,11 +135,6 @@ class Crew:
         for worker in self._workers:
             self._free.put(worker)
 
-    @property
-    def processes(self) -> int:
-        """How many workers there are."""
-        return len(self._workers)
-
     def do(self, work: Callable[..., None], parameters: Mapping[str, Any]) -> None:
         """Have a free worker do it, and return when it is done; raises what the work raises, and WorkerLost.
 
@@ -87,10 +142,7 @@ class Crew:
         """
         worker = self._free.get()
         try:
-            if worker.pid is None:
-                worker.pid = worker.line.recv()
-            worker.line.send((work, dict(parameters)))
-            error = worker.line.recv()
+            error = worker.do(work, parameters)
         except (EOFError, OSError):
             raise self._lost(worker) from None
         finally:
@@ -101,47 +153,62 @@ class Crew:
             raise error
 
     def stop(self) -> None:
-        """End all workers, whatever they are at; they are gone when this returns."""
+        """End all workers, whatever they are at, by their leash or else by force; they are gone when this returns."""
         self._stopped = True
         if self._child.stdin and not self._child.stdin.closed:
             self._child.stdin.close()  # the leash
         if all(worker.pid is None for worker in self._workers):
             self._child.terminate()  # it may be loading still
+        until = time.monotonic() + STOP_SECONDS
         try:
             self._child.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
-        for line in (self._news, *(worker.line for worker in self._workers)):
-            with suppress(EOFError, OSError):
-                while line.poll(STOP_SECONDS):  # until the other end is closed, which is when its process is gone
-                    line.recv()
-            line.close()
-        self._log.close()
+        for worker in self._workers:
+            worker.end(until)
+        with self._lock:
+            self._news.close()
+            self._log.close()
 
     def _lost(self, worker: _Worker) -> WorkerLost:
-        if self._stopped:
-            return WorkerLost("The workers were stopped, so nothing was loaded.")
-        with suppress(EOFError, OSError):
+        with self._lock:
+            if self._stopped:
+                return WorkerLost("The workers were stopped, so nothing was loaded.")
+            how, said = self._how(worker), self._last_words()
+        return WorkerLost(f"{how}{f' ({said})' if said else ''}, so nothing was loaded; {_LESS}")
+
+    def _how(self, worker: _Worker) -> str:
+        """How a worker ended or, where the child that tells of deaths is gone, how that did."""
+        try:
             while worker.pid not in self._deaths and self._news.poll(_NEWS_SECONDS):
                 pid, code = self._news.recv()
                 self._deaths[pid] = code
-        code = self._deaths.get(worker.pid or 0)
+        except (EOFError, OSError):
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(_NEWS_SECONDS)
+        own, childs = self._deaths.get(worker.pid or 0), self._child.poll()
+        if own is not None:
+            return f"A worker process {_ended(own)}"
         if worker.pid is None:
-            how = "A worker process could not start"
-        elif code is None or code >= 0:
-            how = "A worker process ended by itself" if code is None else f"A worker process ended with code {code}"
-        else:
-            how = f"A worker process was ended by {signal.Signals(-code).name}"
-            if -code == signal.SIGKILL:
-                how += ", as the system does where memory runs out"
-        said = self._last_words()
-        return WorkerLost(f"{how}{f' ({said})' if said else ''}, so nothing was loaded; {_LESS}")
+            if childs is None or childs >= 0:
+                return "A worker process could not start"
+            return f"The process that workers are forked from {_ended(childs)}"
+        how = "A worker process ended"
+        return how if childs is None else f"{how}, and the one it was forked from {_ended(childs)}"
 
     def _last_words(self) -> str:
-        self._log.seek(0)
-        lines = self._log.read().decode(errors="replace").strip().splitlines()
+        # at no place of the file but its own: where the workers write is a place that they share with us
+        descriptor = self._log.fileno()
+        lines = os.pread(descriptor, os.fstat(descriptor).st_size, 0).decode(errors="replace").strip().splitlines()
         return lines[-1].strip()[:200] if lines else ""
+
+
+def _ended(code: int) -> str:
+    if code >= 0:
+        return f"ended with code {code}"
+    why = ", as the system does where memory runs out" if -code == signal.SIGKILL else ""
+    return f"was ended by {signal.Signals(-code).name}{why}"
 
 
 _LESS = "run again, with a lower SITREP_BATCH_SIZE or SITREP_PROCESSES if memory is short."
@@ -190,6 +257,7 @@ def main(model: str, descriptors: list[int]) -> None:
     gc.freeze()
     news = Connection(descriptors[0])
     waiting = descriptors[1:]
+    _check_threads()
     while waiting:
         own = waiting.pop(0)
         if not os.fork():
@@ -204,6 +272,14 @@ def main(model: str, descriptors: list[int]) -> None:
             news.send((pid, os.waitstatus_to_exitcode(status)))
 
 
+def _check_threads() -> None:
+    """See, on Linux, that no thread runs that a fork would lose and a worker wait for. Raises SystemExit, in words."""
+    for name in _THREADS.glob("*/comm"):
+        with suppress(OSError):  # a thread that has ended
+            if _COMPUTES.match(name.read_text(errors="replace")):
+                sys.exit("Polars computes in threads already, which workers would not have; load less before the fork")
+
+
 def _serve(line: Connection[Any, Any], model: str) -> None:
     """Take calls until the caller hangs up or is gone."""
     from flows import shards  # noqa: PLC0415 - as above
@@ -211,8 +287,9 @@ def _serve(line: Connection[Any, Any], model: str) -> None:
     code = 1
     try:
         leash.hold()
-        shards.ready(model)
         line.send(os.getpid())
+        shards.ready(model)
+        line.send(None)
         while True:
             work, parameters = line.recv()
             line.send(_done(work, parameters))
@@ -230,12 +307,13 @@ def _done(work: Callable[..., None], parameters: Mapping[str, Any]) -> Exception
     try:
         work(**parameters)
     except Exception as error:
-        error.add_note("".join(traceback.format_exception(error)))
+        sent: Exception = error
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
         except Exception:
-            return RuntimeError(f"{type(error).__name__}: {error}")
-        return error
+            sent = RuntimeError(f"{type(error).__name__}: {error}")
+        sent.add_note("".join(traceback.format_exception(error)))
+        return sent
     return None
 
 

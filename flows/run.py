@@ -81,13 +81,19 @@ def _run(sources: Sequence[str], settings: Settings) -> Outcome:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Imports make millions of objects that stay: the collector neither looks at them inside nor ever after."""
+    """Imports make millions of objects that stay: the collector neither looks at them inside nor ever after.
+
+    It is then as it was; only the first block of a process has such imports, and freezes what there is.
+    """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        if not gc.get_freeze_count():
+            gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager
@@ -140,14 +146,17 @@ def _is_much(sources: Sequence[str]) -> bool:
 
 
 def _is_other_recipe(settings: Settings) -> bool:
-    """Whether nothing in the warehouse was coded by these rules, so that all of it will be coded anew."""
+    """Whether no article of the warehouse has the recipe of these rules.
+
+    That most of it will be coded anew is a guess: articles that no changed line touches are only marked.
+    """
     import seeds  # noqa: PLC0415 - as the flow's own modules, which are imported by now
     from transforms import pipeline  # noqa: PLC0415 - as above
     from warehouse.query import query  # noqa: PLC0415 - as above
 
     with suppress(Exception):  # the run itself says what is wrong
         recipe = pipeline.recipe_of(settings.model, seeds.load())
-        sql = "SELECT count(*) FROM ops.runs WHERE status = 'loaded' AND recipe = $recipe"
+        sql = "SELECT count(*) FROM articles WHERE recipe = $recipe"
         return not query(settings.warehouse, sql, {"recipe": recipe}).item()
     return False
 

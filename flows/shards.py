@@ -61,7 +61,11 @@ def give_back() -> None:
 
 
 def load(model: str) -> None:
-    """Import what a batch needs and load the model, with no thread of Polars yet, so that a fork has it all."""
+    """Import what a batch needs and load the model, and compute nothing with Polars, so that a fork has it all.
+
+    What `import polars` starts are threads of its allocator and one that clears away what it spills to disk; those that
+    it computes in, which a worker would wait for, come with the first computation (see `flows.crew`).
+    """
     import seeds  # noqa: F401, PLC0415 - as above
 
     with suppress(Exception):  # the first batch says what is wrong

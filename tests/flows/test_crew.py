@@ -24,6 +24,14 @@ with crew.hired(2, MODEL) as hired:
     print(hired._child.pid, *[worker.pid for worker in hired._workers if worker.pid], flush=True)
     time.sleep(600)
 """
+COMPUTES = """
+import os
+import polars as pl
+from flows import crew, shards
+shards.load = lambda model: pl.DataFrame({"a": [1, 2, 2]}).lazy().group_by("a").len().collect()
+os.fork = lambda: print("forked")
+crew.main("no model", [*os.pipe()])
+"""
 
 
 def tell(path: Path) -> None:
@@ -81,8 +89,9 @@ def test_what_the_work_raises_is_raised_here(hired, error):
 
 
 def test_what_cant_be_sent_is_told_in_words(hired):
-    with pytest.raises(RuntimeError, match="Unsendable: a b"):
+    with pytest.raises(RuntimeError, match="Unsendable: a b") as raised:
         hired.do(fail_unsendable, {})
+    assert "in fail_unsendable" in "".join(raised.value.__notes__)
 
 
 def fail_unsendable() -> None:
@@ -102,6 +111,101 @@ def test_a_killed_worker_is_told_and_not_waited_for():
             two.do(leave, {})
         with pytest.raises(crew.WorkerLost, match="ended by SIGKILL"):
             two.do(leave, {})
+
+
+class Alone:
+    """A pipe that notes whether two read it at once."""
+
+    def __init__(self, pipe):
+        self.pipe, self.readers, self.together = pipe, 0, []
+
+    def recv(self):
+        self.readers += 1
+        self.together.append(self.readers)
+        time.sleep(0.05)
+        try:
+            return self.pipe.recv()
+        finally:
+            self.readers -= 1
+
+    def __getattr__(self, name):
+        return getattr(self.pipe, name)
+
+
+def test_two_that_are_killed_at_once_are_both_told(tmp_path):
+    seen = []
+
+    def call():
+        try:
+            two.do(leave, {})
+        except Exception as error:
+            seen.append(error)
+
+    with crew.hired(2, MODEL) as two:
+        two._news = news = Alone(two._news)
+        for name in ("first", "second"):
+            two.do(tell, {"path": tmp_path / name})
+        pids = [worker.pid for worker in two._workers]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        assert gone(pids)
+        callers = [Thread(target=call) for _ in range(2)]
+        for caller in callers:
+            caller.start()
+        for caller in callers:
+            caller.join(60)
+    assert [type(error) for error in seen] == [crew.WorkerLost] * 2
+    assert all("ended by SIGKILL" in str(error) for error in seen)
+    assert set(news.together) == {1}
+
+
+def test_a_worker_that_dies_before_it_is_ready_is_told_by_its_signal():
+    with crew.hired(1, MODEL) as one:
+        worker = one._workers[0]
+        worker.pid = worker.line.recv()
+        os.kill(worker.pid, signal.SIGKILL)
+        with pytest.raises(crew.WorkerLost, match="A worker process was ended by SIGKILL"):
+            one.do(leave, {})
+
+
+def test_the_child_that_is_killed_while_it_loads_is_told():
+    with crew.hired(1, MODEL) as one:
+        one._child.kill()
+        with pytest.raises(crew.WorkerLost, match="The process that workers are forked from was ended by SIGKILL, as"):
+            one.do(leave, {})
+
+
+def test_workers_go_on_without_the_child_and_end_when_stopped(tmp_path, monkeypatch):
+    with crew.hired(2, MODEL) as two:
+        two.do(tell, {"path": tmp_path / "first"})
+        two._child.kill()
+        two._child.wait()
+        two.do(tell, {"path": tmp_path / "second"})
+        with pytest.raises(crew.WorkerLost, match="ended, and the one it was forked from was ended by SIGKILL"):
+            two.do(leave, {})
+        pid = two._workers[1].pid
+        os.kill(pid, signal.SIGSTOP)  # it doesn't hear of its leash
+        monkeypatch.setattr(crew, "STOP_SECONDS", 0.2)
+    assert (tmp_path / "second").exists()
+    assert gone([pid])
+
+
+def test_a_fork_that_would_lose_the_threads_of_polars_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew, "_THREADS", tmp_path)
+    for number, name in enumerate(["python", "jemalloc_bg_thd", "polars-ooc-clea"]):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "comm").write_text(f"{name}\n")
+    crew._check_threads()
+    (tmp_path / "2" / "comm").write_text("polars-0\n")
+    with pytest.raises(SystemExit, match="Polars computes in threads already"):
+        crew._check_threads()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the names of threads are read from /proc")
+def test_nothing_is_forked_once_polars_computes():
+    told = subprocess.run([sys.executable, "-c", COMPUTES], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith("Polars computes in threads already")
 
 
 def test_stopping_ends_what_is_under_way(tmp_path):

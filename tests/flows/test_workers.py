@@ -5,6 +5,7 @@ import sys
 import time
 from threading import Thread
 
+import duckdb
 import psutil
 import pytest
 
@@ -107,6 +108,10 @@ def test_other_rules_start_them_while_prefect_starts(prefect_url, tmp_path, star
     pipeline = importlib.import_module("transforms.pipeline")
     monkeypatch.setattr(pipeline, "recipe_of", lambda *_: "0" * 16)
     assert run._is_other_recipe(settings)
+    # what a run does that has nothing new, where no changed line touches an article
+    with duckdb.connect(settings.warehouse) as con:
+        con.execute("UPDATE articles SET recipe = $recipe", {"recipe": "0" * 16})
+    assert not run._is_other_recipe(settings)
 
 
 def test_how_much_there_is(tmp_path, monkeypatch):

@@ -14,9 +14,11 @@ and models of another architecture, whose own pipe has to run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from thinc.api import Model as ThincModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,12 +65,16 @@ class Entities:
         if RECOGNISER not in nlp.pipe_names:
             return False
         pipe: Any = nlp.get_pipe(RECOGNISER)
-        model = pipe.model
+        model, moves, given = (getattr(pipe, name, None) for name in ("model", "moves", "cfg"))
+        if not (isinstance(model, ThincModel) and moves is not None and isinstance(given, Mapping)):
+            return False  # a pipe that only bears the name
         if not all(model.has_ref(name) for name in ("tok2vec", "lower", "upper")):
             return False
         lower = model.get_ref("lower")
+        if not (lower.has_dim("nF") and lower.has_dim("nP")):
+            return False
         shares = any("listener" in node.name for node in model.get_ref("tok2vec").walk())
-        greedy = pipe.cfg["beam_width"] == 1 and not model.attrs.get("unseen_classes")
+        greedy = given.get("beam_width") == 1 and not model.attrs.get("unseen_classes")
         return bool(greedy and not shares and lower.get_dim("nF") == _FEATURES and lower.get_dim("nP") > 1)
 
     def find(self, docs: Sequence[Doc], blank: NDArray[np.bool_], opens: NDArray[np.bool_]) -> Found:

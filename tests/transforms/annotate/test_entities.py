@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from spacy.tokens import Doc
 from transforms.annotate.entities import RECOGNISER, Entities
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from transforms.pipeline import Model
 
 SENTENCES = (
@@ -51,6 +54,22 @@ def test_no_entity_goes_on_over_the_beginning_of_a_sentence(model: Model):
     parted = Entities(model.nlp).find([doc], nowhere, york)
     assert (whole.begins[3], whole.types[4] > 0, whole.begins[4]) == (True, True, False)
     assert parted.begins[4] or not parted.types[4]
+
+
+def test_a_pipe_that_only_bears_the_name_is_left_to_itself():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler", name=RECOGNISER)
+    assert not Entities.can_read(nlp)
+
+
+@pytest.mark.parametrize(("part", "value"), [("cfg", {}), ("moves", None), ("model", object())])
+def test_a_recogniser_that_lacks_a_part_is_left_to_itself(model: Model, monkeypatch, part: str, value: object):
+    pipe = model.nlp.get_pipe(RECOGNISER)
+    stand_in = SimpleNamespace(model=pipe.model, moves=pipe.moves, cfg=pipe.cfg)
+    nlp = cast("Language", SimpleNamespace(pipe_names=[RECOGNISER], get_pipe=lambda _: stand_in))
+    assert Entities.can_read(nlp)
+    monkeypatch.setattr(stand_in, part, value)
+    assert not Entities.can_read(nlp)
 
 
 @pytest.mark.parametrize("pipes", [(), ("ner",)])
