@@ -21,6 +21,7 @@ from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, progress, recipes, report, shards, steps, workers
+from flows.messages import loaded, proven_same, warned, words
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -81,7 +82,7 @@ def build(
     try:
         artifacts.publish(outcome)
     except Exception as error:
-        outcome = _warned(outcome, f"Prefect could not keep the run's artifacts ({_words(error)})")
+        outcome = warned(outcome, f"Prefect could not keep the run's artifacts ({words(error)})")
     get_run_logger().info(outcome.message)
     make = Failed if outcome.status == "held" else Completed
     return make(message=outcome.message, data=outcome)
@@ -131,7 +132,7 @@ class _Run:
         meter.stage("loading")
         articles, copies = steps.articles_gated(folder)
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
-        message = _loaded(articles, copies, counts, steps.untouched(folder).height)
+        message = loaded(articles, copies, counts, steps.untouched(folder).height)
         self._keep_same(folder)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
         return self._reported(self._remembered(outcome, folder), folder)
@@ -159,7 +160,7 @@ class _Run:
         status: Status = "nothing_new"
         proven = steps.untouched(folder)
         if proven.height:
-            message = f"Nothing new: {_proven(proven.height)}."
+            message = f"Nothing new: {proven_same(proven.height)}."
         if self.extracted.unchanged and not self.extracted.articles:
             message = "Nothing new: what was asked for has not changed since it was loaded."
         elif not self.extracted.articles:
@@ -207,7 +208,7 @@ class _Run:
         try:
             validators.keep(self.settings.fetched, self.run_id, folder / "fetch")
         except (OSError, sqlite3.Error) as error:
-            outcome = _warned(outcome, f"{self.settings.fetched} could not be written ({_words(error)})")
+            outcome = warned(outcome, f"{self.settings.fetched} could not be written ({words(error)})")
         return outcome
 
     def _reported(self, outcome: Outcome, folder: Path) -> Outcome:
@@ -215,7 +216,7 @@ class _Run:
         try:
             write_reports(folder, self.settings.warehouse, self.settings.report, self.settings.validation)
         except Exception as error:
-            outcome = _warned(outcome, f"{UNWRITTEN} ({_words(error)}; mend that and run `sitrep report`)")
+            outcome = warned(outcome, f"{UNWRITTEN} ({words(error)}; mend that and run `sitrep report`)")
         return replace(outcome, seconds=time.monotonic() - self.clock, costs=costs(folder))
 
     def _record_failure(self, error: Exception, folder: Path) -> None:
@@ -223,7 +224,7 @@ class _Run:
         with suppress(WarehouseError, OSError):
             record(
                 self.settings.warehouse,
-                run=self._row("failed", _words(error), 0),
+                run=self._row("failed", words(error), 0),
                 rejects=steps.rejects(folder),
                 validations=pl.DataFrame(schema=pl.Schema(OPS["validations"])),
             )
@@ -433,26 +434,3 @@ def crosswalks(known: seeds.Seeds) -> dict[str, pl.DataFrame]:
         )
         for name in ("cameo", "acled")
     }
-
-
-def _loaded(articles: int, copies: int, counts: Counts, untouched: int) -> str:
-    what = f"{articles:,} {'article' if articles == 1 else 'articles'}"
-    if copies:
-        what += f", {copies:,} of them {'a copy of another' if copies == 1 else 'copies of others'}"
-    rows = "row" if counts.inserted == 1 else "rows"
-    told = f"Loaded {what}: {counts.inserted:,} {rows} new, {counts.updated:,} changed, {counts.deleted:,} gone."
-    return f"{told} {_proven(untouched, ' more')}." if untouched else told
-
-
-def _proven(untouched: int, more: str = "") -> str:
-    which = "article is" if untouched == 1 else "articles are"
-    return f"{untouched:,}{more} {which} in the warehouse just as the changed seeds code them"
-
-
-def _warned(outcome: Outcome, what: str) -> Outcome:
-    told = "the articles are loaded" if outcome.status == "loaded" else "the run itself is over and written down"
-    return replace(outcome, warnings=(*outcome.warnings, f"{what}, but {told}."))
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -50,7 +50,9 @@ class Settings(BaseSettings):
         description="Folder for batches and kept parses, at the same path on every machine; by default the warehouse's",
     )
     keep_annotations: bool = Field(
-        default=True, description="Keep parses beside the warehouse, so that new rules code anew without parsing"
+        default=True,
+        description="Keep parses and words beside the warehouse: new rules code anew without parsing, new seeds code "
+        "only what they touch",
     )
     max_article_chars: int = Field(
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"

@@ -1,6 +1,7 @@
 """Which articles a change of seeds can touch: all others keep their rows, as coding them anew would give the same.
 
-An article is coded by itself, from its words and its day alone. A line of the seeds acts on it only through a look-up
+An article is coded by itself, from its words (the title's among them) and its day alone; one without a day is seen from
+the day of the run, which only a coding anew moves on. A line of the seeds acts on it only through a look-up
 that finds the line by words that stand in the article: in the text, or as the base form of one of its words. So an
 article in which no changed line finds its words, neither as the line was nor as it is, meets the same lines as before,
 in the same order, and gives the same rows. `TABLES` says for each file where those words stand. Whatever is not
