@@ -21,7 +21,7 @@ from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, progress, recipes, report, shards, steps, workers
-from flows.messages import loaded, proven_same, warned, words
+from flows.messages import proven_same, warned, what_was_loaded, words
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -132,7 +132,7 @@ class _Run:
         meter.stage("loading")
         articles, copies = steps.articles_gated(folder)
         counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
-        message = loaded(articles, copies, counts, steps.untouched(folder).height)
+        message = what_was_loaded(articles, copies, counts, steps.untouched(folder).height)
         self._keep_same(folder)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
         return self._reported(self._remembered(outcome, folder), folder)

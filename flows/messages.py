@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from warehouse.publish import Counts
 
 
-def loaded(articles: int, copies: int, counts: Counts, untouched: int) -> str:
+def what_was_loaded(articles: int, copies: int, counts: Counts, untouched: int) -> str:
     """How many articles a run loaded, how many of them are copies, and what that changed."""
     what = f"{articles:,} {'article' if articles == 1 else 'articles'}"
     if copies:
