@@ -13,6 +13,7 @@ import polars as pl
 
 from transforms.annotate.sentences import find_sentences
 from transforms.annotate.titles import spelt_plainly
+from transforms.frames import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,6 +115,24 @@ def mend_names(tokens: pl.DataFrame) -> pl.DataFrame:
         *[pl.when(name).then(pl.lit(value)).otherwise(column).alias(column) for column, value in mended.items()],
         head=pl.when(name).then(pl.col("t") + 1).otherwise("head"),
     ).select(TOKENS.names())
+
+
+def mend_lists(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Tokens (TOKENS) where a comma stands for "and", as in headlines: "Diallo, Malian minister discuss a truce".
+
+    The parse has the second name beside the first; but the verb right behind it is one of several.
+    """
+    above = look_up(tokens, "head", tokens, noun_dep="dep", noun_tag="tag", verb="head").pipe(
+        look_up, "verb", tokens, verb_tag="tag"
+    )
+    listed = (
+        (pl.col("dep") == "appos")
+        & (pl.col("noun_dep") == "nsubj")
+        & pl.col("noun_tag").is_in(("NNP", "NN"))
+        & (pl.col("verb_tag") == "VBP")
+        & (pl.col("right") + 1 == pl.col("verb"))
+    )
+    return above.with_columns(dep=pl.when(listed).then(pl.lit("conj")).otherwise("dep")).select(TOKENS.names())
 
 
 def to_frames(

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from transforms.annotate.tokens import SENTENCES, TOKENS, annotate
+from transforms.annotate.tokens import SENTENCES, TOKENS, annotate, mend_lists
 from transforms.clean.paragraphs import PARAGRAPHS
 
 TEXT = "Ms. Doe’s ship sailed — at 5 a.m. — for Đà Nẵng. It carried “rice”, 3.5 tonnes of it.\n\nThe harbour was empty."
@@ -111,3 +111,16 @@ def test_a_headline_in_title_case_keeps_its_text(model):
     title = tokens.filter(sent=0)
     assert title["text"].to_list() == text.split()
     assert title.filter(text="Shell").select("pos", "lemma").row(0) == ("VERB", "shell")
+
+
+def test_names_in_a_row_before_a_plural_verb_are_two(parse):
+    two, one = (
+        "Weaver, Malian Prime Minister discuss next moves in Gao",
+        "Weaver, the Prime Minister, discusses the truce.",
+    )
+    assert _dep(mend_lists(parse(two)), "Minister") == "conj"
+    assert _dep(mend_lists(parse(one)), "Minister") == "appos"
+
+
+def _dep(tokens, word):
+    return tokens.filter(text=word)["dep"].item()
