@@ -129,7 +129,7 @@ def mend_lists(tokens: pl.DataFrame) -> pl.DataFrame:
         (pl.col("dep") == "appos")
         & (pl.col("noun_dep") == "nsubj")
         & pl.col("noun_tag").is_in(("NNP", "NN"))
-        & (pl.col("verb_tag") == "VBP")
+        & pl.col("verb_tag").is_in(("VBP", "VB"))
         & (pl.col("right") + 1 == pl.col("verb"))
     )
     return above.with_columns(dep=pl.when(listed).then(pl.lit("conj")).otherwise("dep")).select(TOKENS.names())

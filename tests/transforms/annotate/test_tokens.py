@@ -115,7 +115,7 @@ def test_a_headline_in_title_case_keeps_its_text(model):
 
 def test_names_in_a_row_before_a_plural_verb_are_two(parse):
     two, one = (
-        "Weaver, Malian Prime Minister discuss next moves in Gao",
+        "Parker, Kenyan Prime Minister agree truce in Kismayo",
         "Weaver, the Prime Minister, discusses the truce.",
     )
     assert _dep(mend_lists(parse(two)), "Minister") == "conj"
