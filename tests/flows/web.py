@@ -67,6 +67,9 @@ class Web(ThreadingHTTPServer):
         self.done = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
+    def handle_error(self, *_: object) -> None:
+        """Clients that hang up in the middle are part of what is tested."""
+
     def pages(self) -> list[str]:
         """The paths that were asked for, but robots.txt."""
         return [path for path in self.asked if path != "/robots.txt"]
