@@ -2,8 +2,9 @@
 
 Covers: demonym, country, seat or organisation before the noun ("Turkish soldiers", "Turkey's defence ministry",
 "Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a
-backer is not the backed ("Russian-backed Syrian forces" are Syrian). A town or region gives its country and no more
-("Seattle police", "the mayor of San Juan").
+backer is not the backed ("Russian-backed Syrian forces" are Syrian), whoever is for or against a state is not of it
+("pro-Iran", "anti-Syrian"), whom a state leads is its where nothing else tells ("Saudi-led troops"). A town or region
+gives its country and no more ("Seattle police", "the mayor of San Juan").
 Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
 presidents of Turkey and Russia"); several nouns before one country share it ("the government and people of Vietnam").
 Whoever is a state's ally, rival or neighbour is not that state. Whoever speaks for a body is the body ("a spokesman
@@ -46,6 +47,14 @@ _OWNER = ("name", "kind", "country", "sector", "wikidata_id")
 _SOURCE = "source"
 _RELATIVES = ("ally", "rival", "neighbour", "neighbor", "foe", "enemy", "partner", "adversary", "opponent", "backer")
 _STATES = ("country", "demonym", "capital", "seat")
+_AGAINST = ("anti", "pro", "non")  # "anti-Syrian", "pro-Iran": for or against a state is not of it
+_REMOVAL = tuple(
+    (
+        "withdraw withdrawal pull pullout remove removal evacuate evacuation expel expulsion deport deportation oust "
+        "recall drive release free return"
+    ).split()
+)
+_LED = ("led", "dominated", "commanded")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
@@ -132,7 +141,8 @@ def _with_owner(
     named &= (pl.col("by_kind") == pl.col("kind")) | (pl.col("by_kind") == "other_org")
     unsaid = named & (pl.col("by_sector") == "UNK")
     member = (member | named).fill_null(value=False)
-    filled = fill_template(pl.col("template"))
+    led = (pl.col("owner_class") == "led").fill_null(value=False)
+    filled = fill_template(pl.when(~led).then("template"))
     # a town's police is not the police of the country, though of it; nor are troops in a country its own
     local = (pl.col("owner_class") == "town") & (pl.col("kind") != "military")
     local |= (pl.col("owner_class") == "place") & pl.col("template").is_null()
@@ -160,7 +170,7 @@ def _with_owner(
         country="country",
         sector=pl.when(member & ~unsaid).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),
         wikidata_id=pl.when(member).then("by_wikidata_id"),
-        is_resolved=member | for_state | (has_country & pl.col("template").is_not_null()),
+        is_resolved=member | for_state | (has_country & pl.col("template").is_not_null() & ~led),
         noun="noun",
         template="template",
         is_group="is_group",
@@ -226,16 +236,26 @@ def _modifiers_before(roles: pl.DataFrame, owners: pl.DataFrame, tokens: pl.Data
         & (pl.col("owner_class") != "person")
     )
     pairs = (
-        pairs.with_columns(next_t=pl.col("n_last") + 1, next2=pl.col("n_last") + 2)
+        pairs.with_columns(
+            next_t=pl.col("n_last") + 1,
+            next2=pl.col("n_last") + 2,
+            back2=pl.when(pl.col("n_first") >= 2).then(pl.col("n_first") - 2),
+        )
         .pipe(look_up, "next_t", tokens, next_lower="lower")
-        .pipe(look_up, "next2", tokens, next2_tag="tag")
+        .pipe(look_up, "next2", tokens, next2_tag="tag", next2_lower="lower")
+        .pipe(look_up, "back2", tokens, before_lower="lower")
     )
     backer = (pl.col("next_lower") == "-") & pl.col("next2_tag").is_in(("VBN", "VBD", "VBG", "JJ"))
+    backer |= pl.col("before_lower").is_in(_AGAINST).fill_null(value=False)
     broken = _has_break(pairs, tokens)
     near = pairs.filter(~backer).join(broken, on=["first", "n_last"], how="anti")
     nearest = first_by(near, ["first", "last"], "n_last", "n_first", descending=[True, False])
     shared = _conjoined(pairs.filter(~backer), nearest, tokens)
-    found = pl.concat([nearest.select(shared.columns), shared])
+    # "Vietnamese-led forces" are of Vietnam, as far as anything tells, though not its army
+    led = pairs.filter((pl.col("next_lower") == "-") & pl.col("next2_lower").is_in(_LED))
+    led = led.join(nearest, on=["first", "last"], how="anti").with_columns(owner_class=pl.lit("led"))
+    led = first_by(led, ["first", "last"], "n_last", "n_first", descending=[True, False])
+    found = pl.concat([nearest.select(shared.columns), shared, led.select(shared.columns)])
     span = found.group_by("first", "last").agg(np_first=pl.col("n_first").min())
     return found.join(span, on=["first", "last"]).select(
         "first",
@@ -298,8 +318,15 @@ def _modifiers_behind(
     A noun right before "and" shares the owner "of" which the next noun is.
     """
     order = {role: i for i, role in enumerate(_BEHIND)}
+    # "withdrew its forces from Panama": out of there, not theirs
+    moved = pick(tokens, pl.col("lemma").is_in(_REMOVAL), mover="t")
+    moved = relations.filter(pl.col("role").is_in(("obj", "of"))).join(
+        moved, left_on="pred", right_on="mover", how="semi"
+    )
+    moved = moved.select(pred="arg", role=pl.lit("from")).unique()
     linked = (
         relations.filter(pl.col("role").is_in(_BEHIND) & ((pl.col("role") != "to") | (pl.col("rule") == "adjective")))
+        .join(moved, on=["pred", "role"], how="anti")
         .join(owners.drop("first", "last", "sent"), left_on="arg", right_on="head_t")
         .filter(~pl.col("owner_class").is_in(("person", "demonym")))
         .with_columns(order=pl.col("role").replace_strict(order, return_dtype=pl.Int32))

@@ -87,7 +87,9 @@ def hold_offices(
 
     A singular noun has to lead to one person; where terms overlap and two fit, the mention stays as it is.
     """
-    former = pick(tokens, pl.col("lower").is_in(_FORMER), head_t="head", is_former=pl.lit(value=True)).unique()
+    # "a spokeswoman for the embassy" may be any
+    anyone = pl.col("lower").is_in(("a", "an", "another", "any", "some", "one")) & (pl.col("dep") == "det")
+    former = pick(tokens, pl.col("lower").is_in(_FORMER) | anyone, head_t="head", is_former=pl.lit(value=True)).unique()
     # "the interior ministers of the region" are not the minister, "the French and German leaders" are one each
     plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), head_t="t")
     shared = mentions.filter(pl.col("head_t").is_duplicated()).select("head_t")

@@ -1,7 +1,8 @@
 """Inhabitants: "Syrians", "2 million Syrians", "ethnic Albanians".
 
-Covers: a plural demonym as the people of its country, "the Russians" as the state; who is "ethnic" belongs to no
-country by the name alone, but where the sentence is set ("ethnic Albanians in Serbia").
+Covers: a plural demonym as the people of its country, also one that only a number shows to be plural ("thousands of
+Vietnamese"); "the Russians" as the state; who is "ethnic", or of somewhere else ("the Albanians of southern Serbia"),
+belongs to no country by the name alone, but where the sentence is set.
 Who is displaced or flees is a refugee population ("nearly one million people were displaced").
 Whoever is charged with a crime, convicted or sentenced, and nothing else, is a suspect ("Mills was convicted").
 Does not cover: nations without a country of their name (role nouns of the seeds: Kurds, Rohingya).
@@ -22,6 +23,11 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
         head_t="t",
         is_plural=pl.lit(value=True),
     )
+    counted = _counted(tokens)
+    plural = pl.concat([plural, counted.join(plural, on="head_t", how="anti")])
+    settled = pick(
+        tokens, (pl.col("lower") == "of") & (pl.col("dep") == "prep"), head_t="head", is_settled=pl.lit(True)
+    )
     marks = pick(tokens, pl.col("lower").is_in(("the", "ethnic")), head_t="head", mark="lower").unique()
     definite = marks.filter(pl.col("mark") == "the").select("head_t", is_definite=pl.lit(value=True))
     ethnic = marks.filter(pl.col("mark") == "ethnic").select("head_t", is_ethnic=pl.lit(value=True))
@@ -30,11 +36,13 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
         joined.join(plural, on="head_t", how="left", maintain_order="left")
         .join(definite, on="head_t", how="left", maintain_order="left")
         .join(ethnic, on="head_t", how="left", maintain_order="left")
+        .join(settled.unique(), on="head_t", how="left", maintain_order="left")
         .join(countries.select("country", "adjective"), on="country", how="left", maintain_order="left")
     )
-    people = (pl.col("rule") == "demonym") & pl.col("is_plural") & pl.col("is_definite").is_null()
+    settled = (pl.col("is_settled") & pl.col("is_definite")).fill_null(value=False)
+    people = (pl.col("rule") == "demonym") & pl.col("is_plural") & (pl.col("is_definite").is_null() | settled)
     people = people.fill_null(value=False)
-    alien = people & pl.col("is_ethnic").fill_null(value=False)
+    alien = people & (settled | pl.col("is_ethnic").fill_null(value=False))
     people_of = pl.concat_str("adjective", pl.lit("people"), separator=" ")
     return joined.with_columns(
         name=pl.when(alien).then(pl.lit("ethnic ") + people_of).when(people).then(people_of).otherwise("name"),
@@ -46,6 +54,15 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
     ).select(others.columns)
 
 
+def _counted(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words behind the "of" of a number or crowd ("thousands of Vietnamese"): head_t, is_plural."""
+    many = pick(tokens, pl.col("lemma").is_in(_CROWDS) | (pl.col("tag") == "CD"), crowd="t")
+    of = pick(tokens, pl.col("lower") == "of", prep="t", crowd="head").join(many, on="crowd", how="semi")
+    behind = pick(tokens, (pl.col("dep") == "pobj") & pl.col("tag").is_in(("NNP", "NN", "JJ")), head_t="t", prep="head")
+    return behind.join(of, on="prep", how="semi").select("head_t", is_plural=pl.lit(value=True))
+
+
+_CROWDS = tuple("thousand hundred million dozen score ten number crowd group generation".split())
 _DRIVEN = ("displace", "uproot", "evacuate", "evict")
 _FLEEING = ("flee", "escape")
 

@@ -42,6 +42,7 @@ _STATES = ("country", "nation", "state", "republic", "island nation", "homeland"
 _FORMS = {
     "emirate": ("QAT", "KWT", "ARE"),
     "sultanate": ("OMN", "BRN"),
+    "administration": ("USA",),  # elsewhere it is a government
     "kingdom": tuple("SAU GBR JOR MAR BHR THA NLD BEL ESP SWE NOR DNK KHM BTN LSO SWZ TON NPL".split()),
 }
 # Whom the reader places in the country the story is set in
@@ -237,11 +238,19 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         form=pl.col("lower").cast(pl.String).replace(_SUBJECT_FORMS),
     )
     subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head_t="t", is_subject=pl.lit(True))
+    # "leaders" are they, and not he or it
+    many = pick(tokens, pl.col("tag") == "NNS", head_t="t", is_many=pl.lit(True))
     person = pl.col("kind") == "person"
-    fits = pl.when(person).then(pl.lit(["he"])).when(pl.col("kind") == "population").then(pl.lit(["they"]))
+    fits = (
+        pl.when((pl.col("kind") == "population") | pl.col("is_many"))
+        .then(pl.lit(["they"]))
+        .when(person)
+        .then(pl.lit(["he"]))
+    )
     antecedents = (
         mentions.filter(pl.col("name").is_not_null() & (pl.col("rule") != "demonym"))
         .join(subjects, on="head_t", how="left")
+        .join(many, on="head_t", how="left")
         .with_columns(
             group=fits.otherwise(pl.lit(["they", "it"])), is_subject=pl.col("is_subject").fill_null(value=False)
         )

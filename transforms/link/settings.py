@@ -1,7 +1,8 @@
 """Where an article is set and which country it is about, as far as its names tell.
 
 Covers: the country of a sentence's place ("in Aleppo"), the country an article's places lie in most often, and the one
-whose government, people or bodies it speaks of most; whoever is the subject counts double, where a thing happens half.
+whose government, people or bodies it speaks of most; whoever is the subject counts double, where a thing happens half,
+and so does whoever only tells it. Where a teller is ("officials in Nairobi said") is not where it happened.
 Does not cover: articles that name no country.
 """
 
@@ -13,6 +14,9 @@ from transforms.frames import first_by, look_up_known, pick
 
 _SHARE = 0.34  # below that an article is not set in, or about, one country
 _MAIN = 0.5  # from that it is about no other
+_SAYING = ("say", "tell", "add")
+_DEPTH = 3  # "a spokeswoman for the U.S. embassy"
+_TOLD = 1  # who tells it counts no more than where it is
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
 
@@ -33,7 +37,9 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     of = pick(tokens, pl.col("lower") == "of", prep="t", noun="head")
     called = behind.join(of, on="prep").join(inside.select(noun="head_t"), on="noun", how="semi")
     inside = pl.concat([inside.select("head_t"), called.select("head_t")]).unique()
-    located = placed.join(inside, on="head_t", how="semi")
+    # "officials in Nairobi said" tells where they speak
+    told = _tellers(tokens)
+    located = placed.join(inside, on="head_t", how="semi").join(told, on="head_t", how="anti", maintain_order="left")
     here = first_by(located, ["sent"], "first").select("sent", set_in="country")
     scene = _commonest(
         pl.concat([located, placed.filter(pl.col("feature") != "country")])
@@ -50,7 +56,8 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     ).drop_nulls("country")
     # "in Syria" is where, not who; who stands in the subject matters more
     where = located.select("head_t", weight=pl.lit(1)).unique()
-    weights = pl.concat([_subject_words(tokens).join(where, on="head_t", how="anti"), where])
+    told = told.join(where, on="head_t", how="anti").with_columns(weight=pl.lit(_TOLD))
+    weights = pl.concat([where, told, _subject_words(tokens)]).unique("head_t", keep="first")
     said = (
         look_up_known(spoken, "first", tokens, doc="doc")
         .join(weights, on="head_t", how="left")
@@ -65,6 +72,17 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
         .join(main, on="doc", how="left")
         .drop("doc")
     )
+
+
+def _tellers(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of whoever says what the sentence tells ("relief officials in Nairobi said"): head_t."""
+    saying = pick(tokens, pl.col("lemma").is_in(_SAYING) & (pl.col("pos") == "VERB"), head="t")
+    subjects = pick(tokens, pl.col("dep") == "nsubj", "head", head_t="t").join(saying, on="head", how="semi")
+    found = [subjects.select("head_t")]
+    inner = pick(tokens, pl.col("dep").is_in(("amod", "compound", "nmod", "poss", "prep", "pobj")), "head", head_t="t")
+    for _ in range(_DEPTH):
+        found.append(inner.join(found[-1].rename({"head_t": "head"}), on="head", how="semi").select("head_t"))
+    return pl.concat(found).unique()
 
 
 def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:

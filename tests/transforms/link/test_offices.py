@@ -35,3 +35,8 @@ def test_a_title_behind_of_is_read_alike(read):
 def test_the_ministers_of_many_countries_are_not_one_minister(read):
     reading = read("The foreign ministers of eleven countries met in Paris on Friday.", published="2020-03-04")
     assert "Jean-Yves Le Drian" not in {row["name"] for rows in reading.actors.values() for row in rows}
+
+
+def test_one_of_many_who_may_speak_is_not_the_holder(read):
+    actor = read("A spokeswoman for the U.S. embassy criticised Haiti.").actor("spokeswoman")
+    assert actor["kind"] != "person"

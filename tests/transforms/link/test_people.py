@@ -38,3 +38,12 @@ def test_who_is_ethnic_belongs_where_the_sentence_is_set(told):
 
 def test_who_is_convicted_is_a_criminal_in_every_mention(told):
     assert told[TRIED].actor("Jane Dorrance")["sector"] == "CRM"
+
+
+def test_a_number_shows_that_people_are_meant(read):
+    assert read("Thousands of Vietnamese fled to Laos.").actor("Vietnamese")["kind"] == "population"
+
+
+def test_people_of_somewhere_else_belong_there(read):
+    actor = read("The Albanians of southern Serbia demanded autonomy.").actor("Albanians")
+    assert (actor["kind"], actor["country"]) == ("population", "SRB")

@@ -74,3 +74,13 @@ def test_a_subject_pronoun_hands_on_whom_it_means(read):
         "He was arrested again in June."
     )
     assert read(text).event("arrested")["recipients"] == ["Karim Wade"]
+
+
+def test_they_are_the_leaders_named_before(read):
+    text = "Palestinian leaders met on Monday. They criticised Israel."
+    assert read(text).event("criticised")["actors"] == ["Palestinian leader"]
+
+
+def test_the_administration_is_that_of_the_united_states(read):
+    text = "Iran criticised the United States. The administration imposed sanctions on Iran, and Iran protested."
+    assert read(text).event("imposed")["actors"] == ["Government of the United States"]
