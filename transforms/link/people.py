@@ -36,7 +36,7 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
         joined.join(plural, on="head_t", how="left", maintain_order="left")
         .join(definite, on="head_t", how="left", maintain_order="left")
         .join(ethnic, on="head_t", how="left", maintain_order="left")
-        .join(settled.unique(), on="head_t", how="left", maintain_order="left")
+        .join(of_place.unique(), on="head_t", how="left", maintain_order="left")
         .join(countries.select("country", "adjective"), on="country", how="left", maintain_order="left")
     )
     settled = (pl.col("is_settled") & pl.col("is_definite")).fill_null(value=False)
