@@ -25,7 +25,7 @@ def inhabitants(others: pl.DataFrame, tokens: pl.DataFrame, countries: pl.DataFr
     )
     counted = _counted(tokens)
     plural = pl.concat([plural, counted.join(plural, on="head_t", how="anti")])
-    settled = pick(
+    of_place = pick(
         tokens, (pl.col("lower") == "of") & (pl.col("dep") == "prep"), head_t="head", is_settled=pl.lit(True)
     )
     marks = pick(tokens, pl.col("lower").is_in(("the", "ethnic")), head_t="head", mark="lower").unique()
