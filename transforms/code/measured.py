@@ -25,6 +25,7 @@ _TOTALS = ("toll", "number", "total", "count", "tally", "crowd")
 _COUNTING = ("put", "count", "estimate", "place", "set", "tally", "list", "record", "register", "report", "confirm")
 _GROUPS = tuple("team group convoy column contingent force delegation batch crew flotilla fleet unit party".split())
 _PEOPLE = ("person", "force")
+_BROAD = ("person", "force", "household", "object", "place", "attack", "money")
 
 
 def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
@@ -105,6 +106,7 @@ def by_trigger(
                     totals,
                     joined_to,
                     titled,
+                    _along_with(base, tokens),
                     _by_group(base, tokens, relations),
                     _right_before(counted, tokens),
                 )
@@ -127,9 +129,11 @@ def by_trigger(
     words = pl.concat([words.filter(~is_titled), named])
     matched = words.join(triggers, on=["word", "pos", "role"], suffix="_seed")
     matched = matched.join(_counted_before(counted), on=["t", "number_t"], how="left")
+    # what nobody knows ("seven memos handed over") may be people or things, not arms
+    loose = pl.any_horizontal(pl.col("classes").list.contains(c) for c in _BROAD)
     fits = (
         (pl.col("classes").list.len() == 0)
-        | pl.col("unit_class").is_null()
+        | (pl.col("unit_class").is_null() & loose)
         | pl.col("classes").list.contains(pl.col("unit_class"))
     )
     # "destroyed 50 houses and damaged 140": a lone number may be of what was counted before
@@ -226,6 +230,21 @@ def _behind_adverb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     near = base.with_columns(adverb=pl.max_horizontal("t", "number_t") + 1).join(adverbs, on="adverb", how="semi")
     near = near.with_columns(pred=pl.col("adverb") + 1).join(participles, on="pred", how="semi")
     return near.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+
+
+def _along_with(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Who shares what befalls or does the subject: "killed along with two other people"."""
+    along = tokens.filter(pl.col("lower").is_in(("along", "together"))).select(before="t")
+    withs = pick(tokens, pl.col("lower") == "with", prep="t", above="head").with_columns(before=pl.col("prep") - 1)
+    withs = withs.join(along, on="before", how="semi")
+    # the parse may hang "with" on "along"
+    withs = withs.pipe(look_up_known, "above", tokens, above_lower="lower", above_head="head")
+    inner = pl.col("above_lower").is_in(("along", "together"))
+    withs = withs.select("prep", pred=pl.when(inner).then("above_head").otherwise("above"))
+    behind = pick(tokens, pl.col("dep") == "pobj", t="t", prep="head").join(withs, on="prep")
+    passive = pick(tokens, pl.col("dep").is_in(("auxpass", "nsubjpass")), pred="head", role=pl.lit("obj")).unique()
+    found = base.join(behind, on="t").join(passive, on="pred", how="left")
+    return found.select("t", "number_t", "unit_class", "pred", pl.col("role").fill_null("subj"))
 
 
 def _by_group(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
@@ -379,7 +398,15 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         .filter((pl.col("at") > pl.col("cue")) & (pl.col("at") - pl.col("cue") <= _AMONG))
         .with_columns(rank=pl.lit(9))
     )
-    found = pl.concat([including.select(columns), beside.select(columns), among.select(columns)])
+    # "six civilians were among 22 people killed"
+    others = told.filter(pl.col("unit_class").is_in(_PEOPLE)).with_columns(rank=pl.lit(9))
+    of_them = (
+        open_ones.join(cues.join(pick(tokens, pl.col("lower") == "among", cue="t"), on="cue"), on="sent")
+        .filter((pl.col("q_first") < pl.col("cue")) & people)
+        .join(others, on="sent", suffix="_whole")
+        .filter((pl.col("at") > pl.col("cue")) & (pl.col("at") - pl.col("cue") <= _AMONG + 2))
+    )
+    found = pl.concat([frame.select(columns) for frame in (including, beside, among, of_them)])
     best = first_by(found, ["row"], "rank", "at", descending=[False, True])
     best = best.select("row", "new_measure", "new_kind", new_unit="unit", new_class="unit_class_whole", new_pred="pred")
     joined = rows.join(best, on="row", how="left", maintain_order="left")
