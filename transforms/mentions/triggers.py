@@ -216,9 +216,14 @@ def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def _spoken(tokens: pl.DataFrame) -> pl.DataFrame:
     """Words as the lexicon may list them: t, sent, phrase, spoken_as.
 
-    A gerund or an adjective in the place of a noun ("the bombing of", "the offensive") is one, in its own form.
+    A gerund or an adjective in the place of a noun ("the bombing of", "the offensive") is one, in its own form; so is
+    a gerund without subject, auxiliary and object whose doer stands behind "by" ("is under shelling by the rebels").
     """
     nominal = pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
+    by = pick(tokens, (pl.col("lower") == "by") & pl.col("dep").is_in(("prep", "agent")), t="head")
+    clausal = pick(tokens, pl.col("dep").is_in(("nsubj", "dobj", "aux", "auxpass")), t="head")
+    done_by = tokens.select("t").join(by, on="t", how="semi").join(clausal, on="t", how="anti")["t"]
+    nominal |= (pl.col("tag") == "VBG") & pl.col("t").is_in(done_by.implode())
     as_noun = tokens.filter(nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ")))
     plain = tokens.select("t", "sent", phrase=fold_lower(pl.col("lemma")), spoken_as=pl.col("pos").cast(pl.String))
     gerunds = as_noun.select("t", "sent", phrase=fold_lower(pl.col("lower")), spoken_as=pl.lit("NOUN"))
