@@ -2,8 +2,8 @@
 
     python -m tests.merging.score [NAME...] [--faults]
 
-For each split and family: the pairs of mentions that are one event and got one event_id (recall), how many of the joined
-pairs are one event (precision), and the pairs of two events that were joined; the same for articles and story_id.
+For each split and family: the pairs of mentions that are one event and got one event_id (recall), how many of those
+joined are one event (precision), and the pairs of two events that were joined; the same for articles and story_id.
 NAME: beginnings of names of cases. --faults: each pair that is missed or wrongly joined.
 Nothing of two cases is one event or one story, so `strangers` counts what was joined across cases all the same.
 """
