@@ -9,6 +9,7 @@ from tests.merging.cases import CASES, KINDS, SPLITS, Case, CaseError, cases, re
 from tests.merging.coded import MODEL, CodedCase, coded
 from transforms.pipeline import load_model
 
+pytestmark = pytest.mark.xdist_group("merging")
 GIVEN = cases()
 ALL_KINDS = [kind for kinds in KINDS.values() for kind in kinds]
 LEAST, LEAST_OF_A_KIND, LEAST_HARD, LEAST_CODED = 140, 2, 0.45, 0.98
