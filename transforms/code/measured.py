@@ -130,10 +130,10 @@ def by_trigger(
     matched = words.join(triggers, on=["word", "pos", "role"], suffix="_seed")
     matched = matched.join(_counted_before(counted), on=["t", "number_t"], how="left")
     # what nobody knows ("seven memos handed over") may be people or things, not arms
-    loose = pl.any_horizontal(pl.col("classes").list.contains(c) for c in _BROAD)
+    broad = pl.any_horizontal(pl.col("classes").list.contains(c) for c in _BROAD)
     fits = (
         (pl.col("classes").list.len() == 0)
-        | (pl.col("unit_class").is_null() & loose)
+        | (pl.col("unit_class").is_null() & broad)
         | pl.col("classes").list.contains(pl.col("unit_class"))
     )
     # "destroyed 50 houses and damaged 140": a lone number may be of what was counted before

@@ -20,6 +20,7 @@ from transforms.mentions.spans import fold
 if TYPE_CHECKING:
     from seeds.loading import Seeds
 
+_AFTERWARDS = "3d"
 GOVERNS = ("leader", "counterpart")
 _FORMER = ("former", "ex", "late", "deputy", "vice", "acting", "then")
 
@@ -127,7 +128,8 @@ def hold_offices(
         .join(index.terms, on=["country", "office"])
         .filter(
             (pl.col("since") <= pl.col("published_on"))
-            & (pl.col("until").is_null() | (pl.col("until") >= pl.col("published_on")))
+            # news of a fall still calls whoever has just fallen the president
+            & (pl.col("until").is_null() | (pl.col("until").dt.offset_by(_AFTERWARDS) >= pl.col("published_on")))
         )
         .pipe(first_by, ["m", "name"], "since")
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import look_up, look_up_known
+from transforms.link.within import without_namesakes
 from transforms.mentions.places import CANDIDATES
 
 PLACE_MENTIONS = pl.Schema(
@@ -40,6 +41,11 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
 
     `candidates`: CANDIDATES. `names`: NAMES, for the countries an article speaks of. `tokens`: TOKENS.
     """
+    local = names.filter(pl.col("name_class").is_in(("country", "demonym")))
+    local = local.join(_doubtful(candidates), on=["first", "last"], how="anti").select("sent", "country").unique()
+    named = names.filter(pl.col("country").is_not_null()).pipe(look_up_known, "first", tokens, doc="doc")
+    named = named.select("doc", "country").unique()
+    candidates = without_namesakes(candidates, names, tokens, named, local)
     # "Georgia" itself doesn't tell whether the state or the country is meant
     spoken = (
         names.filter(pl.col("country").is_not_null())
@@ -51,8 +57,6 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
             hinted=pl.len().cast(pl.Float64),
         )
     )
-    local = names.filter(pl.col("name_class").is_in(("country", "demonym")))
-    local = local.join(_doubtful(candidates), on=["first", "last"], how="anti").select("sent", "country").unique()
     capitals = names.filter(pl.col("name_class") == "capital").select("first", "last", "country")
     capitals = capitals.with_columns(feature=pl.lit("city"), capital=pl.lit(3.0)).unique()
     placed = look_up(candidates, "first", tokens, doc="doc")
