@@ -40,3 +40,8 @@ def test_the_ministers_of_many_countries_are_not_one_minister(read):
 def test_one_of_many_who_may_speak_is_not_the_holder(read):
     actor = read("A spokeswoman for the U.S. embassy criticised Haiti.").actor("spokeswoman")
     assert actor["kind"] != "person"
+
+
+def test_on_the_days_after_a_fall_the_president_may_be_either(read):
+    actor = read("Soldiers detained the president of Niger in Niamey.", "2010-02-19").actor("president")
+    assert actor["name"] == "Nigerien president"

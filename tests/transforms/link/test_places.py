@@ -44,3 +44,20 @@ def test_a_direction_makes_a_region_only_within_its_sentence(read):
     assert together.to_list() == ["northern Syria"]
     apart = read("The long road leads north. Syria closed the border crossing on Monday.").tables["places"]["name"]
     assert apart.to_list() == ["Syria"]
+
+
+def test_a_town_lies_in_the_country_behind_it(read):
+    place = read("Gunmen attacked the village of Solhan in Burkina Faso on Monday.").places["Solhan"]
+    assert (place["country"], place["is_resolved"]) == ("BFA", False)
+    place = read("Soldiers bombed a school in Kale, a town in Myanmar's Sagaing region.").places["Kale"]
+    assert place["country"] == "MMR"
+
+
+def test_a_small_town_abroad_is_not_meant_where_nobody_speaks_of_its_country(read):
+    assert read("Malian soldiers killed 203 militants in Moura.").places["Moura"]["country"] is None
+    text = "Malian soldiers met officers in Moura on Monday. The governor of Bavaria thanked Portugal."
+    assert read(text).places["Moura"]["country"] == "PRT"
+
+
+def test_the_first_part_of_a_joined_name_is_no_town(read):
+    assert "Dasht" not in read("A bomb killed ten girls in Dasht-e-Barchi in Kabul.").places

@@ -9,5 +9,7 @@ def test_where_the_teller_is_nothing_happened(read):
 
 
 def test_whoever_only_tells_it_is_not_whom_it_is_about(read):
-    text = "The military government declared a state of siege in Haiti on Monday, a spokeswoman for the U.S. embassy said."
+    text = (
+        "The military government declared a state of siege in Haiti on Monday, a spokeswoman for the U.S. embassy said."
+    )
     assert read(text).event("declared")["actors"] == ["Haitian junta"]
