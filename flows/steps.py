@@ -190,10 +190,11 @@ def find_copies(folder: Path, candidates: Candidates) -> None:
     """Find the copies among all of clean/ and the warehouse."""
     from transforms.clean import find_copies as find  # noqa: PLC0415 - as above
 
-    columns = ["article_id", "text_id", "published_on", "text"]
-    articles = [pl.read_parquet(path, columns=columns) for path in _shards(folder, "clean", "articles")]
-    new = pl.concat(articles).join(fingerprints(folder), on="article_id", maintain_order="left")
-    _write(find(new, candidates(new)), folder / "copies.parquet", even_empty=True)
+    cleaned = pl.scan_parquet(_shards(folder, "clean", "articles"))
+    new = cleaned.select("article_id", "text_id", "published_on").collect()
+    new = new.join(fingerprints(folder), on="article_id", how="left", maintain_order="left")
+    copies = find(new, candidates(new), cleaned.select("article_id", "text"))
+    _write(copies, folder / "copies.parquet", even_empty=True)
 
 
 def fingerprints(folder: Path) -> pl.DataFrame:

@@ -9,18 +9,18 @@ Does not cover: texts told anew in other words, translations, and near copies of
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
+from transforms.clean.bands import Sharing
 from transforms.clean.fingerprints import FINGERPRINTS, SHINGLE, shingles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import numpy as np
 
 #: What find_copies looks at. `text` may be NULL where it is not at hand, signature and bands where there are none yet.
 KNOWN = pl.Schema(
@@ -41,6 +41,8 @@ COPIES = pl.Schema(
 NEAR, CONTAINED, CHAINED = 0.4, 0.85, 0.3
 SHARED_BANDS = 2
 LEAST_SHINGLES = 20
+#: Characters of the texts whose shingles are held: some 20 bytes each.
+HELD_CHARS = 4_000_000
 #: Without the texts, two standard errors of the estimate more; with them, what the estimate must not fall short of.
 ESTIMATED, HOPELESS = NEAR + 0.07, NEAR - 0.12
 # Of another report are figures or names that differ as often as by chance in one copy of 500, unless that is seldom.
@@ -75,12 +77,37 @@ class _Article:
         return Counter(_NAME.findall(self.text or ""))
 
 
-def find_copies(new: pl.DataFrame, known: pl.DataFrame | None = None) -> pl.DataFrame:
+class _Articles:
+    """Articles by number; what was made of the texts looked at last is held, up to HELD_CHARS of them."""
+
+    def __init__(self, texts: pl.Series, signatures: pl.Series) -> None:
+        self._texts, self._signatures = texts, signatures
+        self._held: dict[int, _Article] = {}
+        self._chars = 0
+
+    def __getitem__(self, row: int) -> _Article:
+        article = self._held.pop(row, None)
+        if article is None:
+            places = self._signatures[row]
+            signature = places.to_numpy() if places is not None and len(places) else None
+            article = _Article(self._texts[row], signature)
+            self._chars += len(article.text or "")
+        self._held[row] = article  # at the end, as the one looked at last
+        while self._chars > HELD_CHARS and len(self._held) > 1:
+            self._chars -= len(self._held.pop(next(iter(self._held))).text or "")
+        return article
+
+
+def find_copies(
+    new: pl.DataFrame, known: pl.DataFrame | None = None, texts: pl.LazyFrame | None = None
+) -> pl.DataFrame:
     """Which of the new articles are copies, of each other or of known ones.
 
     `new`: article_id, text_id, published_on, text and the columns of FINGERPRINTS. `known`: KNOWN or at least
     article_id and text_id: articles of earlier loads that could be meant, their originals, and those of the new
-    articles that are loaded again. Returns COPIES, a row a copy, sorted; `duplicate_of` never names a copy.
+    articles that are loaded again. `texts`: article_id and text of the new ones, where `new` lacks its text; only those
+    are collected that may be copies or have some. Returns COPIES, a row a copy, sorted; `duplicate_of` never names a
+    copy.
 
     What is known as an original stays one, whatever the new articles hold, so that two loads in any split never make
     two articles point to each other. What is known as a copy is looked at anew.
@@ -89,25 +116,27 @@ def find_copies(new: pl.DataFrame, known: pl.DataFrame | None = None) -> pl.Data
     batch = _whole(new).unique("article_id", keep="first", maintain_order=True)
     settled = before.join(batch, on="article_id", how="anti").sort("duplicate_of", "article_id", nulls_last=False)
     kept = {*before.filter(pl.col("duplicate_of").is_null())["article_id"], *before["duplicate_of"].drop_nulls()}
-    order = batch.with_columns(is_late=~pl.col("article_id").is_in(list(kept)))
-    order = order.sort("is_late", "published_on", "article_id", nulls_last=True)
-    root: dict[str, str] = {}
+    everyone = pl.concat([settled, batch])
+    sharing = Sharing(everyone, SHARED_BANDS)
+    articles = _Articles(_texts(everyone, sharing.any(), texts), everyone["signature"])
+    ids, text_ids = everyone["article_id"].to_list(), everyone["text_id"].to_list()
+    numbers = {key: row for row, key in enumerate(ids)}
+    root: dict[int, str] = {}
     by_text: dict[str, str] = {}
-    for key, text_id, original in settled.select("article_id", "text_id", "duplicate_of").iter_rows():
-        root[key] = original or key
-        by_text.setdefault(text_id, root[key])
-    articles = _articles(pl.concat([settled, batch]))
-    candidates = _candidates(batch, settled)
+    for row, original in enumerate(settled["duplicate_of"]):
+        root[row] = original or ids[row]
+        by_text.setdefault(text_ids[row], root[row])
     copies = []
-    for key, text_id in order.select("article_id", "text_id").iter_rows():
+    for row in _in_order(everyone, settled.height, kept):
+        key, text_id = ids[row], text_ids[row]
         found: tuple[str, str, float] | None = None
         if key not in kept:
             found = (by_text[text_id], "exact", 1.0) if text_id in by_text else None
-            found = found or _nearest(key, (c for c in candidates[key] if c in root), root, articles)
+            found = found or _nearest(row, _by_root(sharing.of(row), root), numbers, articles)
         if found:
             copies.append((key, *found))
-        root[key] = found[0] if found else key
-        by_text.setdefault(text_id, root[key])
+        root[row] = found[0] if found else key
+        by_text.setdefault(text_id, root[row])
     return pl.DataFrame(sorted(copies), schema=COPIES, orient="row")
 
 
@@ -122,47 +151,61 @@ def _whole(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(lacking).select(KNOWN.names())
 
 
-def _articles(frame: pl.DataFrame) -> dict[str, _Article]:
-    rows = frame.select("article_id", "text", "signature").iter_rows()
-    return {key: _Article(text, np.array(places) if places else None) for key, text, places in rows}
+def _in_order(everyone: pl.DataFrame, settled: int, kept: set[str]) -> list[int]:
+    """The numbers of the new articles, all after the first `settled`: those that stay originals, then by day and id."""
+    batch = everyone.select("article_id", "published_on", row=pl.int_range(pl.len())).slice(settled)
+    order = batch.with_columns(is_late=~pl.col("article_id").is_in(list(kept)))
+    return order.sort("is_late", "published_on", "article_id", nulls_last=True)["row"].to_list()
 
 
-def _candidates(batch: pl.DataFrame, settled: pl.DataFrame) -> dict[str, list[str]]:
-    """For each new article those that share bands with it, of the same version of fingerprints, by id."""
-    bands = ["article_id", "fingerprint_version", "bands"]
-    told = pl.concat([batch.select(bands), settled.select(bands)]).explode("bands", empty_as_null=True).drop_nulls()
-    pairs = (
-        told.join(batch.select("article_id"), on="article_id", how="semi")
-        .join(told, on=["fingerprint_version", "bands"], suffix="_other")
-        .filter(pl.col("article_id") != pl.col("article_id_other"))
-        .group_by("article_id", "article_id_other")
-        .len()
-        .filter(pl.col("len") >= SHARED_BANDS)
-        .sort("article_id", "article_id_other")
-    )
-    found: dict[str, list[str]] = defaultdict(list)
-    for key, other in pairs.select("article_id", "article_id_other").iter_rows():
-        found[key].append(other)
+def _texts(everyone: pl.DataFrame, rows: np.ndarray, texts: pl.LazyFrame | None) -> pl.Series:
+    """The texts of these rows, as far as they are at hand; NULL for all others."""
+    wanted = everyone.select("article_id", "text").with_row_index("row").filter(pl.col("row").is_in(rows))
+    if texts is not None:
+        ids = wanted["article_id"].implode()
+        more = texts.filter(pl.col("article_id").is_in(ids)).select("article_id", more="text").collect()
+        more = more.unique("article_id", keep="first", maintain_order=True)
+        wanted = wanted.join(more, on="article_id", how="left").with_columns(pl.coalesce("text", "more"))
+    numbered = everyone.select(row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    return numbered.join(wanted.select("row", "text"), on="row", how="left", maintain_order="left")["text"]
+
+
+def _by_root(candidates: list[int], root: dict[int, str]) -> dict[str, list[int]]:
+    """Those candidates whose turn has come, by their originals."""
+    found: dict[str, list[int]] = {}
+    for other in candidates:
+        if other in root:
+            found.setdefault(root[other], []).append(other)
     return found
 
 
 def _nearest(
-    key: str, candidates: Iterable[str], root: dict[str, str], articles: dict[str, _Article]
+    row: int, candidates: dict[str, list[int]], numbers: dict[str, int], articles: _Articles
 ) -> tuple[str, str, float] | None:
     """The original that is most like the article, of those that it or a copy of them is near to."""
+    article = articles[row]
     best: tuple[float, str] | None = None
-    for other in candidates:
-        similarity = _near(articles[key], articles[other])
-        if similarity is None:
-            continue
-        first = root[other]
-        if first != other and first in articles:
-            similarity = _similarity(articles[key], articles[first])
-            if similarity < CHAINED:
-                continue
-        if best is None or (-similarity, first) < best:
+    for first, others in candidates.items():
+        similarity = _like(article, numbers.get(first), others, articles)
+        if similarity is not None and (best is None or (-similarity, first) < best):
             best = (-similarity, first)
     return (best[1], "near", round(-best[0], 4)) if best else None
+
+
+def _like(article: _Article, first: int | None, others: list[int], articles: _Articles) -> float | None:
+    """How like an original an article is, or where that is not at hand its copies; None where it is near to neither.
+
+    `others`: the copies, and the original where that is a candidate itself.
+    """
+    if first is None:
+        return max((s for other in others if (s := _near(article, articles[other])) is not None), default=None)
+    if first in others and (similarity := _near(article, articles[first])) is not None:
+        return similarity
+    similarity = _similarity(article, articles[first])
+    if similarity < CHAINED:
+        return None
+    is_near = any(_near(article, articles[other]) is not None for other in others if other != first)
+    return similarity if is_near else None
 
 
 def _near(late: _Article, early: _Article) -> float | None:
@@ -189,7 +232,8 @@ def _near(late: _Article, early: _Article) -> float | None:
 def _similarity(one: _Article, other: _Article) -> float:
     """The share of shingles that both have (Jaccard), estimated where a text is not at hand."""
     if one.text and other.text:
-        return len(one.shingles & other.shingles) / max(1, len(one.shingles | other.shingles))
+        shared = len(one.shingles & other.shingles)
+        return shared / max(1, len(one.shingles) + len(other.shingles) - shared)
     if one.signature is not None and other.signature is not None:
         return float((one.signature == other.signature).mean())
     return 0.0

@@ -153,3 +153,17 @@ def test_a_signature_of_another_version_is_not_compared():
     known = loaded(articles(a=TEXT)).with_columns(fingerprint_version=pl.lit("0" * 16))
     assert pointers(articles(b=reworded(TEXT, 20)), known) == {}
     assert pointers(articles(b=TEXT), known) == {"b": "a"}
+
+
+def test_texts_may_be_read_apart():
+    new = articles(a=TEXT, b=reworded(TEXT, 10), c=report(2))
+    apart = find_copies(new.drop("text"), texts=new.lazy().select("article_id", "text"))
+    assert apart.equals(find_copies(new))
+
+
+def test_what_is_held_of_the_texts_changes_nothing(monkeypatch):
+    new = articles(**{f"a{i}": (f"Headline {i} is put above it\n\n{TEXT}", 1 + i) for i in range(6)}, b=report(2))
+    found = find_copies(new)
+    monkeypatch.setattr("transforms.clean.copies.HELD_CHARS", 1)
+    assert find_copies(new).equals(found)
+    assert found.height == 5
