@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from expectations import cross, engine, suites
 from expectations.declared import primary_key
-from expectations.lookup import Batch
+from expectations.lookup import Batch, of_rows
 from expectations.site import write_run
 from expectations.words import counted
 from warehouse.tables import CORE, OPS
@@ -54,7 +54,7 @@ class Verdict:
 
 
 def validate(
-    tables: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, pl.DataFrame | pl.LazyFrame],
     *,
     run_id: str,
     site: Path,
@@ -67,7 +67,7 @@ def validate(
     with its reason, whatever its own severity.
 
     Args:
-        tables: Every core table of the batch.
+        tables: Every core table of the batch; of lazy ones not all rows are held at once.
         run_id: Names the run in results and pages.
         site: Folder of the pages; made where it is missing. The index over runs is `site.index`.
         known: Table name -> ids that the warehouse has and the batch may refer to.
@@ -82,10 +82,11 @@ def validate(
 
     """
     batch = Batch(tables, today or datetime.now(UTC).date(), known or {})
-    results = engine.run([*(suites.suite(name, tables[name]) for name in CORE), *cross.suites(batch)], run_id=run_id)
+    own = (suites.suite(name, batch.rows(name).collect()) for name in CORE)
+    results = engine.run(chain(own, cross.suites(batch)), run_id=run_id)
     broken = [outcome for result in results for outcome in result.outcomes if not outcome.success]
-    failures = [_sentence(outcome, tables) for outcome in broken if _severity(outcome) == "critical"]
-    warnings = [_sentence(outcome, tables) for outcome in broken if _severity(outcome) != "critical"]
+    failures = [_sentence(outcome, batch) for outcome in broken if _severity(outcome) == "critical"]
+    warnings = [_sentence(outcome, batch) for outcome in broken if _severity(outcome) != "critical"]
     return Verdict(
         results=_validations(results, run_id),
         held=bool(failures),
@@ -126,7 +127,7 @@ def _expectation(outcome: Outcome) -> str:
     return f"{check.expectation}: {check.table}.{check.name}"
 
 
-def _sentence(outcome: Outcome, tables: Mapping[str, pl.DataFrame]) -> str:
+def _sentence(outcome: Outcome, batch: Batch) -> str:
     """Say what broke, in which rows of which sources."""
     check = outcome.check
     if outcome.fault:
@@ -134,7 +135,7 @@ def _sentence(outcome: Outcome, tables: Mapping[str, pl.DataFrame]) -> str:
             f"{check.table}: {check.name} could not be evaluated, as {outcome.fault.rstrip('.')}; {check.explanation}"
         )
     named = [
-        " ".join(part for part in (row_id, _source(check.table, row_id, tables), _shown(value)) if part)
+        " ".join(part for part in (row_id, _source(check.table, row_id, batch), _shown(value)) if part)
         for row_id, value in zip_longest(outcome.examples[:NAMED], outcome.values[:NAMED], fillvalue="")
     ]
     unnamed = (outcome.failed or 0) - len(named)
@@ -146,13 +147,14 @@ def _sentence(outcome: Outcome, tables: Mapping[str, pl.DataFrame]) -> str:
     )
 
 
-def _source(table: str, row_id: str, tables: Mapping[str, pl.DataFrame]) -> str:
+def _source(table: str, row_id: str, batch: Batch) -> str:
     """Where the article of a row is, in words; empty where the row is of no single article, or its article is gone."""
-    rows = tables[table]
-    if "article_id" not in rows.columns:
+    rows = batch.rows(table)
+    if "article_id" not in rows.collect_schema():
         return ""
-    articles = rows.filter(pl.col(primary_key(table)) == row_id)["article_id"]
-    found = tables["articles"].filter(pl.col("article_id").is_in(articles.implode()))["source_uri"]
+    articles = of_rows(rows.filter(pl.col(primary_key(table)) == row_id), pl.col("article_id"))
+    named = batch.rows("articles").filter(pl.col("article_id").is_in(articles.implode()))
+    found = of_rows(named, pl.col("source_uri"))
     return f"in {found[0]}" if len(found) else ""
 
 

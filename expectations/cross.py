@@ -10,12 +10,12 @@ import polars as pl
 
 from expectations.check import Check, Suite
 from expectations.declared import Reference, columns, primary_key, references
-from expectations.lookup import Batch, CrossCheck
+from expectations.lookup import Batch, CrossCheck, of_rows
 from expectations.plausible import WARNINGS
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 #: The name under which `ops.validations` has every check of this module.
 SUITE = "cross_table"
@@ -47,25 +47,23 @@ def checks() -> list[CrossCheck]:
     ]
 
 
-def suites(batch: Batch) -> list[Suite]:
-    """Make the checks and their flags, one suite for each table that is checked, in the order of `CORE`.
+def suites(batch: Batch) -> Iterator[Suite]:
+    """Make the checks and their flags, one suite for each table that is checked, in the order of `CORE`, as asked for.
 
     A check whose flags can't be made (a column that is missing or of the wrong type) is among the suite's `faults`.
     """
-    found = []
     for table in CORE:
         own = [check for check in checks() if check.table == table]
-        frame, faults = _flags(batch, table, own)
-        found.append(Suite(SUITE, f"{SUITE}-{table}", table, [_check(check) for check in own], frame, faults))
-    return [suite for suite in found if suite.checks]
+        if own:
+            yield Suite(SUITE, f"{SUITE}-{table}", table, [_check(check) for check in own], *_flags(batch, table, own))
 
 
 def _flags(batch: Batch, table: str, own: list[CrossCheck]) -> tuple[pl.DataFrame, dict[str, str]]:
-    rows = batch.tables[table]
-    made, faults = [rows[primary_key(table)]], {}
+    keys = of_rows(batch.rows(table), pl.col(primary_key(table)))
+    made, faults = [keys], {}
     for check in own:
         try:
-            flags = check.flags(batch) if rows.height >= check.at_least else pl.repeat(None, rows.height, eager=True)
+            flags = check.flags(batch) if len(keys) >= check.at_least else pl.repeat(None, len(keys), eager=True)
         except (pl.exceptions.PolarsError, KeyError) as fault:
             faults[check.name] = f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
         else:
@@ -82,7 +80,7 @@ def _exists(reference: Reference) -> CrossCheck:
     table, column, target, is_list = reference
 
     def flags(batch: Batch) -> pl.Series:
-        return batch.tables[table].select(reference.holds(batch.ids(target))).to_series()
+        return of_rows(batch.rows(table), reference.holds(batch.ids(target)))
 
     what = f"Every id in {column}" if is_list else f"Every {column}"
     return CrossCheck(
@@ -98,7 +96,7 @@ def _same_article(reference: Reference) -> CrossCheck:
     table, column, target, _ = reference
 
     def flags(batch: Batch) -> pl.Series:
-        return _over(
+        return of_rows(
             batch.fetch(table, column, target, "article_id"), pl.col("article_id") == pl.col(f"{target}.article_id")
         )
 
@@ -111,7 +109,7 @@ def _quotes_article(table: str) -> CrossCheck:
         start, end, body = pl.col("start_char"), pl.col("end_char"), pl.col("articles.text")
         quoted = body.str.slice(start.clip(0), (end - start).clip(0))
         holds = pl.when(body.is_not_null()).then((start >= 0) & (quoted == pl.col("text")))
-        return _over(batch.fetch(table, "article_id", "articles", "text"), holds)
+        return of_rows(batch.fetch(table, "article_id", "articles", "text"), holds)
 
     sentence = f"The text of a row of {table} is what stands in its article from start_char to end_char."
     return CrossCheck(table, "text_is_in_article", "critical", sentence, flags)
@@ -121,14 +119,10 @@ def _inside_sentence(table: str) -> CrossCheck:
     def flags(batch: Batch) -> pl.Series:
         rows = batch.fetch(table, "sentence_id", "sentences", "start_char", "end_char")
         begins = pl.col("start_char") >= pl.col("sentences.start_char")
-        return _over(rows, begins & (pl.col("end_char") <= pl.col("sentences.end_char")))
+        return of_rows(rows, begins & (pl.col("end_char") <= pl.col("sentences.end_char")))
 
     sentence = f"A row of {table} lies within the sentence it refers to."
     return CrossCheck(table, "inside_sentence", "critical", sentence, flags)
-
-
-def _over(rows: pl.DataFrame, holds: pl.Expr) -> pl.Series:
-    return rows.select(holds.alias("flag")).to_series()
 
 
 def _dated(table: str, first: str, last: str) -> CrossCheck:
@@ -136,7 +130,7 @@ def _dated(table: str, first: str, last: str) -> CrossCheck:
 
     def flags(batch: Batch) -> pl.Series:
         published = pl.col("articles.published_on").fill_null(batch.today)
-        return _over(
+        return of_rows(
             batch.fetch(table, "article_id", "articles", "published_on"),
             _between(first, last, published.dt.offset_by(HORIZON)),
         )
@@ -153,20 +147,20 @@ def _between(first: str, last: str, latest: pl.Expr) -> pl.Expr:
 
 
 def _event_date_is_possible(batch: Batch) -> pl.Series:
-    latest = batch.tables["articles"].select(pl.col("published_on").fill_null(batch.today).max()).item()
+    latest = of_rows(batch.rows("articles"), pl.col("published_on").fill_null(batch.today).max()).item()
     bound = pl.lit(latest or batch.today).dt.offset_by(HORIZON)
-    return _over(batch.tables["events"], _between("date_start", "date_end", bound))
+    return of_rows(batch.rows("events"), _between("date_start", "date_end", bound))
 
 
 def _future_is_ahead(batch: Batch) -> pl.Series:
     rows = batch.fetch("event_mentions", "article_id", "articles", "published_on")
     ahead = pl.col("date_end") >= pl.col("articles.published_on").dt.offset_by(f"-{LONG_PAST}")
-    return _over(rows, pl.when(pl.col("status") == "future").then(ahead))
+    return of_rows(rows, pl.when(pl.col("status") == "future").then(ahead))
 
 
 def _published(latest: timedelta) -> Callable[[Batch], pl.Series]:
     def flags(batch: Batch) -> pl.Series:
-        return _over(batch.tables["articles"], pl.col("published_on").is_between(EARLIEST, batch.today + latest))
+        return of_rows(batch.rows("articles"), pl.col("published_on").is_between(EARLIEST, batch.today + latest))
 
     return flags
 
@@ -199,16 +193,18 @@ _DATES = [
 
 def _one_quad_code_a_type(batch: Batch) -> pl.Series:
     usual = pl.col("quad_code").mode().sort().first().over("event_type")
-    return _over(batch.tables["event_mentions"], pl.col("quad_code") == usual)
+    return of_rows(batch.rows("event_mentions"), pl.col("quad_code") == usual)
 
 
 def _same(table: str, column: str, target: str, value: str) -> Callable[[Batch], pl.Series]:
     """Whether a row has the value that the row it refers to has."""
-    return lambda batch: _over(batch.fetch(table, column, target, value), pl.col(value) == pl.col(f"{target}.{value}"))
+    return lambda batch: of_rows(
+        batch.fetch(table, column, target, value), pl.col(value) == pl.col(f"{target}.{value}")
+    )
 
 
 def _article_is_no_copy(batch: Batch) -> pl.Series:
-    return _over(
+    return of_rows(
         batch.fetch("event_mentions", "article_id", "articles", "duplicate_of"),
         pl.col("articles.duplicate_of").is_null(),
     )

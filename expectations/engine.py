@@ -67,21 +67,26 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Result:
-    """The outcomes of a suite, in the order of its checks, and its page as HTML that loads nothing."""
+    """The outcomes of a suite, in the order of its checks, and its page as HTML that loads nothing.
+
+    The suite's frame is gone; `rows` is how many rows it had.
+    """
 
     suite: Suite
+    rows: int
     outcomes: list[Outcome]
     page: str
 
 
 def run(suites: Iterable[Suite], *, run_id: str) -> list[Result]:
-    """Evaluate suites, in order.
+    """Evaluate suites, in order; each is asked for when its turn comes, and let go of.
 
     A check that can't be evaluated raises nothing: it is an outcome with a fault.
     """
     with _quiet(), _uncollected():
         engine = _Engine(run_id)
-        return [engine.evaluate(suite) for suite in suites]
+        # a name for the suite would hold its rows while the next one's are made
+        return list(map(engine.evaluate, suites))
 
 
 def prepare() -> None:
@@ -149,7 +154,7 @@ class _Engine:
             found.results = [r for r in found.results if _name(r) not in names] + closer.results
         found.meta["run_id"] = self._run
         outcomes = [_outcome(check, result, suite, key) for check, result in _paired(suite, found)]
-        return Result(suite, outcomes, self._page(found))
+        return Result(suite._replace(frame=suite.frame.clear()), suite.frame.height, outcomes, self._page(found))
 
     def _expectations(self, suite: Suite, checks: list[Check]) -> Any:  # noqa: ANN401 - Great Expectations is not typed
         expectations = [

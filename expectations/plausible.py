@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from expectations.declared import primary_key
-from expectations.lookup import Batch, CrossCheck
+from expectations.lookup import Batch, CrossCheck, of_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ ENOUGH_ROWS = 20
 
 def _where(table: str, holds: pl.Expr) -> Callable[[Batch], pl.Series]:
     """Flag rows by an expression over the table's own columns."""
-    return lambda batch: batch.tables[table].select(holds.alias("flag")).to_series()
+    return lambda batch: of_rows(batch.rows(table), holds)
 
 
 def _has_role(*roles: str) -> Callable[[Batch], pl.Series]:
@@ -30,8 +30,8 @@ def _has_role(*roles: str) -> Callable[[Batch], pl.Series]:
 
     def flags(batch: Batch) -> pl.Series:
         key = primary_key("event_mentions")
-        named = batch.tables["event_participants"].filter(pl.col("role").is_in(roles))[key]
-        return batch.tables["event_mentions"][key].is_in(named.implode())
+        named = of_rows(batch.rows("event_participants").filter(pl.col("role").is_in(roles)), pl.col(key))
+        return of_rows(batch.rows("event_mentions"), pl.col(key).is_in(named.implode()))
 
     return flags
 
@@ -42,7 +42,7 @@ def _rows_per_article(table: str, low: int, high: int) -> Callable[[Batch], pl.S
     def flags(batch: Batch) -> pl.Series:
         is_coded = (pl.col("language") == "en") & pl.col("duplicate_of").is_null()
         fits = batch.count("articles", table, "article_id").is_between(low, high)
-        return batch.tables["articles"].select(pl.when(is_coded).then(fits)).to_series()
+        return of_rows(batch.rows("articles"), pl.when(is_coded).then(fits))
 
     return flags
 

@@ -58,7 +58,8 @@ def gate(
     refused: dict[str, list[pl.DataFrame]] = {name: [] for name in CORE}
     for name, table in CORE.items():
         passed, failure = table.filter(given[name])
-        good[name] = passed
+        # what is passed as a whole is not held twice
+        good[name] = given[name] if given[name].shape == passed.shape else passed
         refused[name].append(_with_rules(failure.details(), given[name].columns))
 
     while True:
@@ -66,9 +67,10 @@ def gate(
         if not any(frame.height for frame in broken.values()):
             break
         for name, frame in broken.items():
-            refused[name].append(frame)
-            key = primary_key(name)
-            good[name] = good[name].filter(~pl.col(key).is_in(frame[key].implode()))
+            if frame.height:
+                refused[name].append(frame)
+                key = primary_key(name)
+                good[name] = good[name].filter(~pl.col(key).is_in(frame[key].implode()))
 
     sources = given["articles"].group_by("article_id").agg(pl.col("source_uri").min())
     rejects = [_rejects(name, pl.concat(frames), sources) for name, frames in refused.items()]

@@ -42,7 +42,7 @@ def write_run(site: Path, run_id: str, results: list[Result], *, failures: list[
         {
             "page": result.suite.page,
             "table": result.suite.table,
-            "rows": result.suite.frame.height,
+            "rows": result.rows,
             "expectations": len(result.outcomes),
             "broken": sum(not outcome.success for outcome in result.outcomes),
         }

@@ -399,7 +399,7 @@ def validate(folder: Path, run_id: str, site: Path) -> Verdict:
     from expectations import batch  # noqa: PLC0415 - Great Expectations takes 3 s to import
 
     with clocked(folder, "validate"):
-        return batch.validate(dict(steps.gated(folder)), run_id=run_id, site=site, known=steps.known(folder))
+        return batch.validate(steps.scanned(folder), run_id=run_id, site=site, known=steps.known(folder))
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")

@@ -230,6 +230,11 @@ def gate(folder: Path) -> None:
     _write(rejects, folder / "rejects" / "gate.parquet")
 
 
+def scanned(folder: Path) -> dict[str, pl.LazyFrame]:
+    """Every core table of the batch, of which only those columns are read that somebody asks for."""
+    return {name: pl.scan_parquet(folder / "gated" / f"{name}.parquet") for name in CORE}
+
+
 class Gated(Mapping[str, pl.DataFrame]):
     """Every core table of the batch, each read when it is asked for, so that nobody has to hold them all at once."""
 

@@ -154,6 +154,13 @@ def test_what_cannot_be_evaluated_holds_the_batch_with_its_reason(tmp_path):
         assert any(f"{name} could not be evaluated" in sentence for sentence in verdict.failures)
 
 
+def test_lazy_tables_give_the_same_verdict(tmp_path, held):
+    lazy = {name: frame.lazy() for name, frame in planted().items()}
+    verdict = validate(lazy, run_id=RUN, site=tmp_path, today=TODAY)
+    assert verdict.results.equals(held.results)
+    assert (verdict.failures, verdict.warnings) == (held.failures, held.warnings)
+
+
 def test_an_empty_batch_passes(tmp_path):
     empty = {name: frame.clear() for name, frame in valid_tables().items()}
 

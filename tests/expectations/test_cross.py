@@ -24,7 +24,7 @@ def flags(tables: Tables, table: str, name: str, **known: list[str]) -> list[boo
 
 
 def test_good_tables_break_nothing():
-    made = suites(Batch(valid_tables(), TODAY))
+    made = list(suites(Batch(valid_tables(), TODAY)))
 
     flags = [suite.frame.select(check.name for check in suite.checks) for suite in made]
     assert all(suite.name == SUITE and not suite.faults for suite in made)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 
 from expectations.check import Check, Suite
 from expectations.engine import EXAMPLES, Outcome, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RUN = "00000000000000ee"
 
@@ -114,3 +121,21 @@ def test_a_comparison_that_fails_is_a_fault():
 
     assert not outcome.success
     assert outcome.fault
+
+
+def test_the_rows_of_a_suite_are_let_go_of_before_the_next_is_asked_for():
+    held: list[weakref.ref[pl.DataFrame]] = []
+
+    def suite(key: str) -> Suite:
+        frame = pl.DataFrame({"story_id": [key], "seen": [True]})
+        held.append(weakref.ref(frame))
+        return Suite("stories", "stories", "stories", [flagged()], frame, {})
+
+    def suites() -> Iterator[Suite]:
+        for n in range(2):
+            gc.collect()
+            assert all(frame() is None for frame in held)
+            yield suite(f"{n:016x}")
+
+    results = run(suites(), run_id=RUN)
+    assert [result.rows for result in results] == [1, 1]
