@@ -44,6 +44,10 @@ class DiskFull(WarehouseError):
     """No room for the load; the warehouse is as it was."""
 
 
+class MemoryShort(WarehouseError):
+    """DuckDB has no room in memory for what it was to do; the warehouse is as it was."""
+
+
 class ContractBroken(WarehouseError):
     """A frame that isn't declared, or differs from its declaration, was to be written."""
 
@@ -60,6 +64,8 @@ _FULL = ("No space left on device", "File too large", "Disk quota exceeded")
 _FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _CORRUPT = ("not a valid DuckDB database file", "Corrupt database file", "Could not read enough bytes", "checksum")
 _NEWER = ("but we can only read version", "storage version greater")
+_NO_MEMORY = ("Out of Memory Error", "could not allocate block", "failed to pin block")
+_MEMORY_USED = re.compile(r"\(([\d.]+ \w+)/([\d.]+ \w+) used\)")
 _OPEN_HERE = ("different configuration than existing connections", "Unique file handle conflict")
 _HOLDER = re.compile(r"\(PID (\d+)")
 
@@ -102,6 +108,16 @@ def disk_full(path: Path) -> DiskFull:
     )
 
 
+def memory_short(path: Path, message: str) -> MemoryShort:
+    """DuckDB said that its memory is used up."""
+    used = _MEMORY_USED.search(message)
+    size = f" ({used[2]})" if used else ""
+    return MemoryShort(
+        f"The memory that DuckDB may use{size} is too small for what was asked of {path}, so nothing was changed; use "
+        "a machine with more, load fewer articles at once, or part those with very long texts."
+    )
+
+
 def translated(error: BaseException, path: Path) -> WarehouseError | None:
     """The sentence for what DuckDB or the system raised about `path`; None where it is no fault of the file."""
     if isinstance(error, OSError | duckdb.Error):
@@ -126,6 +142,8 @@ def _of_the_system(error: OSError | duckdb.Error, path: Path) -> WarehouseError 
 
 
 def _of_duckdb(message: str, path: Path) -> WarehouseError | None:
+    if any(sign in message for sign in _NO_MEMORY):
+        return memory_short(path, message)
     if "Could not set lock on file" in message:
         holder = _HOLDER.search(message)
         return locked(path, holder[1] if holder else None)

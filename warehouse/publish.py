@@ -15,7 +15,7 @@ import polars as pl
 
 from warehouse.connect import write
 from warehouse.contract import check, check_batch, check_crosswalk
-from warehouse.errors import ContractBroken
+from warehouse.errors import ContractBroken, MemoryShort
 from warehouse.merge import TableCounts, append, mark, merge, overwrite, replace
 from warehouse.tables import OPS
 from warehouse.tables.ids import id_of
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
-#: Memory of DuckDB during a load, in MB: so much at least, and for each of its threads what its manual asks for.
+#: Memory of DuckDB during a load, in MB: so much at least, and for each of its threads what its manual asks for. It
+#: holds strings whole, those of 2,048 rows at a time: a load for which that is too little is done again without a bound
+#: but DuckDB's own (80 % of the machine's memory).
 LEAST_MB, THREAD_MB = 500, 125
 _REJECT_PARTS = ("source_uri", "article_id", "table_name", "row_id", "rule", "evidence")
 
@@ -115,8 +117,8 @@ def _load(
     frames = {name: _of_run(name, frame, run_id) for name, frame in (extra or {}).items()}
     for name, frame in reference.items():
         check_crosswalk(name, frame)
-    with write(path) as con:
-        _bound_memory(con)
+
+    def fill(con: duckdb.DuckDBPyConnection) -> Counts:
         by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
         if untouched is not None and untouched.height:
             mark(con, untouched, recipe=str(run["recipe"]))
@@ -133,7 +135,15 @@ def _load(
         append(con, "runs", _run_row(run, counts, now))
         for name, frame in reference.items():
             replace(con, name, frame)
-    return counts
+        return counts
+
+    try:
+        with write(path) as con:
+            _bound_memory(con)
+            return fill(con)
+    except MemoryShort:
+        with write(path) as con:
+            return fill(con)
 
 
 def _bound_memory(con: duckdb.DuckDBPyConnection) -> None:

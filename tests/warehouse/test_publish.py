@@ -9,9 +9,10 @@ from polars.testing import assert_frame_equal
 
 from tests.builders import CIVILIANS, FORCES, HEADLINE, LANTERN, added, changed, valid_tables
 from tests.warehouse.loads import NO_REJECTS, NO_VALIDATIONS, a_run, load, reject, validation
+from warehouse import connect
 from warehouse.connect import read, write
 from warehouse.ddl import key_of
-from warehouse.errors import ContractBroken
+from warehouse.errors import ContractBroken, MemoryShort
 from warehouse.merge import TableCounts
 from warehouse.merge import _merge as stale_rows
 from warehouse.publish import publish, record
@@ -302,3 +303,29 @@ def test_rejects_and_validations_that_are_not_as_declared_are_refused(path):
         record(path, run=a_run(), rejects=NO_REJECTS.drop("rule"), validations=NO_VALIDATIONS)
     with pytest.raises(ContractBroken, match="validations differs from its declaration in suite"):
         record(path, run=a_run(), rejects=NO_REJECTS, validations=NO_VALIDATIONS.drop("suite"))
+
+
+def test_a_load_that_its_bound_of_memory_is_too_small_for_is_done_without_one(path, monkeypatch):
+    bounds = []
+    monkeypatch.setattr("warehouse.publish._bound_memory", lambda con: bounds.append(1) or small(con))
+    load(path, valid_tables())
+    assert bounds == [1]
+    assert stored(path)["articles"].height == valid_tables()["articles"].height
+
+
+def test_where_the_memory_is_too_small_altogether_a_sentence_says_so(path, monkeypatch):
+    load(path, only(valid_tables(), 0))
+    before = path.read_bytes()
+    made = connect._open
+    monkeypatch.setattr(
+        connect,
+        "_open",
+        lambda path, read_only=False: made(path, read_only=read_only) if read_only else small(made(path)),
+    )
+    with pytest.raises(MemoryShort, match=r"^The memory that DuckDB may use \(.+ nothing was changed; "):
+        load(path, valid_tables())
+    assert path.read_bytes() == before
+
+
+def small(con):
+    return con.execute("SET memory_limit = '600KB'")
