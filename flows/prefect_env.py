@@ -8,6 +8,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+#: What the server of a single run does without: automations that events set off, and the blocks that Prefect brings.
+WITHOUT = {
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+}
+
 
 def defaults(home: Path) -> dict[str, str]:
     """Variables and values for Prefect's files in `home` (absolute)."""

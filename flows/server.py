@@ -16,13 +16,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, Protocol
 
-from flows import leash
+from flows import leash, prefect_env, prefect_schema
 from flows.errors import ServerError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
 LOOPBACK = "127.0.0.1"
@@ -147,6 +147,11 @@ def main(descriptor: int, kind: Kind) -> None:
     """Serve Prefect's API on an open socket until asked to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leash.hold()
+    if kind == "temporary":
+        for name, value in prefect_env.WITHOUT.items():
+            os.environ.setdefault(name, value)
+    if home := os.environ.get("PREFECT_HOME"):
+        prefect_schema.lay(Path(home))
     import uvicorn  # noqa: PLC0415 - slow, and only the child needs it
     from prefect.server.api.server import create_app  # noqa: PLC0415 - as above
 
