@@ -29,7 +29,7 @@ from flows.sources.base import SourceError, SourceSettings
 from flows.sources.fetch import end
 from flows.sources.fetching import validators
 from flows.timings import clocked, costs
-from flows.untouched import keep_same, untouched
+from flows.untouched import keep_same, tidy, untouched
 from flows.urls import shown
 from transforms import pipeline
 from transforms.clean import KNOWN, SHARED_BANDS, fingerprint_version, fingerprints
@@ -179,6 +179,7 @@ class _Run:
     def _keep_same(self, folder: Path) -> None:
         if self.settings.annotations is not None and self.recipe:
             keep_same(self.settings.annotations, self.recipe, steps.untouched(folder))
+            tidy(self.settings.annotations, self.recipe)
 
     def _held(self, folder: Path, verdict: Verdict) -> Outcome:
         checks = "critical check" if len(verdict.failures) == 1 else "critical checks"

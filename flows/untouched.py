@@ -1,6 +1,6 @@
 """Which articles of the warehouse the changed lines of the seeds leave as they are (`transforms.touched`).
 
-    annotations/words/<digest of model and code>/<random>.words.parquet   the words of a batch, as it was coded
+    annotations/words/<digest of model and code>/<random>.words.parquet   the words of batches, as they were coded
     annotations/words/<digest of model and code>/<random>.same.parquet    recipes that code an article just so, too
 
 Both say by which recipe (`coded_by`) the rows were made that they speak of, and what record they were made of (`told`),
@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cache, partial
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows import recipes
+from flows import compact, recipes
 from flows.steps import SAME
 from seeds.loading import SeedError
 from transforms.touched import NOT_CODED_BY, TABLES, index_of, touched, touching
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from transforms.touched import Touch
 
 _INDEX = pl.Schema(dict.fromkeys(("article_id", "word", "coded_by", "told"), pl.String))
-#: Rows of a file that are read together.
-_GROUP = 65_536
 
 
 def keep_words(
@@ -65,6 +62,15 @@ def keep_same(annotations: Path, recipe: str, same: pl.DataFrame) -> None:
     if made_of is not None and same.height:
         found = same.with_columns(recipe=pl.lit(recipe)).select(SAME.names())
         _write(_words(annotations, made_of.code), "same", found)
+
+
+def tidy(annotations: Path, recipe: str) -> None:
+    """Make few files of the many small ones that the batches of runs left."""
+    made_of = recipes.find(annotations, recipe)
+    if made_of is not None:
+        # words in order, as a look-up reads only where its words can be
+        compact.compact(_words(annotations, made_of.code), "words", ["word", "article_id"])
+        compact.compact(_words(annotations, made_of.code), "same", ["article_id", "recipe"])
 
 
 def untouched(annotations: Path, recipe: str, stale: pl.DataFrame) -> pl.DataFrame:
@@ -126,8 +132,5 @@ def _files(folder: Path, what: str, schema: pl.Schema, *where: pl.Expr) -> Itera
 
 
 def _write(folder: Path, what: str, frame: pl.DataFrame) -> None:
-    path = folder / f"{token_hex(8)}.{what}.parquet"
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        frame.write_parquet(path.with_suffix(".part"), compression="zstd", row_group_size=_GROUP)
-        path.with_suffix(".part").rename(path)
+        compact.write(folder, what, frame)

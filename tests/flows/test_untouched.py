@@ -9,7 +9,7 @@ import pytest
 import seeds
 from flows import recipes
 from flows.annotations import Annotations
-from flows.untouched import keep_same, keep_words, untouched
+from flows.untouched import keep_same, keep_words, tidy, untouched
 from tests.conftest import ROOT
 from transforms import pipeline
 from transforms.clean.articles import clean
@@ -216,3 +216,15 @@ def test_where_what_is_kept_is_broken_all_are_coded(site, lost):
 def test_other_rules_touch_everything(site, monkeypatch):
     monkeypatch.setattr(pipeline, "code_of", lambda _: "0" * 16)
     assert site.same().is_empty()
+
+
+def test_words_of_many_batches_prove_the_same_when_they_are_merged(site, monkeypatch):
+    ids = site.cleaned.articles["article_id"].to_list()
+    site.code(ids[:3], site.home / "other.duckdb")
+    add(site.seeds, VERBS, "zap,verb,,,ASSAULT,,,,Rebels zapped a post.")
+    before = site.same().sort("article_id")
+    monkeypatch.setattr("flows.compact.MANY", 2)
+    tidy(site.kept, site.recipe())
+    assert len(list(site.kept.glob("words/*/*.words.parquet"))) == 1
+    assert 0 < before.height < len(ids)
+    assert site.same().sort("article_id").equals(before)
