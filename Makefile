@@ -26,7 +26,8 @@ setup: ## Set up the environment (.venv) with the locked versions; done by the o
 	rm -f $(VENV)/.ready; log="$$(mktemp)"; trap 'rm -f "$$log"' EXIT; \
 	{ "$$python" -m venv $$clear $(VENV) \
 	  && $(PYTHON) -m pip install --no-input --disable-pip-version-check --require-hashes --no-deps -r requirements.lock \
-	  && $(PYTHON) -m pip install --no-input --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	  && $(PYTHON) -m pip install --no-input --disable-pip-version-check --no-deps --no-build-isolation -e . \
+	  && $(PYTHON) -m flows.prefect_schema ; \
 	} > "$$log" 2>&1 \
 	  || { cat "$$log" >&2; echo "The environment could not be set up; the reason stands above. Mend it and run make again." >&2; exit 1; }; \
 	printf '%s\n' "$$stamp" > $(VENV)/.ready
