@@ -55,7 +55,7 @@ def in_pool(work: Callable[[], _T]) -> _T:
     def run(frame: pl.DataFrame) -> pl.DataFrame:
         try:
             done.append(work())
-        except BaseException as error:  # noqa: BLE001 - Polars would make an error of its own of it
+        except BaseException as error:
             failed.append(error)
         return frame
 
@@ -85,8 +85,8 @@ def first_by(
 def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
     """The row of each token number in `tokens` (TOKENS, in order of t), NULL where there is none."""
     own = tokens["t"].to_numpy()
-    known = numbers.is_not_null()
-    wanted = numbers.fill_null(0).to_numpy()
+    absent = numbers.is_null().to_numpy() if numbers.null_count() else None
+    wanted = (numbers if absent is None else numbers.fill_null(0)).to_numpy()
     if not len(own):
         return pl.Series([None] * len(numbers), dtype=pl.UInt32)
     if len(wanted) < len(own) // _FEW:
@@ -95,9 +95,11 @@ def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
         places = np.zeros(int(own[-1]) + 1, dtype=np.uint32)
         places[own] = np.arange(len(own), dtype=np.uint32)
         rows = places[np.minimum(wanted, own[-1])]
-    found = pl.Series(rows.astype(np.uint32))
-    hit = pl.Series(own[rows] == wanted) & known
-    return found if hit.all() else found.set(~hit, None)
+    missed = own[rows] != wanted
+    if absent is not None:
+        missed |= absent
+    found = pl.Series(rows.astype(np.uint32, copy=False))
+    return found.set(pl.Series(missed), None) if missed.any() else found
 
 
 def pick(frame: pl.DataFrame, where: pl.Expr | str, /, *columns: str | pl.Expr, **named: str | pl.Expr) -> pl.DataFrame:
@@ -118,7 +120,7 @@ def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: st
     keeps as codes are strings again.
     """
     rows = rows_of(frame[on], tokens)
-    found = {name: tokens[column].gather(rows) for name, column in columns.items()}
+    found = {name: tokens[column][rows] for name, column in columns.items()}
     coded = {name: column.cast(pl.String) for name, column in found.items() if column.dtype == pl.Categorical}
     return frame.with_columns(**found | coded)
 
