@@ -88,10 +88,17 @@ def with_gap(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def spelt(tokens: pl.DataFrame) -> pl.DataFrame:
     """Add `gap` and `word`, the folded form, kept as codes; tokens that have both stay as they are."""
-    if "word" in tokens.columns:
-        return tokens
-    word = _once_each(tokens["lower"], lambda words: _folded_apart(words).cast(pl.Categorical))
-    return with_gap(tokens).with_columns(word=word)
+    return tokens if "word" in tokens.columns else with_gap(tokens).with_columns(word=folded_codes(tokens["lower"]))
+
+
+def folded_codes(words: pl.Series) -> pl.Series:
+    """Words without capitals in their folded form, kept as codes."""
+    return _once_each(words, lambda told: _folded_apart(told).cast(pl.Categorical))
+
+
+def are_among(words: pl.Series, listed: pl.Series) -> pl.Series:
+    """Which of `words` are in a list of strings; words kept as codes are looked up once each."""
+    return _once_each(words, lambda told: told.is_in(listed.implode()))
 
 
 @dataclass(frozen=True)
