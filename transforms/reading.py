@@ -69,10 +69,13 @@ def read(
     sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge, *, today: date
 ) -> Reading:
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
+    # what is known to be in order is joined and grouped in a tenth of the time
+    sentences, tokens = (frame.with_columns(pl.col("sent", "doc").set_sorted()) for frame in (sentences, tokens))
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     tokens = mend_lists(mend_names(mend_lemmas(tokens, known.lemmas))).with_columns(
-        pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical)
+        pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical),
+        pl.col("t").set_sorted(),
     )
     texts = (
         told.join(
