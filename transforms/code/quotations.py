@@ -23,7 +23,8 @@ _REACH = 2  # sentences between a quotation and the speech it goes on from
 
 def find_quotations(tokens: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Tokens inside quotation marks, schema QUOTED. `paragraphs`: sent, paragraph_index."""
-    placed = tokens.join(paragraphs, on="sent", how="left", maintain_order="left")
+    words = tokens.select("t", "sent", "doc", "text", "tag", "start_char", "end_char")
+    placed = words.join(paragraphs, on="sent", how="left", maintain_order="left")
     opens_doc = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
     ends_doc = (pl.col("doc") != pl.col("doc").shift(-1)).fill_null(value=True)
     breaks = pl.col("text").str.contains("\n", literal=True)

@@ -171,6 +171,8 @@ _NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "season": (("spring", "summer", "autumn", "winter"), _TURNS),
     "clock": (("at ",), tuple("0123456789")),
 }
+_NEEDED_CASED = {word for name in _CASED for group in _NEEDS[name] for word in group}
+_NEEDED = {word for name in _NEEDS.keys() - {*_CASED} for group in _NEEDS[name] for word in group}
 
 
 def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
@@ -231,23 +233,17 @@ def find_stamps(sentences: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={c: DATES[c] for c in ("sent", "start_char", "end_char")}, orient="row")
 
 
-def _can_match(name: str, spelt: str) -> bool:
-    for group in _NEEDS[name]:
-        for word in group:
-            if word in spelt:
-                break
-        else:
-            return False
-    return True
+def _possible(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The patterns that can match, in order."""
+    lower = text.lower()
+    told = {word for word in _NEEDED if word in lower} | {word for word in _NEEDED_CASED if word in text}
+    return [(name, pattern) for name, pattern in _NAMED if not any(told.isdisjoint(group) for group in _NEEDS[name])]
 
 
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str, dict[str, str]]] = []
-    lower = text.lower()
-    for name, pattern in _NAMED:
-        if not _can_match(name, text if name in _CASED else lower):
-            continue
+    for name, pattern in _possible(text):
         for match in pattern.finditer(text):
             begin, end = match.span()
             if any(begin < e and s < end for s, e in taken):

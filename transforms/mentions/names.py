@@ -18,7 +18,7 @@ import polars as pl
 from seeds.loading import Seeds, items
 from transforms.frames import first_by, look_up, pick
 from transforms.mentions.ships import find_ships
-from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, matches, spelt
+from transforms.mentions.spans import Phrases, are_among, find_phrases, fold, head_of, keep_longest, matches, spelt
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
 NAMES = pl.Schema(
@@ -258,14 +258,15 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
     # "in Paris Hilton's house" tells nothing of Paris
     named = look_up(named, "next", tokens, next_pos="pos")
     named = named.filter(~pl.col("next_pos").is_in(("PROPN", "NOUN", "PART")))
-    elsewhere = named.select("doc", "word").unique().join(tokens.select("doc", "t", word="text"), on=["doc", "word"])
-    elsewhere = elsewhere.select(first="t", last="t")
-    return rest.join(elsewhere, on=["first", "last"], how="anti", maintain_order="left")
+    told = look_up(rest.select("first", "last"), "first", tokens, doc="doc", word="text")
+    told = told.filter(pl.col("first") == pl.col("last")).join(named, on=["doc", "word"], how="semi")
+    return rest.join(told, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Words that tell what an organisation is, as roles; a role noun of the same word comes after ("Bank", "Corp")."""
-    marked = tokens.with_columns(word=pl.col("lower").cast(pl.String).str.strip_chars(".")).join(words, on="word")
+    few = tokens.filter(are_among(tokens["lower"], words["word"], strip="."))
+    marked = few.with_columns(word=pl.col("lower").cast(pl.String).str.strip_chars(".")).join(words, on="word")
     told = marked.select("sent", "kind", "sector", first="t", last="t")
     rest = roles.join(told.select("last"), on="last", how="anti").select(told.columns)
     return pl.concat([told, rest])

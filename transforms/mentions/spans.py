@@ -96,9 +96,12 @@ def folded_codes(words: pl.Series) -> pl.Series:
     return _once_each(words, lambda told: _folded_apart(told).cast(pl.Categorical))
 
 
-def are_among(words: pl.Series, listed: pl.Series) -> pl.Series:
-    """Which of `words` are in a list of strings; words kept as codes are looked up once each."""
-    return _once_each(words, lambda told: told.is_in(listed.implode()))
+def are_among(words: pl.Series, listed: pl.Series, *, strip: str = "") -> pl.Series:
+    """Which of `words` are in a list of strings, without the characters `strip` around them.
+
+    Words kept as codes are looked up once each.
+    """
+    return _once_each(words, lambda told: (told.str.strip_chars(strip) if strip else told).is_in(listed.implode()))
 
 
 @dataclass(frozen=True)
