@@ -16,6 +16,7 @@ falls back on the day of publication in silence: what can't be resolved has no d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -233,11 +234,18 @@ def find_stamps(sentences: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={c: DATES[c] for c in ("sent", "start_char", "end_char")}, orient="row")
 
 
-def _possible(text: str) -> list[tuple[str, re.Pattern[str]]]:
+def _possible(text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The patterns that can match, in order."""
     lower = text.lower()
-    told = {word for word in _NEEDED if word in lower} | {word for word in _NEEDED_CASED if word in text}
-    return [(name, pattern) for name, pattern in _NAMED if not any(told.isdisjoint(group) for group in _NEEDS[name])]
+    told = [word for word in _NEEDED if word in lower] + [word for word in _NEEDED_CASED if word in text]
+    return _with_needs_met(frozenset(told))
+
+
+@lru_cache(maxsize=2_000)
+def _with_needs_met(told: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, pattern) for name, pattern in _NAMED if not any(told.isdisjoint(group) for group in _NEEDS[name])
+    )
 
 
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:

@@ -154,10 +154,12 @@ def find_triggers(
     word's relations (see `facts_of`).
     """
     known = facts.join(lexicon.questions, on=["role", "value"]).select("question", t="pred")
+    # one number to look up is quicker than two
+    asked = pl.col("t").cast(pl.UInt64) * 2**32 + pl.col("question")
     # most of what terms ask for stands nowhere in a batch
     answered = lexicon.numbered.join(known.select("question").unique(), on="question", how="semi")
     terms = candidates.select("t", "entry").join(answered, on="entry")
-    held = terms.join(known, on=["t", "question"], how="semi")
+    held = terms.with_columns(asked=asked).join(known.select(asked=asked), on="asked", how="semi")
     blocked = held.filter("is_block").select("t", "entry").unique()
     met = held.filter(~pl.col("is_block")).group_by("t", "entry").agg(met=pl.col("number").n_unique().cast(pl.Int64))
     ready = (
