@@ -227,8 +227,9 @@ def _spoken(tokens: pl.DataFrame, listed: pl.Series) -> pl.DataFrame:
     as_noun = nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ"))
     lemma, lower = (folded_codes(tokens[name]) for name in ("lemma", "lower"))
     words = tokens.select("t", "sent", "tag", "pos", "dep", lemma=lemma, lower=lower)
-    plain = pick(words, are_among(lemma, listed), "t", "sent", phrase="lemma", spoken_as="pos")
-    gerunds = pick(words, as_noun & are_among(lower, listed), "t", "sent", phrase="lower", spoken_as=pl.lit("NOUN"))
+    words = words.with_columns(is_lemma=are_among(lemma, listed), is_form=are_among(lower, listed))
+    plain = pick(words, "is_lemma", "t", "sent", phrase="lemma", spoken_as="pos")
+    gerunds = pick(words, as_noun & pl.col("is_form"), "t", "sent", phrase="lower", spoken_as=pl.lit("NOUN"))
     return pl.concat([plain, gerunds])
 
 
