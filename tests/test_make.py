@@ -56,11 +56,12 @@ def make(project: Path, target: str = "setup", **extra: str) -> tuple[int, str, 
 def test_the_first_setup_installs_the_lock_with_its_hashes(project):
     code, said, calls = make(project)
     assert code == 0
-    assert len(calls) == 3
+    assert len(calls) == 4
     assert calls[0].startswith("venv")
     assert "--require-hashes" in calls[1]
     assert "requirements.lock" in calls[1]
     assert calls[2].endswith("-e .")
+    assert calls[3:] == ["-m flows.prefect_schema"]
     assert "what pip says" not in said
 
 
@@ -87,7 +88,7 @@ def test_a_changed_lock_is_installed_into_the_same_environment(project):
     (project / "requirements.lock").write_text("newer")
     calls = make(project)[2]
     assert "--clear" not in calls[0]
-    assert len(calls) == 3
+    assert len(calls) == 4
 
 
 def test_a_failed_setup_shows_what_pip_said_and_is_tried_again(project):
@@ -95,7 +96,7 @@ def test_a_failed_setup_shows_what_pip_said_and_is_tried_again(project):
     assert code != 0
     assert "what pip says" in said
     assert "could not be set up" in said
-    assert len(make(project)[2]) == 3
+    assert len(make(project)[2]) == 4
 
 
 def test_without_a_python_that_is_new_enough_it_says_so(project):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+_T = TypeVar("_T")
 
 #: What a source yields, as it is: decoded, nothing repaired. `published` is the date as the source writes it.
 RAW_ARTICLES = pl.Schema(
@@ -36,7 +38,33 @@ REJECTS = pl.Schema(
     }
 )
 
+#: `pick` needs no more: to plan all that Polars can costs twice what the work does.
+_PLAN = pl.QueryOptFlags.none(predicate_pushdown=True, projection_pushdown=True)
 _FEW = 16  # how many times fewer rows than tokens are worth a search each
+
+
+def in_pool(work: Callable[[], _T]) -> _T:
+    """What `work` gives, done on one of the threads that Polars computes in. Raises what `work` raises.
+
+    From any other thread, Polars hands most computations over to these and waits: up to ten switches a call, which on
+    small frames take longer than the computation. From within, each call is done on the spot.
+    """
+    done: list[_T] = []
+    failed: list[BaseException] = []
+
+    def run(frame: pl.DataFrame) -> pl.DataFrame:
+        try:
+            done.append(work())
+        except BaseException as error:
+            failed.append(error)
+        return frame
+
+    one = pl.LazyFrame({"one": [1]})
+    # several plans at once are run by the pool, a single one by the thread that asks
+    pl.collect_all([one.map_batches(run), one], engine="in-memory")
+    if failed:
+        raise failed[0]
+    return done[0]
 
 
 def first_by(
@@ -57,8 +85,8 @@ def first_by(
 def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
     """The row of each token number in `tokens` (TOKENS, in order of t), NULL where there is none."""
     own = tokens["t"].to_numpy()
-    known = numbers.is_not_null()
-    wanted = numbers.fill_null(0).to_numpy()
+    absent = numbers.is_null().to_numpy() if numbers.null_count() else None
+    wanted = (numbers if absent is None else numbers.fill_null(0)).to_numpy()
     if not len(own):
         return pl.Series([None] * len(numbers), dtype=pl.UInt32)
     if len(wanted) < len(own) // _FEW:
@@ -67,9 +95,11 @@ def rows_of(numbers: pl.Series, tokens: pl.DataFrame) -> pl.Series:
         places = np.zeros(int(own[-1]) + 1, dtype=np.uint32)
         places[own] = np.arange(len(own), dtype=np.uint32)
         rows = places[np.minimum(wanted, own[-1])]
-    found = pl.Series(rows.astype(np.uint32))
-    hit = pl.Series(own[rows] == wanted) & known
-    return found if hit.all() else found.set(~hit, None)
+    missed = own[rows] != wanted
+    if absent is not None:
+        missed |= absent
+    found = pl.Series(rows.astype(np.uint32, copy=False))
+    return found.set(pl.Series(missed), None) if missed.any() else found
 
 
 def pick(frame: pl.DataFrame, where: pl.Expr | str, /, *columns: str | pl.Expr, **named: str | pl.Expr) -> pl.DataFrame:
@@ -78,7 +108,7 @@ def pick(frame: pl.DataFrame, where: pl.Expr | str, /, *columns: str | pl.Expr, 
     Words that `frame` keeps as codes (Categorical) are strings again.
     """
     # on frames as small as these, the streaming engine costs as much to set up as the work itself
-    found = frame.lazy().filter(where).select(*columns, **named).collect(engine="in-memory")
+    found = frame.lazy().filter(where).select(*columns, **named).collect(engine="in-memory", optimizations=_PLAN)
     coded = [name for name, dtype in found.schema.items() if dtype == pl.Categorical]
     return found.with_columns(pl.col(coded).cast(pl.String)) if coded else found
 
@@ -90,7 +120,7 @@ def look_up(frame: pl.DataFrame, on: str, tokens: pl.DataFrame, /, **columns: st
     keeps as codes are strings again.
     """
     rows = rows_of(frame[on], tokens)
-    found = {name: tokens[column].gather(rows) for name, column in columns.items()}
+    found = {name: tokens[column][rows] for name, column in columns.items()}
     coded = {name: column.cast(pl.String) for name, column in found.items() if column.dtype == pl.Categorical}
     return frame.with_columns(**found | coded)
 

@@ -15,6 +15,7 @@ from transforms.annotate.model import Model, load_model, model_version
 from transforms.annotate.promise import Promise
 from transforms.annotate.tokens import annotate
 from transforms.clean.articles import clean
+from transforms.frames import in_pool
 from transforms.knowledge import Knowledge, knowledge
 from transforms.reading import read
 from transforms.tables import Coded, to_tables
@@ -112,7 +113,7 @@ def rows(
     articles: pl.DataFrame, parsed: tuple[pl.DataFrame, pl.DataFrame], known: Knowledge, *, today: date
 ) -> dict[str, pl.DataFrame]:
     """A frame for each core table, with its schema. `articles`: cleaned ones with `recipe`; `parsed`: the parse."""
-    return to_tables(code(*parsed, articles, known, today=today), articles)
+    return in_pool(lambda: to_tables(code(*parsed, articles, known, today=today), articles))
 
 
 def code(

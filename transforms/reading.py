@@ -27,6 +27,7 @@ from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places, without_places
 from transforms.mentions.quantities import find_quantities
 from transforms.mentions.roles import find_roles
+from transforms.mentions.spans import spelt
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,10 +69,13 @@ def read(
     sentences: pl.DataFrame, tokens: pl.DataFrame, articles: pl.DataFrame, known: Knowledge, *, today: date
 ) -> Reading:
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
+    # what is known to be in order is joined and grouped in a tenth of the time
+    sentences, tokens = (frame.with_columns(pl.col("sent", "doc").set_sorted()) for frame in (sentences, tokens))
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
     tokens = mend_lists(mend_names(mend_lemmas(tokens, known.lemmas))).with_columns(
-        pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical)
+        pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical),
+        pl.col("t").set_sorted(),
     )
     texts = (
         told.join(
@@ -95,14 +99,15 @@ def read(
     )
     related = across_clauses(direct, tokens)
 
-    phrases = find_source_phrases(tokens, pl.Series(known.reporting.phrases, dtype=pl.String))
+    words = spelt(tokens)
+    phrases = find_source_phrases(words, pl.Series(known.reporting.phrases, dtype=pl.String))
     dates = place_dates(find_dates(texts, today=today), tokens)
-    roles = find_roles(tokens, known.actors.roles)
-    names = without_places(find_names(tokens, known.actors.names, roles), tokens, known.places)
+    roles = find_roles(words, known.actors.roles)
+    names = without_places(find_names(words, known.actors.names, roles), words, known.places)
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
-    places = link_places(find_places(tokens, known.places, taken=taken, countries=countries), names, tokens)
+    places = link_places(find_places(words, known.places, taken=taken, countries=countries), names, tokens)
     published = articles.select("doc", "published_on")
     mentions = link_actors(tokens, related, names, places, published, roles, known.actors)
     quantities = _without_stamps(find_quantities(texts, known.numbers), texts)

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from transforms.frames import look_up, look_up_known, pick
+from transforms.frames import in_pool, look_up, look_up_known, pick
 
 
 @pytest.fixture
@@ -43,3 +43,13 @@ def test_only_what_meets_the_condition_is_picked(tokens):
     found = pick(tokens, pl.col("lower").is_in(("of", "the")), "lower", word="t")
     assert found.rows() == [("the", 0), ("of", 5)]
     assert found.schema["lower"] == pl.String
+
+
+def test_work_in_the_pool_may_compute_and_gives_its_result():
+    numbers = pl.DataFrame({"x": [1, 2]})
+    assert in_pool(lambda: numbers.filter(pl.col("x") > 1).rows()) == [(2,)]
+
+
+def test_work_in_the_pool_raises_what_it_raises():
+    with pytest.raises(KeyError, match="gone"):
+        in_pool(lambda: {}["gone"])

@@ -57,7 +57,7 @@ def relations(
     )
     found = pl.concat([found, _circumstances(found, tokens)])
     found = _expand(found, tokens, partitives)
-    return found.unique(["pred", "role", "arg"], keep="first", maintain_order=True)
+    return found.unique(["pred", "role", "arg"], keep="first", maintain_order=True).sort("pred", maintain_order=True)
 
 
 def _rows(frame: pl.DataFrame, role: pl.Expr | str, rule: str, *, pred: str = "head", arg: str = "t") -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 
 from transforms.annotate.sentences import find_sentences
 from transforms.annotate.titles import spelt_plainly
-from transforms.frames import look_up
+from transforms.frames import look_up, pick, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,11 +93,12 @@ def wanted(found: Sequence[Sentence], promise: Promise | None) -> list[bool]:
 def mend_lemmas(tokens: pl.DataFrame, lemmas: pl.DataFrame) -> pl.DataFrame:
     """Put right what the model lemmatises wrongly ("raped" is not "rap"). `lemmas`: form, pos (verb or noun), lemma."""
     coarse = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+    rows = pl.arg_where(tokens["lower"].is_in(lemmas["form"].implode()), eager=True)
+    listed = tokens.select("lower", "lemma", coarse="pos")[rows].with_columns(pl.col("coarse").replace(coarse))
     known = lemmas.select(lower="form", coarse="pos", mended="lemma")
-    joined = tokens.with_columns(coarse=pl.col("pos").replace(coarse)).join(
-        known, on=["lower", "coarse"], how="left", maintain_order="left"
-    )
-    return joined.with_columns(lemma=pl.coalesce("mended", "lemma")).select(TOKENS.names())
+    joined = listed.join(known, on=["lower", "coarse"], how="left", maintain_order="left")
+    mended = joined.select(pl.coalesce("mended", "lemma")).to_series()
+    return tokens.with_columns(lemma=tokens["lemma"].scatter(rows, mended))
 
 
 def mend_names(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -105,16 +106,19 @@ def mend_names(tokens: pl.DataFrame) -> pl.DataFrame:
 
     A sentence all in capitals tells nothing.
     """
-    lower = tokens.filter(pl.col("text").str.contains(r"\p{Ll}")).select("sent").unique()
     noun = pl.col("tag").shift(-1).is_in(("NN", "NNS")) & (pl.col("sent").shift(-1) == pl.col("sent"))
-    verb = pl.col("dep").is_in(("aux", "auxpass")) & (pl.col("text").str.len_chars() > 1)
-    capitals = pl.col("text").str.contains(r"^\p{Lu}+$") & pl.col("sent").is_in(lower["sent"].implode())
-    name = (verb & capitals & noun).fill_null(value=False)
+    verbs = pick(tokens, pl.col("dep").is_in(("aux", "auxpass")) & noun, "t", "sent", "text")
+    verbs = verbs.filter(pl.col("text").str.contains(r"^\p{Lu}{2,}$"))
+    if verbs.is_empty():
+        return tokens
+    around = pick(tokens, pl.col("sent").is_in(verbs["sent"].implode()), "sent", "text")
+    lower = around.filter(pl.col("text").str.contains(r"\p{Ll}"))
+    name = pl.col("t").is_in(verbs.join(lower, on="sent", how="semi")["t"].implode())
     mended = {"dep": "compound", "pos": "PROPN", "tag": "NNP"}
     return tokens.with_columns(
         *[pl.when(name).then(pl.lit(value)).otherwise(column).alias(column) for column, value in mended.items()],
         head=pl.when(name).then(pl.col("t") + 1).otherwise("head"),
-    ).select(TOKENS.names())
+    )
 
 
 def mend_lists(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -122,17 +126,18 @@ def mend_lists(tokens: pl.DataFrame) -> pl.DataFrame:
 
     The parse has the second name beside the first; but the verb right behind it is one of several.
     """
-    above = look_up(tokens, "head", tokens, noun_dep="dep", noun_tag="tag", verb="head").pipe(
+    beside = pick(tokens, pl.col("dep") == "appos", "t", "head", "right")
+    above = look_up(beside, "head", tokens, noun_dep="dep", noun_tag="tag", verb="head").pipe(
         look_up, "verb", tokens, verb_tag="tag"
     )
     listed = (
-        (pl.col("dep") == "appos")
-        & (pl.col("noun_dep") == "nsubj")
+        (pl.col("noun_dep") == "nsubj")
         & pl.col("noun_tag").is_in(("NNP", "NN"))
         & pl.col("verb_tag").is_in(("VBP", "VB"))
         & (pl.col("right") + 1 == pl.col("verb"))
     )
-    return above.with_columns(dep=pl.when(listed).then(pl.lit("conj")).otherwise("dep")).select(TOKENS.names())
+    found = above.filter(listed)
+    return tokens.with_columns(dep=tokens["dep"].scatter(rows_of(found["t"], tokens), "conj"))
 
 
 def to_frames(

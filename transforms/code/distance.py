@@ -14,6 +14,7 @@ import polars as pl
 
 from transforms.code.when import WHEN
 from transforms.frames import first_by, look_up_known, pick
+from transforms.mentions.spans import matches
 
 _DAYS = {"hour": 0, "minute": 0, "day": 1, "week": 7}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -75,7 +76,7 @@ def nth_days(when: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     The day meant is the last one told in the article up to there, a few sentences back at most.
     """
     words = tokens.select("t", "sent", "doc", "head", "dep", "lower", "tag")
-    is_nth = pl.col("lower").cast(pl.String).str.contains(r"^\d{1,2}(?:st|nd|rd|th)$")
+    is_nth = matches("lower", r"^\d{1,2}(?:st|nd|rd|th)$")
     ordinal = pick(words, pl.col("lower").is_in(list(_ORDINALS)) | is_nth, "t", day="head", ordinal="lower")
     ordinal = first_by(ordinal, ["day"], "t").drop("t")
     days = pick(words, pl.col("lower") == "day", "sent", "doc", day="t", prep="head").join(ordinal, on="day")
@@ -143,7 +144,7 @@ def _steps(tokens: pl.DataFrame) -> pl.DataFrame:
     units = pick(
         tokens, pl.col("lemma").is_in(list(_DAYS)), "sent", step="t", unit="lemma", above="head", unit_text="lower"
     )
-    is_number = pl.col("lower").cast(pl.String).str.contains(r"^\d{1,2}$")
+    is_number = matches("lower", r"^\d{1,2}$")
     number = pick(tokens, pl.col("lower").is_in(list(_NUMBERS)) | is_number, "t", step="head", number="lower")
     number = first_by(number, ["step"], "t", descending=True)
     words = tokens.select("t", "sent", "head", "dep", "lower")

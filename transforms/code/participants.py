@@ -278,4 +278,4 @@ def mention_of_words(relations: pl.DataFrame, mentions: pl.DataFrame) -> pl.Data
         if known.is_empty():
             break
         found.append(known)
-    return pl.concat(found)
+    return pl.concat(found).sort("word", maintain_order=True)

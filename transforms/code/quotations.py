@@ -23,7 +23,8 @@ _REACH = 2  # sentences between a quotation and the speech it goes on from
 
 def find_quotations(tokens: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Tokens inside quotation marks, schema QUOTED. `paragraphs`: sent, paragraph_index."""
-    placed = tokens.join(paragraphs, on="sent", how="left", maintain_order="left")
+    words = tokens.select("t", "sent", "doc", "text", "tag", "start_char", "end_char")
+    placed = words.join(paragraphs, on="sent", how="left", maintain_order="left")
     opens_doc = (pl.col("doc") != pl.col("doc").shift(1)).fill_null(value=True)
     ends_doc = (pl.col("doc") != pl.col("doc").shift(-1)).fill_null(value=True)
     breaks = pl.col("text").str.contains("\n", literal=True)
@@ -32,7 +33,8 @@ def find_quotations(tokens: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFr
     # "`" "`": the tokenizer parts what some texts write for an opening mark
     ticks = (pl.col("text") == "`") & (pl.col("text").shift(-1) == "`")
     straight = pl.col("text") == '"'
-    marked = placed.with_columns(
+    # a plan works out once what stands in it several times
+    plan = placed.lazy().with_columns(
         mark=pl.when(pl.col("text").is_in(_OPEN) | ticks)
         .then(1)
         .when(pl.col("text").is_in(_CLOSE))
@@ -42,13 +44,14 @@ def find_quotations(tokens: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFr
         .when(straight & behind & ~before)
         .then(0),
         unclear=(straight & (before == behind)).cast(pl.Int32),
+        paragraph=(opens_doc | (pl.col("paragraph_index") != pl.col("paragraph_index").shift(1))).cum_sum(),
     )
-    where = ["doc", "paragraph_index"]
-    marked = marked.with_columns(last_mark=pl.col("mark").forward_fill().over(where).fill_null(0))
-    turns = pl.col("unclear").cum_sum().over([*where, "run"])
-    marked = marked.with_columns(run=pl.col("mark").is_not_null().cum_sum().over(where)).with_columns(
-        is_in=(pl.col("last_mark") + turns) % 2 == 1
+    marked = plan.collect(engine="in-memory").with_columns(
+        last_mark=pl.col("mark").forward_fill().over("paragraph").fill_null(0),
+        run=pl.col("mark").is_not_null().cum_sum() + pl.col("paragraph"),
     )
+    turns = pl.col("unclear").cum_sum().over("run")
+    marked = marked.with_columns(is_in=(pl.col("last_mark") + turns) % 2 == 1)
     is_mark = pl.col("mark").is_not_null() | (pl.col("unclear") == 1) | (pl.col("text") == "`")
     opens = (pl.col("is_in") & ~pl.col("is_in").shift(1).fill_null(value=False)) | (
         pl.col("is_in") & (pl.col("mark") == 1).fill_null(value=False)

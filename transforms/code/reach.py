@@ -132,7 +132,9 @@ def _reached(
     apart &= ~((pl.col("lower") == "by") & pl.col("of_noun").fill_null(value=False))
     sentence = (via == "conj") & ~pl.col("pos").is_in(("NOUN", "PROPN"))
     closed = (~via.is_in(_DOWN) & ~clause) | apart | sentence
-    clear = steps.with_columns(shut=along(closed)).filter(
+    passing = steps.filter(pl.col("ancestor").is_in(none["ancestor"].implode()))
+    clear = steps.filter(pl.col("t").is_in(passing["t"].unique().implode()))
+    clear = clear.with_columns(shut=along(closed)).filter(
         (pl.col("shut") == 0) & (pl.col("depth") <= (_FAR if way.marks else _DEPTH))
     )
     if way.last:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.frames import first_by, look_up_known, pick
-from transforms.mentions.spans import find_phrases, fold_lower, keep_longest, with_gap
+from transforms.mentions.spans import find_phrases, keep_longest, spelt
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -45,8 +45,7 @@ def reporting(seeds: Seeds) -> Reporting:
 
 def find_source_phrases(tokens: pl.DataFrame, phrases: pl.Series) -> pl.DataFrame:
     """Where a phrase such as "according to" stands; schema SPANS. `phrases`: folded."""
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")))
-    return keep_longest(find_phrases(words, phrases))
+    return keep_longest(find_phrases(spelt(tokens), phrases))
 
 
 def voices(

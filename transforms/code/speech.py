@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.frames import first_by, pick
+from transforms.frames import first_by, look_up_known, pick
 
 if TYPE_CHECKING:
     from transforms.code.sources import Reporting
@@ -136,8 +136,8 @@ def _subject_above(told: pl.DataFrame, tokens: pl.DataFrame, parsed: pl.DataFram
 def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
     """Whoever is named right behind "said" and hangs on it has said it, whatever the parse takes for the subject."""
     said = pick(tokens, pl.col("lower").is_in(("said", "says", "added", "adds")), verb_t="t")
-    words = pick(tokens, ~pl.col("dep").is_in(("ccomp", "npadvmod")), word="t", verb_t="head", left="left")
-    named = words.join(heard.select("word").unique(), on="word", how="semi")
+    named = look_up_known(heard.select("word").unique(), "word", tokens, verb_t="head", left="left", dep="dep")
+    named = named.filter(~pl.col("dep").is_in(("ccomp", "npadvmod")))
     found = told.select("verb_t").join(said, on="verb_t", how="semi").join(named, on="verb_t")
     found = found.filter(pl.col("left") == pl.col("verb_t") + 1)
     return (
@@ -148,8 +148,8 @@ def _right_behind(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame)
 def _adjacent(told: pl.DataFrame, tokens: pl.DataFrame, heard: pl.DataFrame) -> pl.DataFrame:
     """The actor named directly before a finite reporting verb, or directly behind it: verb_t, arg."""
     finite = pick(told, pl.col("tag").is_in(_FINITE) & ~pl.col("has_content"), "verb_t", "sent")
-    words = tokens.select(word="t", sent="sent", dep="dep", left="left", lower="lower")
-    named = words.join(heard.select("word").unique(), on="word", how="semi")
+    words = heard.select("word").unique().sort("word")
+    named = look_up_known(words, "word", tokens, sent="sent", dep="dep", left="left", lower="lower")
     skipped = pick(tokens, pl.col("lower").is_in(_BETWEEN), t="t", is_between=pl.lit(value=True))
     before = finite.with_columns(t=(pl.col("verb_t") - 1).cast(pl.UInt32)).join(skipped, on="t", how="left")
     before = before.with_columns(

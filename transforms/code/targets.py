@@ -17,6 +17,7 @@ from transforms.code.participants import PARTICIPANTS
 from transforms.code.whereabouts import stand_ins
 from transforms.frames import first_by, look_up_known, pick
 from transforms.link.compose import MENTIONS
+from transforms.mentions.spans import matches
 
 #: Places that triggers are aimed at: `arg` is the word in the role, `p` the place of its own phrase, NULL where only
 #: the place of the act tells; `named`: the word names the place or a settlement.
@@ -145,7 +146,7 @@ def _sure(places: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     before = pick(
         tokens,
-        pl.col("lower").cast(pl.String).str.contains(_WAYS),
+        matches("lower", _WAYS),
         "sent",
         first=pl.col("t") + 2,
         way=pl.lit(value=True),

@@ -112,6 +112,7 @@ def _with_owner(
     owned = pl.concat([before, behind.join(before, on=["first", "last"], how="anti")], how="diagonal")
     joined = roles.join(owned, on=["first", "last"], how="left").with_columns(country="by_country")
     joined = joined.join(countries, on="country", how="left")
+    joined = joined.with_columns(last_word=pl.col("noun").str.split(" ").list.last())
     body = pl.col("owner_class").is_in(("entity", "org"))
     # whoever only speaks for others ("spokesman") is who they speak for
     speaks = (pl.col("kind") == "person") & (pl.col("sector") == "UNK")
@@ -130,9 +131,9 @@ def _with_owner(
     member = (
         body & (pl.col("kind").is_in(MEMBER_KINDS) | ((pl.col("kind") == "government") & not_a_state))
     ) | role_body
-    relative = pl.col("noun").str.split(" ").list.last().is_in(_RELATIVES)
+    relative = pl.col("last_word").is_in(_RELATIVES)
     # the state that a source works for is not said to say so
-    source = (pl.col("noun").str.split(" ").list.last() == _SOURCE) & (~not_a_state).fill_null(value=True)
+    source = (pl.col("last_word") == _SOURCE) & (~not_a_state).fill_null(value=True)
     member = member & ~relative & ~source
     for_state = for_state & ~relative & ~source
     other = relative & (body | pl.col("owner_class").is_in(_STATES))
@@ -149,7 +150,13 @@ def _with_owner(
     local = local.fill_null(value=False)
     abroad = pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military")
     other = other.fill_null(value=False)
-    joined = joined.with_columns(country=pl.when(abroad | other).then(None).otherwise("country"))
+    joined = joined.with_columns(
+        country=pl.when(abroad | other).then(None).otherwise("country"),
+        is_member=member, is_unsaid=unsaid, is_for_state=for_state, is_local=local, is_other=other,
+    )  # fmt: skip
+    member, unsaid, for_state, local, other = map(
+        pl.col, ("is_member", "is_unsaid", "is_for_state", "is_local", "is_other")
+    )
     has_country = pl.col("country").is_not_null() & ~local
     return joined.select(
         "sent",

@@ -39,7 +39,9 @@ def crowds(mentions: pl.DataFrame, claimants: pl.Series, countries: pl.DataFrame
     group &= pl.col("name").str.count_matches(" ") <= pl.col("noun").str.count_matches(" ")
     group = (group & pl.col("template").is_not_null() & pl.col("adjective").is_not_null()).fill_null(value=False)
     called = pl.when(pl.col("sector") == "REF").then(pl.lit(" displaced people")).otherwise(pl.lit(" civilians"))
-    bare = pl.col("name").str.replace(_BOUND, "")
+    joined = joined.with_columns(is_crowd=crowd, is_group_named=group)
+    crowd, group = pl.col("is_crowd"), pl.col("is_group_named")
+    bare = pl.when(crowd).then(pl.col("name")).str.replace(_BOUND, "")
     named = joined.with_columns(
         new_name=pl.when(crowd)
         .then(pl.coalesce(pl.col("adjective") + called, pl.when(bare != "").then(bare)))

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.frames import look_up, look_up_known
+from transforms.frames import look_up, look_up_known, pick
 from transforms.link.within import without_namesakes
 from transforms.mentions.places import CANDIDATES
+from transforms.mentions.spans import matches
 
 PLACE_MENTIONS = pl.Schema(
     {
@@ -111,8 +112,7 @@ def _doubtful(candidates: pl.DataFrame) -> pl.DataFrame:
 
 def _parts(linked: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """A part named by its direction ("northwestern Syria") is a region of its own, without coordinates."""
-    before = tokens.with_columns(first=pl.col("t") + 1).filter(pl.col("lower").cast(pl.String).str.contains(_DIRECTION))
-    before = before.select("first", "sent", way="t", direction="lower")
+    before = pick(tokens, matches("lower", _DIRECTION), "sent", first=pl.col("t") + 1, way="t", direction="lower")
     joined = linked.join(before, on=["first", "sent"], how="left", maintain_order="left")
     part = pl.col("direction").is_not_null() & pl.col("feature").is_in(("country", "region"))
     return joined.with_columns(

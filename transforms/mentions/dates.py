@@ -16,6 +16,7 @@ falls back on the day of publication in silence: what can't be resolved has no d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -171,6 +172,8 @@ _NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "season": (("spring", "summer", "autumn", "winter"), _TURNS),
     "clock": (("at ",), tuple("0123456789")),
 }
+_NEEDED_CASED = {word for name in _CASED for group in _NEEDS[name] for word in group}
+_NEEDED = {word for name in _NEEDS.keys() - {*_CASED} for group in _NEEDS[name] for word in group}
 
 
 def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
@@ -231,23 +234,24 @@ def find_stamps(sentences: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={c: DATES[c] for c in ("sent", "start_char", "end_char")}, orient="row")
 
 
-def _can_match(name: str, spelt: str) -> bool:
-    for group in _NEEDS[name]:
-        for word in group:
-            if word in spelt:
-                break
-        else:
-            return False
-    return True
+def _possible(text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns that can match, in order."""
+    lower = text.lower()
+    told = [word for word in _NEEDED if word in lower] + [word for word in _NEEDED_CASED if word in text]
+    return _with_needs_met(frozenset(told))
+
+
+@lru_cache(maxsize=2_000)
+def _with_needs_met(told: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, pattern) for name, pattern in _NAMED if not any(told.isdisjoint(group) for group in _NEEDS[name])
+    )
 
 
 def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, str, dict[str, str]]] = []
-    lower = text.lower()
-    for name, pattern in _NAMED:
-        if not _can_match(name, text if name in _CASED else lower):
-            continue
+    for name, pattern in _possible(text):
         for match in pattern.finditer(text):
             begin, end = match.span()
             if any(begin < e and s < end for s, e in taken):

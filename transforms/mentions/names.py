@@ -18,7 +18,7 @@ import polars as pl
 from seeds.loading import Seeds, items
 from transforms.frames import first_by, look_up, pick
 from transforms.mentions.ships import find_ships
-from transforms.mentions.spans import Phrases, find_phrases, fold, fold_lower, head_of, keep_longest, with_gap
+from transforms.mentions.spans import Phrases, are_among, find_phrases, fold, head_of, keep_longest, matches, spelt
 
 ORGANISATION_FILES = ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
 NAMES = pl.Schema(
@@ -179,7 +179,7 @@ def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFr
 
     A name that the model finds there stays if each of its words has a capital in the running text, too.
     """
-    words = tokens.filter(pl.col("text").str.contains(r"^\p{L}{2}"))
+    words = tokens.select("t", "sent", "doc", "text", "pos").filter(pl.col("text").str.contains(r"^\p{L}{2}"))
     capital = pl.col("text").str.contains(r"^\p{Lu}")
     plain = ~capital & pl.col("pos").is_in(("NOUN", "VERB", "ADJ", "ADV"))
     titled = (
@@ -209,7 +209,7 @@ def _apart(names: pl.DataFrame, ships: pl.DataFrame) -> pl.DataFrame:
 
 def _without_known_persons(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Leave out persons whose name holds the full name of a known one ("Crooked Hillary Clinton"), save a junior's."""
-    junior = pick(tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
+    junior = pick(tokens, matches("lower", r"^(?:jr|sr|ii|iii|junior|senior)\.?$"), j="t")
     full = known.filter((pl.col("name_class") == "leader") & (pl.col("last") > pl.col("first")))
     full = full.with_columns(j=pl.col("last") + 1).join(junior, on="j", how="anti")
     full = full.select("sent", k_first="first", k_last="last").unique()
@@ -258,14 +258,15 @@ def _without_places(modelled: pl.DataFrame, known: pl.DataFrame, tokens: pl.Data
     # "in Paris Hilton's house" tells nothing of Paris
     named = look_up(named, "next", tokens, next_pos="pos")
     named = named.filter(~pl.col("next_pos").is_in(("PROPN", "NOUN", "PART")))
-    elsewhere = named.select("doc", "word").unique().join(tokens.select("doc", "t", word="text"), on=["doc", "word"])
-    elsewhere = elsewhere.select(first="t", last="t")
-    return rest.join(elsewhere, on=["first", "last"], how="anti", maintain_order="left")
+    told = look_up(rest.select("first", "last"), "first", tokens, doc="doc", word="text")
+    told = told.filter(pl.col("first") == pl.col("last")).join(named, on=["doc", "word"], how="semi")
+    return rest.join(told, on=["first", "last"], how="anti", maintain_order="left")
 
 
 def _nouns(roles: pl.DataFrame, tokens: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Words that tell what an organisation is, as roles; a role noun of the same word comes after ("Bank", "Corp")."""
-    marked = tokens.with_columns(word=pl.col("lower").cast(pl.String).str.strip_chars(".")).join(words, on="word")
+    few = tokens.filter(are_among(tokens["lower"], words["word"], strip="."))
+    marked = few.with_columns(word=pl.col("lower").cast(pl.String).str.strip_chars(".")).join(words, on="word")
     told = marked.select("sent", "kind", "sector", first="t", last="t")
     rest = roles.join(told.select("last"), on="last", how="anti").select(told.columns)
     return pl.concat([told, rest])
@@ -310,7 +311,7 @@ def _described(modelled: pl.DataFrame, known: pl.DataFrame, roles: pl.DataFrame,
 
 
 def _known(tokens: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")))
+    words = spelt(tokens)
     return _fitting(_surface(find_phrases(words, index.phrases), words), index)
 
 
@@ -321,9 +322,10 @@ def _possessives(tokens: pl.DataFrame, index: NameIndex, known: pl.DataFrame) ->
         & (pl.col("sent").shift(-1) == pl.col("sent"))
         & pl.col("text").str.contains(r"^\p{Lu}.*[^sS]s$")
     ).fill_null(value=False)
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")), is_bare=before_noun)
+    words = spelt(tokens).with_columns(is_bare=before_noun)
+    ends = pick(words, "is_bare", "sent", last="t")
+    words = words.filter(pl.col("sent").is_in(ends["sent"].implode())).with_columns(pl.col("word").cast(pl.String))
     words = words.with_columns(bare=pl.when("is_bare").then(pl.col("word").str.strip_suffix("s")).otherwise("word"))
-    ends = pick(words, "is_bare", last="t")
     spans = find_phrases(words, index.owning.phrases, last="bare").join(ends, on="last", how="semi")
     spans = spans.join(known, on=["first", "last"], how="anti")
     surface = _surface(spans, words).with_columns(pl.col("surface").str.strip_suffix("s"))
@@ -344,7 +346,8 @@ def _same_capitals(pairs: pl.Series) -> pl.Series:
     fits = [
         any(c.isupper() for c in surface)
         and (
-            len(alias) != len(surface)
+            alias == surface
+            or len(alias) != len(surface)
             or all(not a.isupper() or s.isupper() for a, s in zip(alias, surface, strict=True))
         )
         for alias, surface in rows
@@ -418,7 +421,7 @@ def _modelled(tokens: pl.DataFrame, owned: pl.Series) -> pl.DataFrame:
         .filter(pl.col("capitals") > 0)
     )
     spans = grouped.select("first", "last", "sent", "ent_type")
-    surface = _surface(spans, with_gap(tokens))
+    surface = _surface(spans, spelt(tokens))
     title_only = (pl.col("ent_type") == "PERSON") & pl.col("surface").str.contains(_ENDS_IN_TITLE)
     title_only |= (pl.col("ent_type") == "PERSON") & pl.col("surface").str.contains(_NO_PERSON)
     return surface.filter(

@@ -15,7 +15,7 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.frames import look_up, pick
-from transforms.mentions.spans import Phrases, find_phrases, fold, fold_lower, head_of, keep_longest, with_gap
+from transforms.mentions.spans import Phrases, find_phrases, fold, head_of, keep_longest, spelt
 
 GAZETTEER = pl.Schema(
     {
@@ -136,7 +136,7 @@ def find_places(
     `tokens`: TOKENS. `taken`: first, last of what is no place (persons, organisations, dates). `countries`: first,
     last of names of countries and capitals, which are places whatever the model says.
     """
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")))
+    words = spelt(tokens)
     sites = _at_sites(tokens).join(
         tokens.filter(pl.col("tag").is_in(("NNP", "NNPS"))), left_on="last", right_on="t", how="semi"
     )
@@ -177,7 +177,7 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
     `names`: NAMES. `tokens`: TOKENS.
     """
     modelled = names.filter(~pl.col("is_known") & pl.col("name_class").is_in(("person", "org")))
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")))
+    words = spelt(tokens)
     spans = _surfaces(modelled.select("first", "last", "sent"), words).with_columns(phrase=fold(pl.col("surface")))
     known = spans.filter(index.phrases.nearest(spans["phrase"]) == spans["phrase"])
     known = known.join(index.regions, on="phrase", how="left").pipe(look_up, "first", tokens, doc="doc", sent="sent")
@@ -248,20 +248,20 @@ def _at_sites(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _called(tokens: pl.DataFrame) -> pl.DataFrame:
     """Names that the text calls places ("the town of Jisreen", "northern Basilan island"): first, last, sent, said."""
-    proper = pl.col("text").str.contains(r"^\p{Lu}[\p{L}'’-]*$") & pl.col("tag").is_in(("NNP", "NNPS"))
-    joint = pl.col("lower").is_in(("-",)) | pl.col("lower").cast(pl.String).str.contains(r"^(?:al|el|de|ibn|abu)$")
-    same = pl.col("sent") == pl.col("sent").shift(1)
-    run = (pl.col("named") != pl.col("named").shift(1)) | ~same
+    tagged, joint = pl.col("tag").is_in(("NNP", "NNPS")), pl.col("lower").is_in(("-", "al", "el", "de", "ibn", "abu"))
+    proper = pl.col("text").str.contains(r"^\p{Lu}[\p{L}'’-]*$") & tagged
+    breaks = (pl.col("t") != pl.col("t").shift(1) + 1) | (pl.col("sent") != pl.col("sent").shift(1))
     runs = (
-        tokens.select("t", "sent", "lower", "text", named=proper | joint, proper=proper)
-        .with_columns(run=run.fill_null(value=True).cum_sum())
-        .filter("named")
+        pick(tokens, tagged | joint, "t", "sent", "lower", "text", "tag")
+        .filter(proper | joint)
+        .with_columns(proper=proper, run=breaks.fill_null(value=True).cum_sum())
         .group_by("run", maintain_order=True)
         .agg(pl.first("sent"), first=pl.col("t").min(), last=pl.col("t").max(), proper=pl.col("proper").any())
         .filter(pl.col("proper") & (pl.col("last") - pl.col("first") <= _LONGEST))
     )
-    said = pl.col("lower").cast(pl.String).replace_strict(_CALLED | _PLURAL, default=None, return_dtype=pl.String)
-    nouns = tokens.select("t", "sent", "lower", said=said, of=pl.col("lower").shift(-1) == "of").drop_nulls("said")
+    said = pl.col("lower").replace_strict(_CALLED | _PLURAL, return_dtype=pl.String)
+    nouns = pick(tokens, pl.col("lower").is_in([*_CALLED, *_PLURAL]), "t", "sent", "lower", next=pl.col("t") + 1)
+    nouns = look_up(nouns, "next", tokens, behind="lower").with_columns(said=said, of=pl.col("behind") == "of")
     several = pl.col("lower").is_in(list(_PLURAL))
     before = nouns.filter("of").select("sent", "said", first=pl.col("t") + 2, several=several)
     behind = nouns.filter(~several).select("sent", "said", last=pl.col("t") - 1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.frames import pick
-from transforms.mentions.spans import find_phrases, fold, fold_lower, head_of, keep_longest, with_gap
+from transforms.mentions.spans import find_phrases, fold, folded_codes, head_of, keep_longest, matches, spelt
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -46,7 +46,7 @@ def role_index(seeds: Seeds) -> pl.DataFrame:
 
 def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """Role nouns of a batch, schema ROLES, the longest where they overlap. `tokens`: schema TOKENS."""
-    words = with_gap(tokens).with_columns(word=fold_lower(pl.col("lower")), lemma=fold_lower(pl.col("lemma")))
+    words = spelt(tokens).with_columns(lemma=folded_codes(tokens["lemma"]))
     words = _with_singular(words)
     spans = find_phrases(words, index["phrase"], last="lemma")
     spans = keep_longest(spans.join(index, on="phrase", how="inner"), "phrase")
@@ -60,9 +60,7 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     opposed = pick(tokens, pl.col("lower") == "anti", last=pl.col("t") + 2)
     nominal = pl.concat([nominal, opposed]).unique()
     # "Mr. King" bears the name, not the office
-    named = pick(
-        tokens, pl.col("lower").cast(pl.String).str.contains(r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1
-    )
+    named = pick(tokens, matches("lower", r"^(?:mr|mrs|ms|miss|dr)\.?$"), first=pl.col("t") + 1)
     spans = spans.join(named, on="first", how="anti", maintain_order="left")
     return head_of(spans.join(nominal, on="last", how="semi"), tokens).select(ROLES.names())
 
@@ -70,7 +68,7 @@ def find_roles(tokens: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
 def _with_singular(words: pl.DataFrame) -> pl.DataFrame:
     """Proper nouns keep their plural in the lemma, so an -s is taken off ("Syrian Democratic Forces")."""
     rows = pl.arg_where(words["tag"] == "NNPS", eager=True)
-    lemma = words["lemma"].gather(rows).to_frame()
+    lemma = words["lemma"][rows].cast(pl.String).to_frame()
     plural = pl.col("lemma").str.ends_with("s") & ~pl.col("lemma").str.ends_with("ss")
-    spelt = lemma.select(pl.when(plural).then(pl.col("lemma").str.replace(r"s$", "")).otherwise("lemma")).to_series()
-    return words.with_columns(lemma=words["lemma"].scatter(rows, spelt))
+    singular = lemma.select(pl.when(plural).then(pl.col("lemma").str.replace(r"s$", "")).otherwise("lemma")).to_series()
+    return words.with_columns(lemma=words["lemma"].scatter(rows, singular.cast(pl.Categorical)))

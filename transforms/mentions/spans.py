@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from transforms.frames import look_up
+from transforms.frames import look_up, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 MAX_TOKENS = 9
 _FIRST_WORD = r"^([^\s'-]*)"
@@ -24,17 +30,36 @@ def fold_lower(column: pl.Expr) -> pl.Expr:
     return column.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
 
 
+def matches(column: str, pattern: str) -> pl.Expr:
+    """Whether a pattern is found in the words of a column; words kept as codes are searched once each."""
+    return pl.col(column).map_batches(
+        lambda words: _once_each(words, lambda told: told.str.contains(pattern)),
+        return_dtype=pl.Boolean,
+        is_elementwise=True,
+    )
+
+
 def _folded(words: pl.Series) -> pl.Series:
-    """Words kept as codes are folded once each, not as often as they come."""
+    return _once_each(words, _folded_apart)
+
+
+def _once_each(words: pl.Series, work: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """What `work` makes of strings, one by one; words kept as codes are done once each, not as often as they come."""
     if words.dtype != pl.Categorical or not len(words) or words.null_count():
-        return _folded_apart(words.cast(pl.String))
+        return work(words.cast(pl.String))
+    distinct, rows = _distinct(words)
+    return work(distinct)[rows]
+
+
+def _distinct(words: pl.Series) -> tuple[pl.Series, NDArray[np.intp]]:
+    """The words of a Categorical without NULL, as strings, each once; and the row of each word among them."""
     codes = words.to_physical().to_numpy()
     rows = np.full(int(codes.max()) + 1, -1)
     rows[codes] = np.arange(len(codes))  # of each code, a row that has it
     used = np.flatnonzero(rows >= 0)
-    folded = _folded_apart(words.gather(rows[used]).cast(pl.String))
+    distinct = words[rows[used]].cast(pl.String)
     rows[used] = np.arange(len(used))
-    return folded.gather(rows[codes])
+    return distinct, rows[codes]
 
 
 def _folded_apart(folded: pl.Series) -> pl.Series:
@@ -59,6 +84,24 @@ def with_gap(tokens: pl.DataFrame) -> pl.DataFrame:
     """Add `gap`: a blank where white space follows a token inside its sentence, else nothing."""
     follows = (pl.col("start_char").shift(-1) > pl.col("end_char")) & (pl.col("sent").shift(-1) == pl.col("sent"))
     return tokens.with_columns(gap=pl.when(follows).then(pl.lit(" ")).otherwise(pl.lit("")))
+
+
+def spelt(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add `gap` and `word`, the folded form, kept as codes; tokens that have both stay as they are."""
+    return tokens if "word" in tokens.columns else with_gap(tokens).with_columns(word=folded_codes(tokens["lower"]))
+
+
+def folded_codes(words: pl.Series) -> pl.Series:
+    """Words without capitals in their folded form, kept as codes."""
+    return _once_each(words, lambda told: _folded_apart(told).cast(pl.Categorical))
+
+
+def are_among(words: pl.Series, listed: pl.Series, *, strip: str = "") -> pl.Series:
+    """Which of `words` are in a list of strings, without the characters `strip` around them.
+
+    Words kept as codes are looked up once each.
+    """
+    return _once_each(words, lambda told: (told.str.strip_chars(strip) if strip else told).is_in(listed.implode()))
 
 
 @dataclass(frozen=True)
@@ -104,7 +147,8 @@ def find_phrases(
         return SPANS.to_frame()
     variants = dict.fromkeys(("word", last))
     columns = {name: words[name] for name in dict.fromkeys(("t", "sent", "gap", "word", last))}
-    rows = pl.arg_where(_may_begin(columns, list(variants), known, at), eager=True)
+    places = None if at is None else rows_of(at, words).drop_nulls().sort()
+    rows = _may_begin([columns[name] for name in variants], known, places)
     before = pl.repeat("", len(rows), dtype=pl.String, eager=True)
     origin, sent = columns["t"].gather(rows), columns["sent"].gather(rows)
     found = []
@@ -118,12 +162,12 @@ def find_phrases(
             break
         end = columns["t"].gather(place)
         for variant in variants:
-            phrase = before + columns[variant].gather(place)
+            phrase = before + columns[variant][place].cast(pl.String)
             hit = known.nearest(phrase) == phrase
             parts = {"first": origin, "last": end, "sent": sent, "phrase": phrase}
             found.append(pl.DataFrame({name: part.filter(hit) for name, part in parts.items()}))
         # only what still is the beginning of a phrase goes on
-        before = before + columns["word"].gather(place) + columns["gap"].gather(place)
+        before = before + columns["word"][place].cast(pl.String) + columns["gap"][place]
         alive = known.begin_with(before)
         rows, before, origin, sent = (part.filter(alive) for part in (rows, before, origin, sent))
     if not found:
@@ -131,14 +175,16 @@ def find_phrases(
     return pl.concat(found).cast(SPANS).unique().sort("first", "last")
 
 
-def _may_begin(columns: dict[str, pl.Series], variants: list[str], known: Phrases, at: pl.Series | None) -> pl.Series:
-    """Whether a phrase may begin at each word: it begins with a word that some phrase begins with."""
-    begins = pl.repeat(value=False, n=len(columns["t"]), dtype=pl.Boolean, eager=True)
-    for variant in variants:
-        spelt = columns[variant].unique()
-        fits = spelt.str.extract(_FIRST_WORD).is_in(known.first_words.implode())
-        begins |= columns[variant].is_in(spelt.filter(fits).implode())
-    return begins if at is None else begins & columns["t"].is_in(at.implode())
+def _may_begin(variants: list[pl.Series], known: Phrases, places: pl.Series | None) -> pl.Series:
+    """The rows, of `places` or of all, at which a phrase may begin: with a word that some phrase begins with."""
+    first_words = known.first_words.implode()
+    begins = np.zeros(len(variants[0] if places is None else places), dtype=np.bool_)
+    for words in variants:
+        asked = words if places is None else words[places]
+        fits = _once_each(asked, lambda told: told.str.extract(_FIRST_WORD).is_in(first_words))
+        begins |= fits.to_numpy()
+    rows = pl.Series(np.flatnonzero(begins), dtype=pl.UInt32)
+    return rows if places is None else places[rows]
 
 
 def keep_longest(spans: pl.DataFrame, *rank: str) -> pl.DataFrame:

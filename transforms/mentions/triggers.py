@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.frames import look_up, pick
-from transforms.mentions.spans import Phrases, find_phrases, fold, fold_lower, with_gap
+from transforms.mentions.spans import Phrases, are_among, find_phrases, fold, fold_lower, folded_codes, with_gap
 
 if TYPE_CHECKING:
     from seeds.loading import Seeds
@@ -154,10 +154,12 @@ def find_triggers(
     word's relations (see `facts_of`).
     """
     known = facts.join(lexicon.questions, on=["role", "value"]).select("question", t="pred")
+    # one number to look up is quicker than two
+    asked = pl.col("t").cast(pl.UInt64) * 2**32 + pl.col("question")
     # most of what terms ask for stands nowhere in a batch
     answered = lexicon.numbered.join(known.select("question").unique(), on="question", how="semi")
     terms = candidates.select("t", "entry").join(answered, on="entry")
-    held = terms.join(known, on=["t", "question"], how="semi")
+    held = terms.with_columns(asked=asked).join(known.select(asked=asked), on="asked", how="semi")
     blocked = held.filter("is_block").select("t", "entry").unique()
     met = held.filter(~pl.col("is_block")).group_by("t", "entry").agg(met=pl.col("number").n_unique().cast(pl.Int64))
     ready = (
@@ -197,13 +199,12 @@ def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
     t, sent, first, last, entry, n_terms, n_words.
     """
-    words = _spoken(tokens)
+    words = _spoken(tokens, lexicon.single["phrase"])
     one = words.join(lexicon.single, on=["phrase", "spoken_as"]).with_columns(first="t", last="t")
-    surface = with_gap(tokens).with_columns(
-        # "cease-fire", "air-strike": a hyphen is as good as a blank here
-        word=pl.when(pl.col("lower") == "-").then(pl.lit(" ")).otherwise(fold_lower(pl.col("lower"))),
-        lemma=fold_lower(pl.col("lemma")),
-    )
+    # "cease-fire", "air-strike": a hyphen is as good as a blank here
+    hyphens = pl.arg_where(tokens["lower"] == "-", eager=True)
+    word = folded_codes(tokens["lower"]).scatter(hyphens, pl.Series([" "], dtype=pl.Categorical))
+    surface = with_gap(tokens).with_columns(word=word, lemma=folded_codes(tokens["lemma"]))
     spans = find_phrases(surface, lexicon.phrases, last="lemma")
     heads = spans.join(lexicon.compounds, on="phrase").with_columns(t="last")
     # "the court ordered" is no "court order"
@@ -213,8 +214,8 @@ def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return pl.concat([one.select(columns), heads.select(columns)])
 
 
-def _spoken(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Words as the lexicon may list them: t, sent, phrase, spoken_as.
+def _spoken(tokens: pl.DataFrame, listed: pl.Series) -> pl.DataFrame:
+    """Words as the lexicon may list them, of those that are `listed`: t, sent, phrase, spoken_as.
 
     A gerund or an adjective in the place of a noun ("the bombing of", "the offensive") is one, in its own form; so is
     a gerund without subject, auxiliary and object whose doer stands behind "by" ("is under shelling by the rebels").
@@ -222,11 +223,13 @@ def _spoken(tokens: pl.DataFrame) -> pl.DataFrame:
     nominal = pl.col("dep").is_in(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
     by = pick(tokens, (pl.col("lower") == "by") & pl.col("dep").is_in(("prep", "agent")), t="head")
     clausal = pick(tokens, pl.col("dep").is_in(("nsubj", "dobj", "aux", "auxpass")), t="head")
-    done_by = tokens.select("t").join(by, on="t", how="semi").join(clausal, on="t", how="anti")["t"]
-    nominal |= (pl.col("tag") == "VBG") & pl.col("t").is_in(done_by.implode())
-    as_noun = tokens.filter(nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ")))
-    plain = tokens.select("t", "sent", phrase=fold_lower(pl.col("lemma")), spoken_as=pl.col("pos").cast(pl.String))
-    gerunds = as_noun.select("t", "sent", phrase=fold_lower(pl.col("lower")), spoken_as=pl.lit("NOUN"))
+    nominal |= (pl.col("tag") == "VBG") & pl.col("t").is_in(by.join(clausal, on="t", how="anti")["t"].implode())
+    as_noun = nominal & ((pl.col("tag") == "VBG") | (pl.col("pos") == "ADJ"))
+    lemma, lower = (folded_codes(tokens[name]) for name in ("lemma", "lower"))
+    words = tokens.select("t", "sent", "tag", "pos", "dep", lemma=lemma, lower=lower)
+    words = words.with_columns(is_lemma=are_among(lemma, listed), is_form=are_among(lower, listed))
+    plain = pick(words, "is_lemma", "t", "sent", phrase="lemma", spoken_as="pos")
+    gerunds = pick(words, as_noun & pl.col("is_form"), "t", "sent", phrase="lower", spoken_as=pl.lit("NOUN"))
     return pl.concat([plain, gerunds])
 
 

@@ -66,16 +66,18 @@ def index_of(
     of which the countries count as words, too (@TCD). `bases`: the base forms that a word can have. Every article has
     the word "".
     """
-    text = articles.select("doc", word=words_in(pl.col("text")).list.unique()).explode("word")
-    spelt = [tokens.select("doc", word=column).unique() for column in ("lower", "lemma")]
-    told = pl.concat(spelt).cast({"word": pl.String}).unique()
+    coded_word = pl.col("word").cast(pl.Categorical)
+    text = articles.select("doc", word=words_in(pl.col("text"))).explode("word").with_columns(coded_word).unique()
+    told = pl.concat([tokens.select("doc", word=column).with_columns(coded_word) for column in ("lower", "lemma")])
+    told = told.unique()
     parts = told.select("word").unique().with_columns(part=words_in(pl.col("word"))).explode("part")
-    told = told.join(parts, on="word").select("doc", word="part")
+    told = told.join(parts, on="word").select("doc", word=pl.col("part").cast(pl.Categorical))
     words = pl.concat([text, told]).drop_nulls().unique()
     pairs = [(word, base) for word in words["word"].unique() for base in bases(word) if base != word]
-    forms = pl.DataFrame({"word": [word for word, _ in pairs], "base": [base for _, base in pairs]})
-    more = words.join(forms.cast(pl.String), on="word").select("doc", word="base")
+    forms = pl.DataFrame(pairs, {"word": pl.Categorical, "base": pl.Categorical}, orient="row")
+    more = words.join(forms, on="word").select("doc", word="base")
     spoken = pl.concat([words, more]).unique().join(articles.select("doc", "article_id"), on="doc")
+    spoken = spoken.with_columns(pl.col("word").cast(pl.String))
     columns = ["article_id", "word"]
     none = articles.select("article_id", word=pl.lit(""))
     return pl.concat([spoken.select(columns), _countries(coded).select(columns), none]).sort("word", "article_id")

@@ -27,5 +27,5 @@ def id_of(*columns: str | pl.Expr) -> pl.Expr:
 
 
 def _digests(joined: pl.Series) -> pl.Series:
-    digests = [blake2b(s.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() for s in joined.to_list()]
+    digests = [blake2b(told, digest_size=8).hexdigest() for told in joined.cast(pl.Binary).to_list()]
     return pl.Series(joined.name, digests, dtype=pl.String)

@@ -1,7 +1,17 @@
 import polars as pl
 import pytest
 
-from transforms.mentions.spans import SPANS, find_phrases, fold, head_of, keep_longest, with_gap
+from transforms.mentions.spans import (
+    SPANS,
+    are_among,
+    find_phrases,
+    fold,
+    head_of,
+    keep_longest,
+    matches,
+    spelt,
+    with_gap,
+)
 
 
 def words(text, lemmas=None):
@@ -135,3 +145,18 @@ def test_the_head_of_a_span_is_its_word_whose_own_head_lies_outside(parse, name,
     span = pl.DataFrame([(1, size)], {"first": pl.UInt32, "last": pl.UInt32}, orient="row")
     head_t = head_of(span, tokens)["head_t"].item()
     assert tokens.filter(t=head_t)["text"].item() == head
+
+
+@pytest.mark.parametrize("kind", [pl.String, pl.Categorical])
+def test_words_are_asked_for_alike_as_strings_and_as_codes(kind):
+    words = pl.Series("lower", ["north", "of", "inc.", "north"], dtype=kind)
+    found = words.to_frame().select(matches("lower", "^(?:north|south)$")).to_series()
+    assert found.to_list() == [True, False, False, True]
+    assert are_among(words, pl.Series(["inc", "of"]), strip=".").to_list() == [False, True, True, False]
+
+
+def test_spelt_tokens_have_their_folded_words_and_stay_as_they_are():
+    tokens = pl.DataFrame({"sent": [0, 0], "start_char": [0, 5], "end_char": [4, 9], "lower": ["café", "open"]})
+    words = spelt(tokens)
+    assert words.select(pl.col("word").cast(pl.String), "gap").rows() == [("cafe", " "), ("open", "")]
+    assert spelt(words) is words
