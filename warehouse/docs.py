@@ -1,4 +1,4 @@
-"""The page that describes every table and view, from their declarations: `python -m warehouse.docs` writes it."""
+"""The page that describes tables, views and macros, from their declarations: `python -m warehouse.docs` writes it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse import ddl, migrations
+from warehouse.macros import MACROS, example
 from warehouse.views import VIEWS
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
 _HEADER = """\
 # Tables and views
 
-Made from `warehouse/tables/` and `warehouse/views/` by `python -m warehouse.docs`: change those, not this page.
+Made from `warehouse/tables/`, `warehouse/views/` and `warehouse/macros/` by `python -m warehouse.docs`: change those,
+not this page.
 The same words are COMMENTs in the warehouse: `SELECT * FROM duckdb_columns() WHERE NOT internal`.
 A list column is never NULL; in a table, neither is any column that does not say so.
 """
@@ -31,6 +33,7 @@ def render() -> str:
     with closing(duckdb.connect(":memory:")) as con:
         migrations.create(con)
         parts = [_HEADER, "## Views\n", *(_view(con, name) for name in VIEWS)]
+        parts += ["## Macros\n", *(_macro(con, name) for name in MACROS)]
     parts += ["## Tables\n", *(_table(name, table) for name, table in ddl.DECLARED.items())]
     return "\n".join(parts)
 
@@ -42,6 +45,12 @@ def _view(con: duckdb.DuckDBPyConnection, name: str) -> str:
         [name],
     ).fetchall()
     return _section(name, found[0] if found else "", [(c, t, comment or "") for c, t, comment in columns])
+
+
+def _macro(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    sql = "SELECT parameters, comment FROM duckdb_functions() WHERE function_name = ?"
+    parameters, comment = con.execute(sql, [name]).fetchone() or ([], "")
+    return f"### {name}({', '.join(parameters)})\n\n{comment}.\n\n```sql\n{example(name)}\n```\n"
 
 
 def _table(name: str, table: type[Table]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from warehouse import ddl, views
+from warehouse import ddl, macros, views
 from warehouse.errors import corrupt, newer
 
 if TYPE_CHECKING:
@@ -68,25 +68,28 @@ MIGRATIONS: tuple[Migration, ...] = (
             " 'Hash of each band of the signature; near copies share two or more'",
         ),
     ),
+    Migration("macros", ()),
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Make tables and views in an empty database, at today's version; inside the caller's transaction."""
+    """Make tables, views and macros in an empty database, at today's version; inside the caller's transaction."""
     ddl.create(con)
     views.create(con)
+    macros.create(con)
     _record(con, VERSION, "created")
 
 
 def bring_forward(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Apply the migrations that the file lacks and make its views anew; inside the caller's transaction."""
+    """Apply the migrations that the file lacks and make its views and macros anew; inside the caller's transaction."""
     for version, migration in enumerate(MIGRATIONS[version_of(con, path) - FIRST :], start=version_of(con, path) + 1):
         for statement in migration.statements:
             con.execute(statement)
         _record(con, version, migration.name)
     views.create(con)
+    macros.create(con)
 
 
 def version_of(con: duckdb.DuckDBPyConnection, path: Path) -> int:

@@ -1,0 +1,31 @@
+"""Questions with blanks, one `.sql` file each: CREATE OR REPLACE MACRO, then its COMMENT.
+
+The first line of a file is an example, `-- example: SELECT ...`, which `docs/tables.md` shows and a test runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROOT = Path(__file__).parent
+_EXAMPLE = "-- example:"
+MACROS = ("events_in", "casualties", "claims_about", "actor_timeline", "search_articles")
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Make or replace every macro with its comment; inside the caller's transaction, after the views."""
+    for macro in MACROS:
+        con.execute(_sql(macro))
+
+
+def example(macro: str) -> str:
+    """The query that shows how a macro is used."""
+    return _sql(macro).partition("\n")[0].removeprefix(_EXAMPLE).strip()
+
+
+def _sql(macro: str) -> str:
+    return (ROOT / f"{macro}.sql").read_text(encoding="utf-8")
