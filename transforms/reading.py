@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.annotate.clauses import across_clauses
+from transforms.annotate.openings import mend_openings
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import mend_lemmas, mend_lists, mend_names
 from transforms.code.attribution import find_claims, listen
@@ -70,7 +71,7 @@ def read(
     """Read a parsed batch. `articles`: doc, text, published_on. `today`: the day undated articles are seen from."""
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
-    tokens = mend_lists(mend_names(mend_lemmas(tokens, known.lemmas))).with_columns(
+    tokens = mend_openings(mend_lists(mend_names(mend_lemmas(tokens, known.lemmas)))).with_columns(
         pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical)
     )
     texts = (
