@@ -8,8 +8,9 @@ Does not cover: times elsewhere in a sentence, numbers up to 31 behind a month, 
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
+
+from transforms.annotate.tokens import with_edges
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -70,7 +71,7 @@ def mend_openings(tokens: pl.DataFrame) -> pl.DataFrame:
                 dep[row[t]] = "amod" if lower[row[t]] in _TURNS else "nummod" if tag[row[t]] == "CD" else "npadvmod"
     columns = {"head": head, "dep": dep, "tag": tag, "pos": pos, "ent_type": entity}
     mended = tokens.with_columns(pl.Series(name, values, dtype=tokens.schema[name]) for name, values in columns.items())
-    return _with_edges(mended)
+    return with_edges(mended)
 
 
 def _openings(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -165,19 +166,3 @@ def _verb(
         return clauses[0] if clauses and pos[row[clauses[0]]] == "VERB" else None
     has_subject = any(dep[row[t]] in ("nsubj", "nsubjpass") for t in below.get(verb, ()))
     return None if has_subject or verb < noun or pos[row[verb]] not in ("VERB", "AUX") else verb
-
-
-def _with_edges(tokens: pl.DataFrame) -> pl.DataFrame:
-    """`tokens` with the first and last token of each subtree as its heads now have it."""
-    own = tokens["t"].to_numpy()
-    head = np.searchsorted(own, tokens["head"].to_numpy())
-    left, right = np.arange(len(own)), np.arange(len(own))
-    while True:
-        before = left.copy(), right.copy()
-        np.minimum.at(left, head, before[0])
-        np.maximum.at(right, head, before[1])
-        if (left == before[0]).all() and (right == before[1]).all():
-            return tokens.with_columns(
-                left=pl.Series(own[left], dtype=tokens.schema["left"]),
-                right=pl.Series(own[right], dtype=tokens.schema["right"]),
-            )

@@ -159,6 +159,10 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
     adjectives = clauses.filter(pl.col("pos") == "ADJ")
     attributes = _rows(adjectives, "attr", "small clause")
     to = pick(edges, (pl.col("dep") == "aux") & (pl.col("lower") == "to"), t="head")
+    # "holds Russia directly and fully responsible": hung on the adverb before it
+    hung = (pl.col("dep") == "conj") & (pl.col("pos") == "ADJ") & (pl.col("head_dep") == "advmod")
+    hung_on = edges.filter(hung & (pl.col("head_lower").cast(pl.String).str.ends_with("ly")))
+    attributes = pl.concat([attributes, _rows(hung_on, "attr", "behind an adverb", pred="head_head")])
     infinitives = clauses.filter((pl.col("dep") == "ccomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
     inner = pl.concat([adjectives.filter(pl.col("dep") == "ccomp"), infinitives]).select(clause="t", verb="head")
     has_object = pick(edges, pl.col("dep") == "dobj", verb="head")
