@@ -49,9 +49,11 @@ _KEYS: dict[str, frozenset[str]] = {
     ),
     "statistics": frozenset({"stat_id", "sentence", "text", "value", "measure", "qualifier", "attributed_to"}),
 }
-# In order of their ids: where two ways to pair the records are equally likely, the order decides.
-_EVENTS = "SELECT * FROM event_records WHERE article_id IN (SELECT unnest($ids)) ORDER BY event_mention_id"
-_STATISTICS = "SELECT * FROM statistic_records WHERE article_id IN (SELECT unnest($ids)) ORDER BY statistic_id"
+# Where two ways to pair the records are equally likely, the order of rows decides. Events and statistics come as the
+# views give them, as the scorer that comes with the gold reads them; actors in order of their ids, as that view groups
+# and gives another order each time.
+_EVENTS = "SELECT * FROM event_records WHERE article_id IN (SELECT unnest($ids))"
+_STATISTICS = "SELECT * FROM statistic_records WHERE article_id IN (SELECT unnest($ids))"
 _ACTORS = "SELECT * FROM actor_records WHERE list_has_any(article_ids, $ids) ORDER BY actor_id"
 _ARTICLES = "SELECT article_id FROM articles WHERE source_name = $name OR ends_with(source_uri, $name)"
 

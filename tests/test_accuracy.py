@@ -53,7 +53,7 @@ def test_no_figure_is_below_its_floor(name, gold, gold_run):
 
 
 class Ordered:
-    """A connection whose rows come in the order of their ids, as `score` reads them."""
+    """A connection that gives actors, which DuckDB groups in another order each time, in that of their ids."""
 
     connect = staticmethod(duckdb.connect)
 
@@ -61,7 +61,7 @@ class Ordered:
         self.con = self.connect(path, **given)
 
     def execute(self, sql, given):
-        return self.con.execute(f"SELECT * FROM ({sql}) ORDER BY 1", given)
+        return self.con.execute(f"SELECT * FROM ({sql}) ORDER BY 1" if "actor_records" in sql else sql, given)
 
 
 @SETS
@@ -72,7 +72,7 @@ def test_the_figures_are_those_of_the_shared_scorer(name, gold, gold_run, monkey
     spec.loader.exec_module(shared)
     with monkeypatch.context() as patch:
         patch.setattr(sys, "argv", ["score.py", str(gold_run), *map(str, records), "--json"])
-        # It reads rows as they come; ties, which the order decides, must be decided alike
+        # ties, which the order of rows decides, must be decided alike
         patch.setattr(shared.duckdb, "connect", Ordered)
         assert shared.main() == 0
     assert score(gold_run, records).as_dict() == json.loads(capsys.readouterr().out)

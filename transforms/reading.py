@@ -9,6 +9,8 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.annotate.clauses import across_clauses
+from transforms.annotate.misread import mend_verbs
+from transforms.annotate.openings import mend_openings
 from transforms.annotate.relations import relations
 from transforms.annotate.tokens import mend_lemmas, mend_lists, mend_names
 from transforms.code.attribution import find_claims, listen
@@ -18,6 +20,7 @@ from transforms.code.sources import find_source_phrases
 from transforms.code.when import place_dates
 from transforms.frames import first_by, pick
 from transforms.link.actors import add_speakers, link_actors
+from transforms.link.bound import unbind
 from transforms.link.compose import actor_key
 from transforms.link.places import link_places
 from transforms.link.references import WE
@@ -73,7 +76,7 @@ def read(
     sentences, tokens = (frame.with_columns(pl.col("sent", "doc").set_sorted()) for frame in (sentences, tokens))
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
-    tokens = mend_lists(mend_names(mend_lemmas(tokens, known.lemmas))).with_columns(
+    tokens = mend_verbs(mend_openings(mend_lists(mend_names(mend_lemmas(tokens, known.lemmas))))).with_columns(
         pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical),
         pl.col("t").set_sorted(),
     )
@@ -110,6 +113,7 @@ def read(
     places = link_places(find_places(words, known.places, taken=taken, countries=countries), names, tokens)
     published = articles.select("doc", "published_on")
     mentions = link_actors(tokens, related, names, places, published, roles, known.actors)
+    mentions = unbind(mentions, tokens, related)
     quantities = _without_stamps(find_quantities(texts, known.numbers), texts)
 
     quoted = find_quotations(tokens, texts.select("sent", "paragraph_index"))

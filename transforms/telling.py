@@ -94,7 +94,7 @@ def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
     facts = facts_of(
         tokens, related, asked=asked["t"].unique(),
         actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t"),
-        politician_heads=politicians,
+        politician_heads=politicians, currencies=known.numbers.units_of_money,
     )  # fmt: skip
     triggers = find_triggers(candidates, related, facts, known.lexicon)
     inside = text.names.select(t=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)).explode("t")

@@ -109,7 +109,7 @@ def taken_as(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The subject of a copula as that of its adjective, schema RELATIONS; conjoined adjectives too.
 
-    Where there is an object, it is the object that is so: "the blast left nine people wounded".
+    Where there is an object, it is the object that is so: "the blast left nine people wounded", "shot dead a judge".
 
     `relations`: RELATIONS. `tokens`: TOKENS.
     """
@@ -125,6 +125,8 @@ def copular(relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     participles = pick(tokens, (pl.col("dep") == "oprd") & (pl.col("tag") == "VBN"), pred="t")
     undergone_by = said.join(objects, on="verb").join(participles, on="pred", how="semi")
     undergone_by = undergone_by.select("pred", role=pl.lit("obj"), arg="arg", rule=pl.lit("copula")).cast(RELATIONS)
+    # "found the mayor guilty", "shot dead a judge"
+    subjects = pl.concat([objects, subjects.join(objects, on="verb", how="anti")])
     found = (
         said.join(subjects, on="verb")
         .join(pick(relations, pl.col("role") == "subj", "pred"), on="pred", how="anti")

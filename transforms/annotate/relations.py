@@ -94,15 +94,16 @@ def _direct(edges: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _names_behind(edges: pl.DataFrame) -> pl.DataFrame:
-    """A name behind a verb that has no object, taken for an apposition to it: "Chad defends Kim Jong Un"."""
+    """A name behind a verb without an object, taken for an apposition or an adverb: "Chad defends Kim Jong Un"."""
     has_object = pick(edges, pl.col("dep").is_in(("dobj", "ccomp", "xcomp", "nsubjpass")), "head")
     misread = edges.filter(
-        (pl.col("dep") == "appos")
+        pl.col("dep").is_in(("appos", "advmod"))
         & (pl.col("pos") == "PROPN")
+        & ~pl.col("ent_type").is_in(("DATE", "TIME"))
         & (pl.col("head_pos") == "VERB")
         & (pl.col("t") > pl.col("head"))
     )
-    return _rows(misread.join(has_object, on="head", how="anti"), "obj", "object read as an apposition")
+    return _rows(misread.join(has_object, on="head", how="anti"), "obj", "object read as something else")
 
 
 def _against(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -158,6 +159,10 @@ def _small_clauses(edges: pl.DataFrame) -> list[pl.DataFrame]:
     adjectives = clauses.filter(pl.col("pos") == "ADJ")
     attributes = _rows(adjectives, "attr", "small clause")
     to = pick(edges, (pl.col("dep") == "aux") & (pl.col("lower") == "to"), t="head")
+    # "holds Russia directly and fully responsible": hung on the adverb before it
+    hung = (pl.col("dep") == "conj") & (pl.col("pos") == "ADJ") & (pl.col("head_dep") == "advmod")
+    hung_on = edges.filter(hung & (pl.col("head_lower").cast(pl.String).str.ends_with("ly")))
+    attributes = pl.concat([attributes, _rows(hung_on, "attr", "behind an adverb", pred="head_head")])
     infinitives = clauses.filter((pl.col("dep") == "ccomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
     inner = pl.concat([adjectives.filter(pl.col("dep") == "ccomp"), infinitives]).select(clause="t", verb="head")
     has_object = pick(edges, pl.col("dep") == "dobj", verb="head")

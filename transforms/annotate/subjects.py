@@ -83,7 +83,10 @@ def surface_subjects(tokens: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame
         beside = pl.col("near") == pl.col("head")
         # "accused the army of gassing": also where the parse hangs it on the army
         beside |= (pl.col("near") == pl.col("controller")) & pl.col("preposition").is_in(("of", "from"))
-        controlled = pl.col("dep").is_in(("xcomp",)) | ((pl.col("dep") == "pcomp") & beside)
+        controlled = pl.col("dep").is_in(("xcomp",)) | (
+            # "instead of meeting Trump, she visited Paris": nothing behind it controls it
+            (pl.col("dep") == "pcomp") & beside & (pl.col("t") > pl.col("controller"))
+        )
         arg = pl.when(controlled).then(pl.coalesce("controller", "subject")).otherwise("subject")
         rule = pl.when(controlled).then(pl.lit("control")).otherwise(pl.lit("shared subject"))
         new = handed.select(pred="t", arg=arg, rule=rule).drop_nulls("arg")

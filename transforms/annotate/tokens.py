@@ -211,3 +211,10 @@ def _edges(head: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64
         np.maximum.at(right, head, before[1])
         if (left == before[0]).all() and (right == before[1]).all():
             return left, right
+
+
+def with_edges(tokens: pl.DataFrame) -> pl.DataFrame:
+    """`tokens` (TOKENS) with the first and last token of each subtree as its heads now have it."""
+    own = tokens["t"].to_numpy()
+    left, right = _edges(np.searchsorted(own, tokens["head"].to_numpy()))
+    return tokens.with_columns(left=pl.Series(own[left], dtype=pl.UInt32), right=pl.Series(own[right], dtype=pl.UInt32))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.annotate.ancestors import along
+from transforms.code.undone import undone
 from transforms.frames import first_by, look_up, pick
 
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
@@ -122,7 +123,10 @@ def same_act(
     """Which trigger each one is told by: t, into (itself where it stands alone). `keys`: m, actor_key."""
     typed = triggers.select("t", "event_type", mode=pl.when(~pl.col("is_noun")).then("event_mode"))
     clean = paths.sort("t", "depth").with_columns(
-        bad=along((pl.col("depth") > 0) & (~pl.col("via").is_in(_ONE_ACT) | _in_its_own_time(tokens))),
+        bad=along(
+            (pl.col("depth") > 0) & (~pl.col("via").is_in(_ONE_ACT) | _in_its_own_time(tokens))
+            | pl.col("t").is_in(undone(tokens)["t"].implode()) & (pl.col("depth") == 1)
+        ),
         actor_apart=along(pl.col("via").is_in(("conj", "advcl"))),
         recipient_apart=along(pl.col("via") == "conj"),
     )

@@ -80,6 +80,10 @@ def by_trigger(
         .join(pick(tokens, pl.col("tag").is_in(("VBN", "VBD", "JJ")), pred="t"), on="pred", how="semi")
         .select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     )
+    # "A gunman shot dead a judge": a verb with an object of its own is no participle
+    finite = pick(tokens, pl.col("tag") == "VBD", pred="t")
+    acting = pick(tokens, pl.col("dep") == "dobj", pred="head").join(finite, on="pred", how="semi")
+    behind = behind.join(acting, on="pred", how="anti")
     behind = pl.concat([behind, _behind_adverb(base, tokens)])
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
@@ -388,6 +392,9 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         & pl.col("unit_class").is_in(("person", "force"))
         & ~pl.col("is_alone")
     ).with_columns(rank=pl.lit(9), cue="at")
+    # "three men killed a guard": no list
+    verbs = pick(tokens, pl.col("pos").is_in(("VERB", "AUX")), t=pl.col("t") - 1)
+    beside = beside.join(verbs, on="t", how="anti")
     columns = ["row", "new_measure", "new_kind", "unit_whole", "unit_class_whole", "pred", "rank", "at"]
     columns[3:5] = ["unit", "unit_class_whole"]
     # "31 civilians were among those killed"

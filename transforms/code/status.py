@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.undone import undone
 from transforms.code.untold import untold
 from transforms.frames import first_by, look_up, pick
 
@@ -120,6 +121,13 @@ def find_status(
             status_rule=pl.lit("negation: ") + pl.col("word"),
         )
     )
+    instead = undone(tokens).select(
+        "t",
+        depth=pl.lit(0, dtype=pl.Int64),
+        order=pl.lit(0),
+        status=pl.lit("negated"),
+        status_rule=pl.lit("negation: ") + pl.col("word"),
+    )
     is_pledge = pl.col("lexicon_entry").str.contains(rf"^(?:{'|'.join(_PLEDGES)})\.")
     pledged = triggers.filter((pl.col("event_type") == "AID") & is_pledge)
     clause = pl.col("via").is_in(("xcomp", "ccomp", "acl", "pcomp", "advcl"))
@@ -133,6 +141,7 @@ def find_status(
     found = pl.concat(
         [
             absent,
+            triggers.select("t").join(instead, on="t").select(absent.columns),
             negated.select(
                 "t",
                 "depth",

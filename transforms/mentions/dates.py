@@ -50,6 +50,7 @@ _month = (
 )
 _day = "(?P<day>[0-3]?\\d)(?:st|nd|rd|th)?"
 _year = "(?P<year>(?:19|20)\\d{2})"
+_any_year = r"(?:19|20)\d{2}\b"
 _weekday = "(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _any_weekday = "(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,? )?"
 _number = "(?P<number>\\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
@@ -67,7 +68,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?P<name>9/11|Sept(?:ember|\.)? 11(?=(?:th)?(?:, 2001|,? (?:terror(?:ist)?|attacks?|hijack)))|"
         r"Christmas Eve|Christmas Day|New Year[’']s Eve|New Year[’']s Day)",
     ),
-    ("month_day", rf"{_any_weekday}{_month} {_day}(?!\d)(?:,? {_year})?"),
+    ("month_day", rf"{_any_weekday}{_month} {_day}(?!\d|,\d{{3}}\b)(?:,? {_year})?"),
     ("day_month", rf"{_any_weekday}(?:the )?{_day}(?: of)? {_month}(?:,? {_year})?(?! \d)"),
     ("month_year", rf"(?:(?P<part>early|mid|late)[- ])?{_month},?(?: of)? {_year}"),
     (
@@ -104,7 +105,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("weekend", r"(?:over|during|at|on) the weekend"),
     ("turn_month", rf"(?:(?P<part>early|mid|late)[- ])?(?P<turn>last|next|this) {_month}(?! \d)"),
     ("season", rf"(?:(?P<turn>last|next|this) ){_season}"),
-    ("month", rf"(?:(?P<part>early|mid|late)[- ])?(?<![A-Z]){_month}(?! ?\d)"),
+    ("month", rf"(?:(?P<part>early|mid|late)[- ])?(?<![A-Z]){_month}(?! ?[0-3]?\d(?!\d|,\d{{3}}\b)| ?{_any_year})"),
     ("clock", r"at \d{1,2}[:.]?\d\d (?:GMT|UTC)|at \d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?"),
     ("year", rf"(?:(?P<part>early|mid|late)[- ])?(?<![\d$€£.,-]){_year}(?![\d%]|[.,-]\d| \w+s\b(?<!s's))"),
 )

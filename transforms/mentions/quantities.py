@@ -115,6 +115,11 @@ class Numbers:
     vague: dict[str, tuple[float, float | None, float | None]]
     currencies: dict[str, str]
 
+    @property
+    def units_of_money(self) -> list[str]:
+        """The last words of names of currencies ("dollar", "euro")."""
+        return sorted({name.split(" ")[-1] for name in self.currencies if name[-1].isalpha() and len(name) > 3})
+
 
 def numbers(seeds: Seeds) -> Numbers:
     """Compile qualifiers, vague words and currencies."""

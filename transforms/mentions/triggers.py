@@ -19,6 +19,8 @@ from transforms.frames import look_up, pick
 from transforms.mentions.spans import Phrases, are_among, find_phrases, fold, fold_lower, folded_codes, with_gap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from seeds.loading import Seeds
 
 TRIGGERS = pl.Schema(
@@ -39,6 +41,7 @@ TRIGGERS = pl.Schema(
 _POS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
 # What is demanded, promised or threatened concerns somebody
 _OPEN_TYPES = ("REQUEST", "THREATEN", "AGREE", "CONCEDE", "REJECT")
+_PHRASAL = ("on", "under", "into", "attr")
 _DEFAULT_ACTOR = {"verb": "subj", "noun": "by|poss|subj|mod", "adj": "subj"}
 _DEFAULT_RECIPIENT = {"verb": "obj", "noun": "against|on|to|of|with", "adj": "obj"}
 
@@ -179,6 +182,7 @@ def find_triggers(
         .drop_nulls()
     )
     events = best.join(inside, on="t", how="anti").filter(pl.col("event_type") != "-")
+    events = events.join(_in_phrases(events, relations, lexicon), on="t", how="anti", maintain_order="left")
     particles = relations.filter(pl.col("role") == "prt").group_by("pred").agg(particle=pl.col("arg").max())
     return (
         events.join(particles, left_on="t", right_on="pred", how="left")
@@ -192,6 +196,20 @@ def find_triggers(
         .cast(TRIGGERS)
         .sort("t")
     )
+
+
+def _in_phrases(events: pl.DataFrame, relations: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Words that tell an event only together with the verb above them: t.
+
+    A verb's line that needs a word said of somebody ("held responsible") is about both words; so is one that needs a
+    noun behind "on", "under" or "into", where the noun alone would be something else ("went on strike" is no attack).
+    """
+    terms = lexicon.terms.filter(~pl.col("is_block") & pl.col("role").is_in(_PHRASAL)).select("entry", "role").unique()
+    phrases = events.filter(pl.col("pos") == "verb").join(terms, on="entry").select("event_type", "role", pred="t")
+    governed = phrases.join(relations.select("pred", "role", t="arg"), on=["pred", "role"])
+    inside = events.filter(pl.col("pos") != "verb").select("t", own="event_type").join(governed, on="t")
+    another = (pl.col("own") != pl.col("event_type")) | (pl.col("role") == "attr")
+    return inside.filter(another).select("t").unique()
 
 
 def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -241,12 +259,13 @@ def facts_of(
     actor_heads: pl.DataFrame,
     place_heads: pl.DataFrame,
     politician_heads: pl.DataFrame | None = None,
+    currencies: Sequence[str] = (),
 ) -> pl.DataFrame:
     """What terms of the lexicon can ask about the words `asked` (t; all if not given): pred, role, value.
 
     A value is the argument's lemma (a pronoun's own form, too: "him"), its compound and lemma joined by `_`, a class
     (@actor @place @politician @money @number), or `*`.
-    `actor_heads`, `place_heads`, `politician_heads`: head_t of the mentions.
+    `actor_heads`, `place_heads`, `politician_heads`: head_t of the mentions. `currencies`: nouns that are money, too.
     """
     base = relations.select("pred", "role", "arg")
     if asked is not None:
@@ -272,7 +291,9 @@ def facts_of(
         base.join(politicians.unique(), left_on="arg", right_on="head_t", how="semi")
         .with_columns(value=pl.lit("@politician"))
         .select(names),
-        base.filter(pl.col("ent_type") == "MONEY").with_columns(value=pl.lit("@money")).select(names),
+        base.filter((pl.col("ent_type") == "MONEY") | pl.col("lemma").is_in(currencies))
+        .with_columns(value=pl.lit("@money"))
+        .select(names),
         base.filter(pl.col("pos") == "NUM").with_columns(value=pl.lit("@number")).select(names),
     ]
     return pl.concat([*classes, *_auxiliaries(tokens, relations)])

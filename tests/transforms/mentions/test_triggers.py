@@ -161,3 +161,12 @@ def test_the_lexicon_of_the_seeds_reads_plain_sentences(read, text, event_type, 
     events = read(text).events
     assert event_type in {event["type"] for event in events}
     assert mode is None or mode in {event["mode"] for event in events}
+
+
+def test_noun_of_a_phrase_is_no_event_of_its_own(read):
+    (event,) = read("Miners went on strike in Rustenburg on Tuesday.").events
+    assert (event["type"], event["mode"]) == ("PROTEST", "strike")
+
+
+def test_currency_is_money(read):
+    assert read("Germany gave UNICEF 20 million euros.").event("gave")["type"] == "AID"

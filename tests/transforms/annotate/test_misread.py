@@ -1,0 +1,33 @@
+"""Clauses that the parse gets wrong are read as they are meant."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors", "recipients"),
+    [
+        ("A landlord shot dead the activist Meera Joshi in Lucknow.", "shot", ["landlord"], ["Meera Joshi"]),
+        ("Trump called Assad an animal.", "called", ["Donald Trump"], ["Bashar al-Assad"]),
+        ("Putin has called Ukraine hypocritical.", "called", ["Vladimir Putin"], ["Government of Ukraine"]),
+    ],
+)
+def test_object_of_what_is_said_of_it(text, trigger, actors, recipients, read):
+    event = read(text).event(trigger)
+    assert (event["actors"], event["recipients"]) == (actors, recipients)
+
+
+def test_statement_that_somebody_signed(read):
+    assert read("Reporters saw the joint statement that the men signed on Tuesday.").event("signed")["actors"] == [
+        "men"
+    ]
+
+
+def test_killer_is_not_counted_among_the_killed(read):
+    assert [figure["text"] for figure in read("A gunman shot dead a judge in Kabul.").figures] == ["a judge"]
+
+
+def test_men_who_killed_are_not_killed(read):
+    figures = read("Three men killed a guard in Lima.").figures
+    assert [figure["text"] for figure in figures if figure["measure"] == "killed"] == ["a guard"]

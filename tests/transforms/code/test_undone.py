@@ -1,0 +1,21 @@
+"""What is told beside an act as not done."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("opening", ["Instead of meeting Trump", "Rather than meeting Trump"])
+def test_what_was_done_instead_is_all_that_happened(opening, read):
+    reading = read(f"{opening}, Merkel visited Paris.")
+    assert reading.event("meeting")["status"] == "negated"
+    assert reading.event("visited")["actors"] == ["Angela Merkel"]
+
+
+def test_without_doing_is_negated(read):
+    assert read("Without signing a deal, Iran left the talks.").event("signing")["status"] == "negated"
+
+
+def test_doer_of_the_fire_that_killed(read):
+    (event,) = read("Two people were killed in mortar fire by rebel fighters in Aleppo.").events
+    assert event["actors"] == ["Syrian rebels"]
