@@ -17,6 +17,7 @@ from transforms.link.actors import ActorIndex, actor_index
 from transforms.mentions.places import PlaceIndex, place_index
 from transforms.mentions.quantities import Numbers, numbers
 from transforms.mentions.triggers import Lexicon, lexicon
+from transforms.merge.rules import MergeRules, merge_rules
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Knowledge:
     `types`: event_type, quad_code Int64, intensity Float64, is_mutual. `modes`: event_type, event_mode, intensity.
     `contexts`: context, word. `lemmas`: form, pos, lemma.
     `light_verbs`, `saying`, `partitives`, `clipped`: lists of lemmas; `statives`: participles. `reporting`: how the
-    text names sources. `reactions`: noun, types (list). `domains`: domain, least, word. `hazards`: word, pos, near.
+    text names sources. `merging`: what tells one event from two. `reactions`: noun, types (list). `domains`: domain,
+    least, word. `hazards`: word, pos, near.
     """
 
     actors: ActorIndex
@@ -48,6 +50,7 @@ class Knowledge:
     domains: pl.DataFrame
     hazards: pl.DataFrame
     reporting: Reporting
+    merging: MergeRules
 
     @property
     def mutual_types(self) -> list[str]:
@@ -83,6 +86,7 @@ def knowledge(seeds: Seeds) -> Knowledge:
         light_verbs=_words(seeds, "lexicon/light_verbs.csv", "verb"),
         saying=[v for v, kind in told.verbs.iter_rows() if kind not in ("ask", "count", "put")],
         reporting=told,
+        merging=merge_rules(seeds),
         partitives=_words(seeds, "lexicon/partitives.csv", "noun"),
         reactions=seeds.table("lexicon/reactions.csv").select("noun", types=items("types")),
         clipped=_words(seeds, "lexicon/clipped.csv", "verb"),

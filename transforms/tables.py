@@ -13,7 +13,7 @@ from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
 from transforms.link.crowds import crowds
 from transforms.mentions.spans import fold_lower
-from transforms.merge.events import merge_events
+from transforms.merge.batch import merge_batch
 from warehouse.tables import CORE
 from warehouse.tables.ids import id_of
 
@@ -58,19 +58,15 @@ def to_tables(coded: Coded, articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
     keys = sentences.select("sent", "doc", "article_id", "sentence_id")
     actor_mentions, actors = _actor_mentions(coded, texts, keys)
     place_mentions, places = _place_mentions(coded, texts, keys)
-    mentions, participants, events = _events(coded, texts, keys, actor_mentions, place_mentions)
+    mentions, participants = _events(coded, texts, keys, actor_mentions, place_mentions)
     statistics = _statistics(coded, texts, keys, actor_mentions, place_mentions, mentions, participants)
     attributions = _attributions(coded, actor_mentions, mentions, statistics)
-    first = pl.coalesce("duplicate_of", "article_id")
-    articles = articles.with_columns(story_id=id_of(first))
-    stories = articles.filter(pl.col("duplicate_of").is_null()).select(
-        "story_id", "title", first_article_id="article_id"
-    )
     frames = {
         "articles": articles, "sentences": sentences, "actors": actors, "actor_mentions": actor_mentions,
-        "places": places, "place_mentions": place_mentions, "events": events, "event_mentions": mentions,
-        "event_participants": participants, "statistics": statistics, "attributions": attributions, "stories": stories,
+        "places": places, "place_mentions": place_mentions, "event_mentions": mentions,
+        "event_participants": participants, "statistics": statistics, "attributions": attributions,
     }  # fmt: skip
+    frames |= merge_batch(frames, coded.known.merging)
     return {name: _as_declared(name, frame) for name, frame in frames.items()}
 
 
@@ -155,7 +151,7 @@ def _place_mentions(coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame) -> tu
 
 def _events(
     coded: Coded, texts: pl.DataFrame, keys: pl.DataFrame, actor_mentions: pl.DataFrame, place_mentions: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     known = coded.known
     cut = _spans(coded.triggers.pipe(look_up, "t", coded.tokens, doc="doc"), coded, texts)
     cut = cut.with_columns(event_mention_id=id_of("article_id", "start_char", "end_char", "event_type"))
@@ -192,8 +188,7 @@ def _events(
             - 0.3 * pl.col("guessed").fill_null(0)
         ).round(3)
     )
-    rows, events = merge_events(rows, who)
-    return rows, who, events
+    return rows, who
 
 
 def _contexts(coded: Coded) -> pl.DataFrame:
