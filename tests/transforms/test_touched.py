@@ -131,7 +131,8 @@ def test_every_file_is_declared_or_known_to_touch_everything():
     everything = {
         "boilerplate/lines.csv", "ontology/modes.csv", "ontology/types.csv", "places/cities.parquet"
     }  # fmt: skip
-    assert {name for name, _ in seed_files(ROOT)} - everything == {*TABLES, *NOT_CODED_BY}
+    files = {name for name, _ in seed_files(ROOT) if not name.startswith("merging/")}
+    assert files - everything == {*TABLES, *NOT_CODED_BY}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The least score of a pair that is joined.
 THRESHOLD = 6.0
 #: Under this a pair is held apart even where others would join it.
-APART = 4.0
+APART = 5.0
 #: Up to this two points are near each other, in km; a town and the region it may be in; the middles of two regions.
 _NEAR, _WITHIN, _BESIDE = 8, 250, 400
 #: How many sentences are beside each other.

@@ -65,7 +65,6 @@ def units(actors: pl.DataFrame, vague: pl.DataFrame) -> pl.DataFrame:
     key = (
         pl.when(ruled).then(pl.format("state {} {}", "country", first))
         .when(common & stands.is_null()).then(pl.format("head {}", "head"))
-        .when(common).then(pl.format("{} {}", stands, pl.col("country").fill_null("")))
     )  # fmt: skip
     return rows.select(
         "actor_id",
