@@ -24,7 +24,8 @@ How the uses that are no plain look-up are covered:
 - `lexicon/lemmas.csv` changes the base form of the form that it names; the index has base forms as they were coded by.
 - Numbers are found by a pattern made of all qualifiers, vague words and currencies: longer words win, but only where
   they stand. Lines of signs without a letter touch everything.
-- Boilerplate, the ontology's types and modes, merging and `cities.parquet` touch everything. Copies have no rows to code.
+- Boilerplate, the ontology's types and modes, merging and `cities.parquet` touch everything. Copies have no rows to
+  code.
 """
 
 from __future__ import annotations
