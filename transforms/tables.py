@@ -13,7 +13,7 @@ from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
 from transforms.link.crowds import crowds
 from transforms.mentions.spans import fold_lower
-from transforms.merge.events import merge_events
+from transforms.merge.exact import merge_events
 from warehouse.tables import CORE
 from warehouse.tables.ids import id_of
 

@@ -18,6 +18,8 @@ import polars as pl
 import seeds as seed_files
 from tests.merging.cases import Case, cases
 from transforms.frames import RAW_ARTICLES
+from transforms.merge.batch import merge_batch
+from transforms.merge.rules import merge_rules
 from transforms.pipeline import load_model, transform
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def coded(given: list[Case], model: Model, seeds: Seeds) -> dict[str, CodedCase]
         for article in case.articles
     ]
     tables = transform(pl.DataFrame(rows, RAW_ARTICLES), model=model, seeds=seeds, recipe=RECIPE, today=TODAY).tables
+    tables = {**tables, **merge_batch(tables, merge_rules(seeds))}
     ids = dict(tables["articles"].select("source_name", "article_id").iter_rows())
     return {case.name: _of_case(case, tables, ids) for case in given}
 

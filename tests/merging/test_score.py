@@ -2,13 +2,23 @@ from datetime import date
 
 import pytest
 
+import seeds as seed_files
 from tests.builders import frame
-from tests.merging.cases import Article, Case, Event, Reference
-from tests.merging.coded import CodedCase
+from tests.merging.cases import SPLITS, Article, Case, Event, Reference, cases
+from tests.merging.coded import MODEL, CodedCase, coded
 from tests.merging.score import Pairs, of_events, of_stories, report, strangers
+from transforms.pipeline import load_model
 from warehouse.tables.ids import content_id
 
 NAMES = ("a1", "a2", "a3")
+LEAST_RECALL = 0.7
+MOST_WRONG = 2
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, CodedCase]:
+    """All cases, coded and merged."""
+    return coded(cases(), load_model(MODEL), seed_files.load())
 
 
 def at(article: str) -> Reference:
@@ -51,6 +61,20 @@ def test_an_event_or_a_story_of_two_cases_joins_strangers():
     found = [coded_case(["e", "e", "f"], ["s"] * 3), coded_case(["e", "g", "h"], ["t", "s", "t"], "next-day-other")]
     both = ["next-day-other", "next-day-small"]
     assert strangers(found) == {content_id("e"): both, content_id("s"): both}
+
+
+def test_two_events_are_hardly_ever_joined(found):
+    tune, held = (of_events(case for case in found.values() if case.case.split == split) for split in SPLITS)
+    assert tune.apart_joined == 0
+    assert held.apart_joined <= MOST_WRONG
+    assert tune.recall > LEAST_RECALL
+    assert held.recall > LEAST_RECALL
+
+
+def test_stories_are_told_apart(found):
+    tune = of_stories(case for case in found.values() if case.case.split == "tune")
+    assert tune.apart_joined <= MOST_WRONG
+    assert tune.recall > LEAST_RECALL
 
 
 def test_without_pairs_there_is_no_share():

@@ -14,8 +14,8 @@ import polars as pl
 from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.places import CANDIDATES
 
-#: A town abroad that news names without its country has at least so many inhabitants (Barcelona, Milan, Lagos).
-FAMOUS = 300_000
+#: A town that news names without its country has at least so many inhabitants ("Russian missiles hit Bakhmut").
+FAMOUS = 40_000
 _GAP = 7  # words between a town and what it lies in
 _KNOWN = ("name", "country", "feature", "latitude", "longitude", "geonames_id", "population")
 _BETWEEN = ("DT", "JJ", "NN", "NNS", "VBN", "CD", "RB", "HYPH")

@@ -1,48 +1,226 @@
-"""Event mentions that tell the same event.
+"""Event mentions that tell the same event become one event, each link with its score and reason.
 
-Covers: mentions whose type, mode, status, day, place, actors and recipients are all told and all the same ("Rebels shot
-two farmers in Goma on Monday" in two articles). Anything less certain stays apart: a wrong merge hides an event, a
-missed one only repeats it.
-Does not cover: dates that differ by a day, participants told with other names, figures.
+Covers: mentions of one article and of many ("gunmen killed ten in Goma", "the attack in Goma"), new ones beside
+stored ones. An event keeps its id as mentions arrive: it is made from the mention that founded it. Corrections
+(`join`, `split`) come before all scores.
+Does not cover: an act and what follows from it, which stay two events; plans and what became of them.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from warehouse.tables import CORE
+from transforms.merge.blocks import candidates
+from transforms.merge.clusters import clustered, together
+from transforms.merge.features import features
+from transforms.merge.pairs import judged
+from transforms.merge.reasons import reasons
+from transforms.merge.sources import sources
 from warehouse.tables.ids import id_of
 
-_SHARED = ("event_type", "event_mode", "status", "date_start", "date_end", "date_precision", "place_id")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from transforms.merge.rules import MergeRules
+
+#: Links: event_id is set for all, the others are NULL for a mention that is alone or founded its event.
+LINKS = pl.Schema(
+    {
+        "event_mention_id": pl.String,
+        "event_id": pl.String,
+        "linked_to": pl.String,
+        "score": pl.Float64,
+        "reason": pl.String,
+    }
+)
+_FOUNDED = ("published", "article_id", "start_char", "event_mention_id")
+_FAR = 10**6  # days
 
 
-def merge_events(mentions: pl.DataFrame, participants: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give each mention its event and make the events.
+@dataclass(frozen=True)
+class Linked:
+    """`links`: schema LINKS, one row a mention. `events`: rows of the table with article_count and source_count."""
 
-    `mentions`: columns of event_mentions but event_id. `participants`: event_mention_id, role, actor_id.
-    Returns the mentions with event_id, and rows of the table events. The id depends on nothing but the mention itself,
-    so the order in which articles arrive doesn't matter.
+    links: pl.DataFrame
+    events: pl.DataFrame
+
+
+def link_events(
+    tables: Mapping[str, pl.DataFrame],
+    rules: MergeRules,
+    *,
+    known: pl.DataFrame | None = None,
+    join: pl.DataFrame | None = None,
+    split: pl.DataFrame | None = None,
+) -> Linked:
+    """Find the event of every mention in `tables`.
+
+    `tables`: core tables (`features.READS`), of new mentions and of the stored ones they may belong with; every stored
+    event that is there has all its mentions there. `known`: event_mention_id, event_id of the stored mentions. `join`,
+    `split`: one, two: event_mention_ids that are one event, or never are; those that are not there are passed over.
+    The id of a stored event changes only where it turns out to be one with an older stored event.
     """
-    sides = participants.group_by("event_mention_id").agg(
-        actors=pl.col("actor_id").filter(pl.col("role") == "actor").unique().sort().str.join(" "),
-        recipients=pl.col("actor_id").filter(pl.col("role") == "recipient").unique().sort().str.join(" "),
+    rows = features(tables, rules)
+    number = rows.with_row_index("i").select("i", "event_mention_id")
+    known = known if known is not None else pl.DataFrame(schema={"event_mention_id": pl.String, "event_id": pl.String})
+    stored = number.join(known, on="event_mention_id", how="left", maintain_order="left")
+    pairs = candidates(rows, is_new=stored["event_id"].is_null())
+    good, bad = judged(pairs, rows, figures_of(tables, number), rules)
+    joined, parted = _numbers(join, number), _numbers(split, number)
+    told = pl.col("is_dated")
+    days = [
+        rows.select(pl.when(told).then(pl.col(name).to_physical()).fill_null(far)).to_series().to_numpy()
+        for name, far in (("start", -_FAR), ("end", _FAR))
+    ]
+    first = [*_same_event(stored, parted), *joined]
+    bad = _within(bad, good, first, rows.height)
+    stands = clustered(
+        days[0],
+        days[1],
+        good.select("one", "two").iter_rows(),
+        [*parted, *bad.select("one", "two").iter_rows()],
+        first,
     )
-    keyed = mentions.join(sides, on="event_mention_id", how="left", maintain_order="left")
-    certain = (
-        (pl.col("status") == "actual")
-        & (pl.col("date_precision") == "day")
-        & (pl.col("date_start") == pl.col("date_end"))
-        & pl.col("place_id").is_not_null()
-        & (pl.col("actors").fill_null("") != "")
+    placed = stored.with_columns(cluster=pl.Series(stands, dtype=pl.UInt32))
+    placed = _named(placed.join(rows.select(*_FOUNDED), on="event_mention_id", maintain_order="left"))
+    links = _links(placed, good, joined, rows, tables, rules)
+    return Linked(links, events_of(rows, placed, sources(tables, rules)))
+
+
+def figures_of(tables: Mapping[str, pl.DataFrame], number: pl.DataFrame) -> pl.DataFrame:
+    """Figures that hang on a mention: i, measure, value, low, high."""
+    told = tables["statistics"].filter(pl.col("event_mention_id").is_not_null())
+    return told.join(number, on="event_mention_id").select("i", "measure", "value", "low", "high")
+
+
+def _numbers(pairs: pl.DataFrame | None, number: pl.DataFrame) -> list[tuple[int, int]]:
+    if pairs is None:
+        return []
+    found = pairs.select(one="one", two="two")
+    for side in ("one", "two"):
+        found = found.join(number.rename({"i": f"{side}_i"}), left_on=side, right_on="event_mention_id")
+    return sorted(found.select("one_i", "two_i").iter_rows())
+
+
+def _within(bad: pl.DataFrame, good: pl.DataFrame, first: list[tuple[int, int]], many: int) -> pl.DataFrame:
+    """The pairs to hold apart that links could bring together at all."""
+    links = pl.concat([good.select("one", "two"), pl.DataFrame(first, good.select("one", "two").schema, orient="row")])
+    return bad.filter(together(links, bad, many))
+
+
+def _same_event(stored: pl.DataFrame, parted: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each stored mention with the first of its event; a mention that a correction parts from others goes alone."""
+    loose = {two for _, two in parted}
+    kept = stored.filter(pl.col("event_id").is_not_null() & ~pl.col("i").is_in(list(loose)))
+    firsts = kept.with_columns(first=pl.col("i").min().over("event_id")).filter(pl.col("first") != pl.col("i"))
+    return list(firsts.select("first", "i").sort("first", "i").iter_rows())
+
+
+def _named(placed: pl.DataFrame) -> pl.DataFrame:
+    """Add `event`: the oldest stored event of the cluster, or one named for the mention that founds it; `nth` in it."""
+    ordered = placed.sort(*_FOUNDED, nulls_last=True).with_columns(own=id_of("event_mention_id"))
+    first = ordered.group_by("cluster", maintain_order=True).agg(
+        event=pl.coalesce(pl.col("event_id").drop_nulls().first(), pl.col("own").first())
     )
-    keyed = keyed.with_columns(
-        event_id=pl.when(certain).then(id_of(*_SHARED, "actors", "recipients")).otherwise(id_of("event_mention_id")),
-        rule=pl.when(certain)
-        .then(pl.lit("same type, mode, day, place and participants"))
-        .otherwise(pl.lit("single mention")),
+    # a mention that a correction took out of a stored event leaves the id to those that stay
+    taken = first.with_columns(n=pl.int_range(pl.len()).over("event")).join(
+        ordered.group_by("cluster", maintain_order=True).agg(pl.col("own").first()), on="cluster"
     )
-    events = keyed.sort("event_mention_id").unique("event_id", keep="first", maintain_order=True)
-    return (
-        keyed.drop("actors", "recipients", "rule"),
-        events.select(list(CORE["events"].columns())),
+    named = taken.select("cluster", event=pl.when(pl.col("n") == 0).then("event").otherwise("own"))
+    found = ordered.join(named, on="cluster", maintain_order="left")
+    found = found.sort(pl.col("own") != pl.col("event"), *_FOUNDED, nulls_last=True)
+    return found.with_columns(nth=pl.int_range(pl.len()).over("event"))
+
+
+def _links(
+    placed: pl.DataFrame, good: pl.DataFrame, joined: list[tuple[int, int]], rows: pl.DataFrame,
+    tables: Mapping[str, pl.DataFrame], rules: MergeRules,
+) -> pl.DataFrame:  # fmt: skip
+    """Each mention but the first of its event with the mention that speaks most for it."""
+    cluster = placed.select("i", "cluster", "nth")
+    both = pl.concat(
+        [
+            good.select("one", "two", "score", "evidence"),
+            pl.DataFrame(
+                [(a, b, None, ["corrected"]) for a, b in joined],
+                {"one": pl.UInt32, "two": pl.UInt32, "score": pl.Float64, "evidence": pl.List(pl.String)},
+                orient="row",
+            ),
+        ]
+    )
+    turned = both.select(one="two", two="one", score="score", evidence="evidence")
+    ways = pl.concat([both, turned]).join(cluster, left_on="one", right_on="i")
+    ways = ways.join(cluster.select(two="i", other="cluster"), on="two").filter(
+        (pl.col("cluster") == pl.col("other")) & (pl.col("nth") > 0)
+    )
+    best = ways.sort("one", "score", "two", descending=[False, True, False], nulls_last=False)
+    best = best.unique("one", keep="first", maintain_order=True)
+    best = best.with_columns(reason=reasons(best, rows, tables, rules))
+    ids = rows["event_mention_id"]
+    told = placed.select("i", "event_mention_id", event_id="event").join(
+        best.select(pl.col("one").alias("i"), linked_to=ids.gather(best["two"]), score="score", reason="reason"),
+        on="i",
+        how="left",
+    )
+    return told.select(LINKS.names()).sort("event_mention_id")
+
+
+def events_of(rows: pl.DataFrame, placed: pl.DataFrame, source: pl.DataFrame) -> pl.DataFrame:
+    """Rows of events, with article_count and source_count (independent sources).
+
+    The type that most mentions tell and the mode that most of them tell; the days that all agree on; the most precise
+    place. Ties go to the mention that founded the event, then to the next.
+    """
+    told = placed.select("event_mention_id", "event", "nth").join(rows, on="event_mention_id").join(
+        source, on="event_mention_id", how="left"
+    ).sort("event", "nth")  # fmt: skip
+    told = told.with_columns(pl.len().over("event", "event_type").alias("votes")).with_columns(
+        pl.col("votes").max().over("event").alias("most")
+    )
+    typed = told.filter(pl.col("votes") == pl.col("most")).group_by("event", maintain_order=True).agg(
+        pl.col("event_type").first()
+    )  # fmt: skip
+    modes = (
+        told.join(typed, on=["event", "event_type"]).filter(pl.col("event_mode").is_not_null())
+        .group_by("event", "event_mode").agg(n=pl.len(), nth=pl.col("nth").min())
+        .sort("event", "n", "nth", descending=[False, True, False])
+        .group_by("event", maintain_order=True).agg(pl.col("event_mode").first())
+    )  # fmt: skip
+    dates = _agreed_days(told.filter("is_dated"))
+    places = (
+        told.filter(pl.col("place_id").is_not_null()).sort("event", "level", "nth", descending=[False, True, False])
+        .group_by("event", maintain_order=True).agg(pl.col("place_id").first())
+    )  # fmt: skip
+    counted = told.group_by("event", maintain_order=True).agg(
+        pl.col("status").first(),
+        n=pl.len(),
+        article_count=pl.col("article_id").n_unique(),
+        source_count=pl.col("source").n_unique(),
+    )
+    found = counted
+    for part in (typed, modes, dates, places):
+        found = found.join(part, on="event", how="left")
+    return found.select(
+        "event_type", "event_mode", "status", "date_start", "date_end",
+        pl.col("date_precision").fill_null("unknown"), "place_id", "article_count", "source_count",
+        event_id="event",
+        rule=pl.when(pl.col("n") == 1).then(pl.lit("single mention")).otherwise(pl.lit("evidence of its mentions")),
+    ).sort("event_id")  # fmt: skip
+
+
+def _agreed_days(told: pl.DataFrame) -> pl.DataFrame:
+    """event, date_start, date_end, date_precision: what all days told have in common, else the narrowest of them."""
+    narrow = told.sort("event", "span", "nth").group_by("event", maintain_order=True).agg(
+        pl.col("start", "end", "date_precision").first(), low=pl.col("start").max(), high=pl.col("end").min()
+    )  # fmt: skip
+    agree = pl.col("low") <= pl.col("high")
+    one_day = agree & (pl.col("low") == pl.col("high"))
+    return narrow.select(
+        "event",
+        date_start=pl.when(agree).then("low").otherwise("start"),
+        date_end=pl.when(agree).then("high").otherwise("end"),
+        date_precision=pl.when(one_day).then(pl.lit("day")).otherwise("date_precision"),
     )

@@ -68,4 +68,15 @@ TABLES: dict[str, Table] = {
     "actors/ship_prefixes.csv": Table(forms=("prefix",)),
 }
 #: What no article is coded by: crosswalks, definitions, and what `cities.parquet` was made from.
-NOT_CODED_BY = ("ontology/acled.csv", "ontology/cameo.csv", "ontology/sectors.csv", "places/names.csv")
+NOT_CODED_BY = (
+    "merging/agencies.csv",
+    "merging/kinds.csv",
+    "merging/modes.csv",
+    "merging/plain_words.csv",
+    "merging/vague.csv",
+    "merging/weights.csv",
+    "ontology/acled.csv",
+    "ontology/cameo.csv",
+    "ontology/sectors.csv",
+    "places/names.csv",
+)

@@ -1,125 +1,180 @@
-from datetime import date
+from datetime import date, timedelta
+from itertools import permutations
 
+import polars as pl
 import pytest
 
-from tests.builders import frame
-from transforms.merge.events import merge_events
+from tests.transforms.merge.tellings import DAY, RULES, Telling, tables
+from transforms.merge.events import LINKS, link_events
 from warehouse.tables import CORE
 from warehouse.tables.ids import content_id
 
-DAY = date(2020, 3, 2)
+ONE = Telling("one")
+NEXT = DAY + timedelta(days=1)
 
 
-def mention(name, **changes):
-    """One row of event_mentions of a dated and placed attack."""
-    told = {
-        "event_mention_id": content_id(name),
-        "event_type": "ASSAULT",
-        "event_mode": "explosives",
-        "status": "actual",
-        "date_start": DAY,
-        "date_end": DAY,
-        "date_precision": "day",
-        "place_id": content_id("Aleppo"),
-    }
-    return told | changes
+def ids(*told, **given):
+    """The event of each telling, in the order given."""
+    links = link_events(tables(*told), RULES, **given).links
+    found = dict(links.select("event_mention_id", "event_id").iter_rows())
+    return [found[t.id] for t in told]
 
 
-def participants(*names, actor="rebels", recipient="farmers"):
-    sides = [("actor", actor), ("recipient", recipient)]
-    rows = [
-        {"event_mention_id": content_id(name), "role": role, "position": 0, "actor_id": content_id(who)}
-        for name in names
-        for role, who in sides
-        if who
-    ]
-    return frame("event_participants", rows)
+def are_one(one, two):
+    first, second = ids(one, two)
+    return first == second
 
 
-def events_of(mentions, who):
-    """The event of each mention, in the order given."""
-    merged, events = merge_events(frame("event_mentions", mentions).drop("event_id"), who)
-    found = dict(merged.select("event_mention_id", "event_id").iter_rows())
-    assert set(found.values()) == set(events["event_id"])
-    return [found[row["event_mention_id"]] for row in mentions]
+def pairs(*given):
+    return pl.DataFrame([(a.id, b.id) for a, b in given], ["one", "two"], orient="row")
+
+
+def known(*told, **given):
+    links = link_events(tables(*told), RULES, **given).links
+    return links.select("event_mention_id", "event_id")
 
 
 def test_the_same_event_told_twice_is_one():
-    one, two = events_of([mention("a"), mention("b")], participants("a", "b"))
-    assert one == two
+    assert are_one(ONE, ONE.but("two"))
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"event_type": "COERCE"},
-        {"event_mode": "firearms"},
-        {"date_start": date(2020, 3, 3), "date_end": date(2020, 3, 3)},
-        {"place_id": content_id("Idlib")},
+        {"type": "COERCE"},
+        {"start": NEXT},
+        {"start": date(2019, 3, 2)},
+        {"place": "Damboa"},
+        {"place": "Diffa"},
+        {"status": "future"},
+        {"status": "negated"},
+        {"recipients": ("teachers",), "place": None},
     ],
 )
-def test_another_type_mode_day_or_place_is_another_event(change):
-    one, two = events_of([mention("a"), mention("b", **change)], participants("a", "b"))
-    assert one != two
+def test_another_type_day_place_or_status_is_another_event(change):
+    assert not are_one(ONE, ONE.but("two", **change))
 
 
 @pytest.mark.parametrize(
-    "unsure",
+    "change",
     [
-        {"status": "future"},
-        {"status": "negated"},
-        {"place_id": None},
-        {"date_start": None, "date_end": None, "date_precision": "unknown"},
-        {"date_end": date(2020, 3, 8), "date_precision": "week"},
+        {"place": None},
+        {"place": "Borno State"},
+        {"recipients": ()},
+        {"recipients": ("Nigerian civilians",)},
+        {"actors": ("gunmen",)},
+        {"end": DAY + timedelta(days=5)},
+        {"mode": "firearms"},
     ],
 )
-def test_what_is_not_told_for_certain_stays_apart(unsure):
-    one, two = events_of([mention("a", **unsure), mention("b", **unsure)], participants("a", "b"))
-    assert one != two
+def test_less_precise_tellings_join(change):
+    assert are_one(ONE.but("one", killed=12.0), ONE.but("two", killed=12.0, **change))
 
 
-@pytest.mark.parametrize("other", [{"actor": "soldiers"}, {"recipient": "nurses"}, {"recipient": None}])
-def test_other_participants_are_another_event(other):
-    who = participants("a").vstack(participants("b", **other))
-    one, two = events_of([mention("a"), mention("b")], who)
-    assert one != two
+def test_roles_swapped_are_another_event():
+    one = ONE.but("one", actors=("Government of Niger",), recipients=("Government of Chad",))
+    assert not are_one(one, one.but("two", actors=one.recipients, recipients=one.actors))
 
 
-def test_without_an_author_events_stay_apart():
-    one, two = events_of([mention("a"), mention("b")], participants("a", "b", actor=None))
-    assert one != two
+def test_other_persons_are_other_events():
+    one = ONE.but("one", type="COERCE", mode="arrest", actors=("Nigerian Police",), recipients=("Amina Sule",))
+    assert not are_one(one, one.but("two", recipients=("Musa Bello",)))
+    assert are_one(one, one.but("two"))
 
 
-def test_the_event_does_not_depend_on_the_order_or_on_other_mentions():
-    rows = [mention("a"), mention("b"), mention("c", status="future")]
-    who = participants("a", "b", "c")
-    assert events_of(rows, who) == list(reversed(events_of(rows[::-1], who)))
-    assert events_of(rows[:1], participants("a")) == events_of(rows, who)[:1]
+def test_a_meeting_with_another_party_is_another_meeting():
+    both = ("Government of Nigeria", "Government of Niger")
+    one = ONE.but("one", type="CONSULT", actors=both, recipients=())
+    assert not are_one(one, one.but("two", actors=("Government of Nigeria", "Government of Chad")))
+    assert are_one(one, one.but("two", actors=both[:1], recipients=both[1:]))
 
 
-def test_events_have_the_declared_columns_and_say_what_joined_them():
-    mentions = frame("event_mentions", [mention("a"), mention("b"), mention("c", place_id=None)]).drop("event_id")
-    _, events = merge_events(mentions, participants("a", "b", "c"))
-    assert set(events.columns) == set(CORE["events"].columns())
-    assert events.height == events["rule"].n_unique() == 2
+def test_two_days_told_keep_a_vague_one_from_joining_them():
+    vague = ONE.but("vague", end=DAY + timedelta(days=5))
+    first, _, second = ids(ONE, vague, ONE.but("next", start=NEXT))
+    assert first != second
 
 
-def test_an_event_told_in_two_articles_is_one_event_with_two_mentions(read_all):
-    texts = [
-        "Turkish soldiers shelled the Boko Haram fighters in Oslo on Monday, and the guests left.",
-        "The weather was fine. The Boko Haram fighters were shelled by Turkish soldiers in Oslo on Monday.",
-    ]
-    found = read_all(texts)
-    one, two = (found[text].event("shelled") for text in texts)
-    assert one["event_id"] == two["event_id"]
-    assert one["event_mention_id"] != two["event_mention_id"]
+def test_the_order_of_rows_does_not_matter():
+    told = [ONE, ONE.but("two", place=None, killed=3.0), ONE.but("three", start=NEXT), ONE.but("four", start=None)]
+    found = {tuple(sorted(zip((t.id for t in order), ids(*order), strict=True))) for order in permutations(told)}
+    assert len(found) == 1
 
 
-def test_another_day_told_in_another_article_is_another_event(read_all):
-    texts = [
-        "Turkish soldiers shelled the Boko Haram fighters in Oslo on Monday, and the guests left.",
-        "Turkish soldiers shelled the Boko Haram fighters in Oslo on Sunday, and the guests left.",
-    ]
-    found = read_all(texts)
-    one, two = (found[text].event("shelled") for text in texts)
-    assert one["event_id"] != two["event_id"]
+def test_an_event_is_named_for_the_mention_that_founds_it():
+    late = ONE.but("late", published=DAY + timedelta(days=3))
+    assert set(ids(late, ONE)) == {content_id(ONE.id)}
+
+
+def test_a_stored_event_keeps_its_id_though_an_older_telling_arrives():
+    late = ONE.but("late", published=DAY + timedelta(days=3))
+    stored = known(late)
+    assert ids(late, ONE, known=stored) == [content_id(late.id)] * 2
+
+
+def test_batches_after_one_another_never_rename_an_event():
+    told = [ONE.but(f"n{n}", published=DAY + timedelta(days=9 - n)) for n in range(5)]
+    stored = known(told[0])
+    for many in range(2, 6):
+        before = dict(stored.iter_rows())
+        stored = known(*told[:many], known=stored)
+        assert before.items() <= dict(stored.iter_rows()).items()
+    assert stored["event_id"].n_unique() == 1
+
+
+def test_two_stored_events_that_are_one_have_the_older_id():
+    one, two = ONE.but("one", recipients=()), ONE.but("two", actors=("gunmen",), published=DAY + timedelta(days=2))
+    stored = pl.concat([known(one), known(two)])
+    assert stored["event_id"].n_unique() == 2
+    both = ONE.but("both", published=DAY + timedelta(days=4))
+    assert set(ids(one, two, both, known=stored)) == {content_id(one.id)}
+
+
+def test_what_is_stored_is_not_linked_anew():
+    two = ONE.but("two")
+    stored = pl.concat([known(ONE), known(two)])
+    assert ids(ONE, two, known=stored) == [content_id(ONE.id), content_id(two.id)]
+
+
+def test_corrections_come_before_scores():
+    two = ONE.but("two")
+    first, second = ids(ONE, two, split=pairs((ONE, two)))
+    assert first != second
+    other = ONE.but("other", place="Diffa", start=NEXT)
+    assert len(set(ids(ONE, other, join=pairs((ONE, other))))) == 1
+    assert len(set(ids(ONE, join=pairs((ONE, other))))) == 1  # one of them is not there
+
+
+def test_a_stored_event_can_be_split_and_keeps_its_id():
+    two = ONE.but("two", published=DAY + timedelta(days=3))
+    stored = known(ONE, two)
+    assert ids(ONE, two, known=stored, split=pairs((ONE, two))) == [content_id(ONE.id), content_id(two.id)]
+
+
+def test_links_say_why():
+    two = ONE.but("two", killed=12.0, published=DAY + timedelta(days=3))
+    links = link_events(tables(ONE.but("one", killed=12.0), two), RULES).links
+    assert links.schema == LINKS
+    founding, linked = (links.row(by_predicate=pl.col("event_mention_id") == t.id, named=True) for t in (ONE, two))
+    assert (founding["score"], founding["reason"], founding["linked_to"]) == (None, None, None)
+    assert linked["linked_to"] == ONE.id
+    assert linked["score"] > 6
+    assert linked["reason"].startswith("same day; same place; same actor; ")
+    assert "both killed 12" in linked["reason"]
+
+
+def test_events_take_the_most_precise_that_their_mentions_tell():
+    wide = ONE.but("wide", end=DAY + timedelta(days=5), place="Borno State", killed=12.0)
+    two = ONE.but("two", mode="firearms", killed=12.0, article="another")
+    events = link_events(tables(wide, two), RULES).events
+    row = events.row(0, named=True)
+    assert set(CORE["events"].columns()) <= set(events.columns)
+    assert (events.height, row["date_start"], row["date_end"], row["date_precision"]) == (1, DAY, DAY, "day")
+    assert (row["event_mode"], row["place_id"]) == ("firearms", content_id("Maiduguri"))
+    assert (row["article_count"], row["source_count"]) == (2, 2)
+
+
+def test_no_mentions_give_no_events():
+    linked = link_events({name: rows.clear() for name, rows in tables(ONE).items()}, RULES)
+    assert linked.links.is_empty()
+    assert linked.events.is_empty()

@@ -1,0 +1,93 @@
+"""Pairs of mentions worth comparing, near linear in the number of mentions.
+
+Covers: mentions that share a kind of act and a week, and with it a place, a participant or a day in one country; those
+with an imprecise day ("in March") share the month. In a block of more than CAP each is paired with the CAP next to it by day, place
+and participants alone.
+Does not cover: mentions that share neither a place, nor a country, nor a participant, in different articles.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+#: With how many of its block a mention is paired at most.
+CAP = 25
+#: An act whose days are more than this is looked for by month.
+_NARROW = 10
+#: An act whose days are more than this is looked for within its article alone.
+_WIDE = 366
+
+
+def blocks(rows: pl.DataFrame) -> pl.DataFrame:
+    """The blocks of each mention. `rows`: features with `i`, its number.
+
+    Returns i, key (UInt64), a mention once a key.
+    """
+    base = rows.select(
+        "i", "kinds", "status", "article_id", "start", "end", "place_id", "level", "place_country", "is_dated", "span",
+        "actor_countries", "recipient_countries",
+        who=pl.concat_list("actors", "recipients", "actor_likes", "recipient_likes").list.unique(),
+    ).explode("kinds")  # fmt: skip
+    narrow = base.filter((pl.col("end") - pl.col("start")).dt.total_days() <= _NARROW + 1)
+    weeks = _spread(narrow, 7, "week")
+    months = _spread(base.filter((pl.col("end") - pl.col("start")).dt.total_days() <= _WIDE), 30, "month")
+    near = base.filter(pl.col("is_dated") & (pl.col("span") == 1)).with_columns(week=pl.col("start").to_physical())
+    found = [_keyed(base, "article", pl.col("article_id"))]
+    for spread, name in ((weeks, "week"), (months, "month")):
+        who = spread.explode("who").drop_nulls("who")
+        fine = spread.filter(pl.col("level") > 1)
+        when = pl.col("week").cast(pl.String)
+        found += [_keyed(fine, f"place {name}", when, pl.col("place_id"))]
+        found += [_keyed(who, f"who {name}", when, pl.col("who").cast(pl.String))]
+    home = pl.when(pl.col("place_country").is_not_null()).then(pl.col("place_country").hash())
+    country = near.with_columns(country=pl.concat_list(home, "actor_countries", "recipient_countries"))
+    country = country.explode("country").drop_nulls("country")
+    found += [_keyed(country, "country day", pl.col("week").cast(pl.String), pl.col("country").cast(pl.String))]
+    return pl.concat(found).unique()
+
+
+def _keyed(rows: pl.DataFrame, name: str, *parts: pl.Expr) -> pl.DataFrame:
+    return rows.select("i", key=pl.concat_str(pl.lit(name), "kinds", "status", *parts, separator="\x1f").hash())
+
+
+def _spread(rows: pl.DataFrame, days: int, name: str) -> pl.DataFrame:
+    """A row for each span of `days` that a mention touches, as `week`: the number of the span."""
+    first, last = (pl.col(c).to_physical() // days for c in ("start", "end"))
+    numbered = rows.drop_nulls(["start", "end"]).with_columns(week=pl.int_ranges(first, last + 1))
+    return numbered.explode("week")
+
+
+def candidates(rows: pl.DataFrame, *, is_new: pl.Series | None = None, cap: int = CAP) -> pl.DataFrame:
+    """Pairs within blocks: one, two (UInt32, numbers of rows, one < two), once each, in order.
+
+    `rows`: features in order of event_mention_id. `is_new`: which rows to find partners for, all if not given.
+    What can't be one event by status or days is left out.
+    """
+    numbered = rows.with_row_index("i")
+    order = numbered.select(
+        "i", "start", "place_id", pl.col("recipients").list.min().alias("r"), pl.col("actors").list.min().alias("a")
+    ).sort("start", "place_id", "r", "a", "i", nulls_last=True)
+    rank = np.empty(rows.height, dtype=np.uint32)
+    rank[order["i"].to_numpy()] = np.arange(rows.height, dtype=np.uint32)
+    keyed = blocks(numbered)
+    keyed = keyed.with_columns(rank=pl.Series(rank).gather(keyed["i"])).sort("key", "rank")
+    i, key = keyed["i"].to_numpy(), keyed["key"].to_numpy()
+    start = rows["start"].to_physical().fill_null(-(10**6)).to_numpy()
+    end = rows["end"].to_physical().fill_null(10**6).to_numpy()
+    new = np.ones(rows.height, dtype=bool) if is_new is None else is_new.to_numpy()
+    found: list[np.ndarray] = []
+    for step in range(1, cap + 1):
+        if step >= len(i):
+            break
+        at = np.flatnonzero(key[:-step] == key[step:])
+        if not len(at):
+            break
+        one, two = i[at], i[at + step]
+        fits = (start[one] <= end[two]) & (start[two] <= end[one]) & (new[one] | new[two])
+        low, high = np.minimum(one[fits], two[fits]), np.maximum(one[fits], two[fits])
+        found.append(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
+    packed = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.uint64)
+    return pl.DataFrame(
+        {"one": (packed >> np.uint64(32)).astype(np.uint32), "two": (packed & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
+    )

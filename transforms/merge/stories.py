@@ -1,0 +1,183 @@
+"""Articles about one course of events over days become one story.
+
+Covers: articles that share an event, or the actors, places and words that tell the course of events, within a few
+days of each other ("quake in Izmir", "Izmir rescue goes on"); copies belong with their original. Articles compared
+and found too unlike are never in one story, so a long war is many stories.
+Does not cover: articles without a date of publication, but for their shared events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from transforms.merge.clusters import clustered
+from transforms.merge.features import words_of
+from transforms.merge.units import units
+from warehouse.tables.ids import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from transforms.merge.rules import MergeRules
+
+#: How many days apart two articles of one story are published at most; each may have another that long after it.
+DAYS = 10
+#: The least score of two articles that are joined; under the second they are held apart.
+THRESHOLD, APART = 4.0, 2.0
+#: With how many articles of its block an article is compared.
+CAP = 30
+_FAR = 10**6
+
+
+def link_stories(
+    tables: Mapping[str, pl.DataFrame], rules: MergeRules, events: pl.DataFrame, *, known: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The story of each article: article_id, story_id, score and reason (NULL for the article that begins it).
+
+    `tables`: core tables of the new articles and of the stored ones they may belong with. `events`: event_mention_id,
+    event_id. `known`: article_id, story_id of the stored articles; a story keeps its id, two that turn out to be one
+    have the older's. Copies have the story of their original.
+    """
+    articles = tables["articles"].filter(pl.col("duplicate_of").is_null()).sort("article_id")
+    rows = articles.select("article_id", published="published_on").with_row_index("i")
+    told = _tellings(tables, rules, events, rows)
+    known = known if known is not None else pl.DataFrame(schema={"article_id": pl.String, "story_id": pl.String})
+    stored = rows.join(known, on="article_id", how="left", maintain_order="left")
+    scored = _scored(told, rows, rules, stored["story_id"].is_null())
+    good = scored.filter(pl.col("score") >= THRESHOLD).sort("score", "one", "two", descending=[True, False, False])
+    bad = scored.filter(pl.col("score") < APART)
+    firsts = stored.filter(pl.col("story_id").is_not_null()).with_columns(first=pl.col("i").min().over("story_id"))
+    same = firsts.filter(pl.col("first") != pl.col("i")).select("first", "i").sort("first", "i")
+    stands = clustered(
+        np.full(rows.height, -_FAR),
+        np.full(rows.height, _FAR),
+        good.select("one", "two").iter_rows(),
+        bad.select("one", "two").iter_rows(),
+        same.iter_rows(),
+    )
+    placed = stored.with_columns(cluster=pl.Series(stands, dtype=pl.UInt32)).sort(
+        "published", "article_id", nulls_last=True
+    )
+    placed = placed.with_columns(own=id_of("article_id")).with_columns(
+        story=pl.coalesce(pl.col("story_id").drop_nulls().first(), pl.col("own").first()).over("cluster"),
+        nth=pl.int_range(pl.len()).over("cluster"),
+    )
+    return _links(placed, good, tables["articles"])
+
+
+def _links(placed: pl.DataFrame, good: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    cluster = placed.select("i", "cluster", "nth")
+    turned = good.select(one="two", two="one", score="score", reason="reason")
+    ways = pl.concat([good.select(turned.columns), turned]).join(cluster, left_on="one", right_on="i")
+    ways = ways.join(cluster.select(two="i", other="cluster"), on="two")
+    ways = ways.filter((pl.col("cluster") == pl.col("other")) & (pl.col("nth") > 0))
+    best = ways.sort("one", "score", "two", descending=[False, True, False]).unique(
+        "one", keep="first", maintain_order=True
+    )
+    told = placed.join(best.select("score", "reason", i="one"), on="i", how="left").select(
+        "article_id", "score", "reason", story_id="story"
+    )
+    copies = articles.filter(pl.col("duplicate_of").is_not_null()).select("article_id", original="duplicate_of")
+    found = copies.join(told.select(original="article_id", story_id="story_id"), on="original", how="left")
+    found = found.select(
+        "article_id",
+        score=pl.lit(None, dtype=pl.Float64),
+        reason=pl.lit("copy"),
+        story_id=pl.coalesce("story_id", id_of("original")),
+    )
+    return pl.concat([told, found]).select("article_id", "story_id", "score", "reason").sort("article_id")
+
+
+def _tellings(
+    tables: Mapping[str, pl.DataFrame], rules: MergeRules, events: pl.DataFrame, rows: pl.DataFrame
+) -> pl.DataFrame:
+    """What an article tells, a row each: i, kind (event, actor, place, country, word), what (UInt64)."""
+    number = rows.select("i", "article_id")
+    shared = tables["event_mentions"].select("event_mention_id", "article_id").join(events, on="event_mention_id")
+    who = units(tables["actors"], rules.vague).join(tables["actors"].select("actor_id", "kind"), on="actor_id")
+    named = who.filter(pl.col("is_telling") & (pl.col("kind") != "media"))
+    noun = who.filter(~pl.col("is_telling") & ~pl.col("is_vague"))
+    places = tables["places"]
+    fine = places.filter(pl.col("feature") != "country")
+    mentions = tables["actor_mentions"].select("article_id", "actor_id")
+    at = tables["place_mentions"].select("article_id", "place_id")
+    parts = {
+        "event": shared.select("article_id", what=pl.col("event_id").hash()),
+        "actor": mentions.join(named.select("actor_id", what="actor"), on="actor_id").select("article_id", "what"),
+        "body": mentions.join(noun.select("actor_id", what="actor"), on="actor_id").select("article_id", "what"),
+        "place": at.join(fine.select("place_id"), on="place_id", how="semi").select(
+            "article_id", what=pl.col("place_id").hash()
+        ),
+        "country": at.join(places.select("place_id", "country"), on="place_id").select(
+            "article_id", what=pl.col("country").hash()
+        ),
+        "word": words_of(tables["articles"].select("article_id", "text"), "article_id", rules)
+        .filter("is_word")
+        .select("article_id", what=pl.col("stem").hash()),
+    }
+    kinds = [frame.with_columns(kind=pl.lit(kind)).unique() for kind, frame in parts.items()]
+    return pl.concat(kinds).join(number, on="article_id").select("i", "kind", "what")
+
+
+def _scored(told: pl.DataFrame, rows: pl.DataFrame, rules: MergeRules, is_new: pl.Series) -> pl.DataFrame:
+    """Pairs of articles within DAYS that share something telling: one, two, score, reason."""
+    keyed = told.filter(pl.col("kind").is_in(("event", "actor", "body", "place"))).join(
+        rows.select("i", "published"), on="i"
+    )
+    keyed = keyed.sort("kind", "what", "published", "i", nulls_last=True)
+    block = keyed.select(pl.struct("kind", "what").rle_id()).to_series().to_numpy()
+    i, day = keyed["i"].to_numpy(), keyed["published"].to_physical().fill_null(_FAR).to_numpy()
+    free = (keyed["kind"] == "event").to_numpy()
+    new = is_new.to_numpy()
+    found = []
+    for step in range(1, min(CAP + 1, len(i))):
+        near = free[step:] | (np.abs(day[step:].astype(np.int64) - day[:-step]) <= DAYS)
+        at = np.flatnonzero((block[:-step] == block[step:]) & near)
+        one, two = i[at], i[at + step]
+        kept = (new[one] | new[two]) & (one != two)
+        found.append(pl.DataFrame({"one": np.minimum(one, two)[kept], "two": np.maximum(one, two)[kept]}))
+    schema = {"one": pl.UInt32, "two": pl.UInt32}
+    pairs = pl.concat([pl.DataFrame(schema=schema), *found]).unique().sort("one", "two")
+    sets = told.group_by("i").agg(pl.col("what").filter(pl.col("kind") == kind).alias(kind) for kind in _KINDS)
+    for side in ("one", "two"):
+        pairs = pairs.join(
+            sets.rename({kind: f"{kind}_{side}" for kind in _KINDS}), left_on=side, right_on="i", how="left",
+            maintain_order="left",
+        )  # fmt: skip
+    published = rows["published"]
+    apart = (published.gather(pairs["one"]) - published.gather(pairs["two"])).dt.total_days().abs()
+    shared = {
+        kind: pl.col(f"{kind}_one").list.set_intersection(pl.col(f"{kind}_two")).list.len().fill_null(0)
+        for kind in _KINDS
+    }
+    # shares, not counts: long articles have much in common with all others
+    least = {kind: pl.min_horizontal(pl.col(f"{kind}_{side}").list.len() for side in ("one", "two")) for kind in _MORE}
+    shares = {f"{kind}_share": (shared[kind] / (least[kind] + more)).fill_null(0) for kind, more in _MORE.items()}
+    pairs = pairs.with_columns(**shared, **shares, apart=apart)
+    weight = rules.weights
+    score = (
+        pl.sum_horizontal(
+            (pl.col(f"{kind}_share") * (1 + more)).clip(0, 1) * weight[f"story_{kind}"] for kind, more in _MORE.items()
+        )
+        + pl.col("apart").fill_null(DAYS) * weight["story_day"]
+    )
+    reason = pl.concat_str(
+        *(
+            pl.when(pl.col(kind) > 0).then(pl.format("{} {} in common", kind, pl.lit(words)))
+            for kind, words in _KINDS.items()
+        ),
+        separator="; ",
+        ignore_nulls=True,
+    )
+    return pairs.select("one", "two", score=score, reason=reason)
+
+
+#: What is added to the number of things of a kind that the shorter article tells, before it divides those in common.
+_MORE = {"event": 1, "actor": 1, "body": 1, "place": 1, "country": 1, "word": 5}
+_KINDS = {
+    "event": "events", "actor": "named actors", "body": "other actors", "place": "places", "country": "countries",
+    "word": "words",
+}  # fmt: skip
