@@ -54,6 +54,7 @@ _PLURAL = ("staff", "personnel", "police", "people", "cattle", "aircraft", "live
 _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
 _UP = 6  # steps from what is counted to its verb
 _SAYING = ("say", "tell", "report", "add", "claim", "confirm", "testify")
+_NEARLY = ("nearly", "almost", "narrowly")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -86,7 +87,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     joined = joined.with_columns(
         unit=pl.coalesce("unit_before", "unit"), unit_class=pl.coalesce("class_before", "unit_class")
     )
-    joined = _with_tellers(joined, tokens)
+    joined = _with_tellers(joined.join(_missed(tokens), on="pred", how="anti"), tokens)
     joined = parts(told_again(joined, tokens, relations), tokens, known.nouns)
     money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
@@ -114,8 +115,8 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         .then(pl.lit("percent"))
         .when(
             (
-                pl.col("is_alone") & ~pl.col("is_part") & pl.col("unit_before").is_null()
-                | pl.col("tag").is_in(("WDT", "WP", "PRP"))
+                (pl.col("is_alone") & pl.col("unit_before").is_null() | pl.col("tag").is_in(("WDT", "WP", "PRP")))
+                & ~pl.col("is_part")
             )
             & ~money
         )
@@ -132,6 +133,13 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         .otherwise(pl.lit("number and noun")),
     )
     return ruled.filter(_is_figure(money, percent))
+
+
+def _missed(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs of what did not come about ("nearly sank a ferry"): pred."""
+    nearly = tokens.filter(pl.col("lower").is_in(_NEARLY)).select(pred=pl.col("t") + 1)
+    verbs = tokens.filter(pl.col("pos") == "VERB")
+    return nearly.join(verbs.select(pred="t"), on="pred", how="semi")
 
 
 def _with_tellers(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -95,6 +95,12 @@ _GIVEN_OVER = re.compile(r"\b(?:hand|turn|sign)(?:s|ed|ing)? $", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
 )
+# "rose from 12 to 19" tells two numbers, no range
+_CHANGED = re.compile(
+    r"\b(?:r[io]s(?:e|en|ing)|climb|gr[eo]w|increas|jump|soar|swell|surg|mount|f[ae]ll|drop|declin|decreas|shr[aiu]nk|up\b|"
+    r"down\b)\w*(?: [\w,]+){0,6} from $",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
 
 _QUICK = (  # in lower case; an ASCII boundary is quicker
@@ -255,10 +261,13 @@ def _range(
     if two is not None and scale and one < 1000 and not re.search(_SCALE + "$", match["one"]):
         one *= _SCALES.get(scale.group().strip(" -").lower(), 1e5)
     between = re.search(r"between (?:\w+ )?$", text[:number_start], re.IGNORECASE)
-    if two is None or two <= one or (joiner == "and" and not between):
+    changed = joiner == "to" and _CHANGED.search(text[:number_start])
+    if two is None or two <= one or (joiner == "and" and not between) or changed:
         # "two and three": not a range but two numbers, of which the first is read here; the second has its own noun
         end = match.end("one")
-        rows = [(match.start(), end, number_start, end, one, *_bounds(one, qualifier), qualifier, unit, form)]
+        begin = number_start if qualifier == "range" else match.start()
+        qualifier = "exact" if qualifier == "range" else qualifier
+        rows = [(begin, end, number_start, end, one, *_bounds(one, qualifier), qualifier, unit, form)]
         if two is not None:
             rows.append(
                 (match.start("two"), match.end(), match.start("two"), match.end(), two, two, two, "exact", unit, form)
