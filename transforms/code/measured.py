@@ -89,6 +89,12 @@ def by_trigger(
     base = counted.select("t", "number_t", "unit_class", "q_first")
     governed = base.join(relations, left_on="t", right_on="arg").select("t", "number_t", "unit_class", "pred", "role")
     governed = governed.join(_with_object(tokens), on=["t", "pred"], how="anti")
+    # "a gunman shot dead a judge": not the gunman is dead
+    doers = _doers(tokens)
+    results = pick(tokens, pl.col("dep").is_in(("acomp", "oprd")), verb="head", pred="t")
+    results = doers.rename({"pred": "verb"}).join(results, on="verb").select("t", "pred")
+    governed = governed.join(results, on=["t", "pred"], how="anti")
+    governed = governed.join(_of_inner_number(tokens), on=["t", "pred"], how="anti")
     # "two were killed", "a quarter of a million farmers were killed": any word of the number may be governed
     figures = counted.select("t", "number_t", "unit_class", word=pl.int_ranges("q_first", pl.col("q_last") + 1))
     lone = figures.explode("word").cast({"word": pl.UInt32}).join(relations, left_on="word", right_on="arg")
@@ -117,7 +123,7 @@ def by_trigger(
         .select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     )
     behind = pl.concat([behind, _behind_adverb(base, tokens)])
-    behind = behind.join(_doers(tokens), on=["t", "pred"], how="anti")
+    behind = behind.join(doers, on=["t", "pred"], how="anti")
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
     capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
@@ -232,6 +238,13 @@ def _with_object(tokens: pl.DataFrame) -> pl.DataFrame:
     objects = pick(tokens, pl.col("dep") == "dobj", pred="head")
     participles = pick(tokens, (pl.col("dep") == "acl") & (pl.col("tag") == "VBN"), pred="t", t="head")
     return participles.join(objects.unique(), on="pred", how="semi")
+
+
+def _of_inner_number(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Participles behind a second number, which they belong to ("eleven of the 30 wounded died"): pred, t."""
+    numbers = pick(tokens, pl.col("tag") == "CD", pred=pl.col("t") + 1, inner="t")
+    participles = pick(tokens, (pl.col("dep") == "acl") & (pl.col("tag") == "VBN"), pred="t", t="head")
+    return participles.join(numbers, on="pred").filter(pl.col("inner") > pl.col("t")).select("t", "pred")
 
 
 def _doers(tokens: pl.DataFrame) -> pl.DataFrame:
