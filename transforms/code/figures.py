@@ -4,7 +4,8 @@ Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), 
 nouns that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33
 troops", "the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a
 soldier was killed" counts 1).
-Does not cover: numbers to be computed ("half of them"), counts without a number.
+A fraction of what is harmed ("two-thirds of the houses were destroyed") is a figure without a value.
+Does not cover: numbers to be computed ("half of them" is no 100), counts without a number.
 """
 
 from __future__ import annotations
@@ -188,7 +189,7 @@ def _verb_above(measured: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     """Whether a number with its noun and measure counts anything."""
-    unit_class, value = pl.col("unit_class"), pl.col("value")
+    unit_class, value = pl.col("unit_class"), pl.col("value").fill_null(0)
     skipped = pl.col("lemma").is_in(_MONTHS)
     skipped |= unit_class.is_in(_SKIPPED_CLASSES).fill_null(value=False) & ~money & ~percent
     people = pl.col("measure").is_in(_COUNTED_ALONE) & unit_class.is_in(("person", "force")).fill_null(value=False)
@@ -243,7 +244,24 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     rate |= (pl.col("measure") == "other") & (pl.col("lemma") == "other") & ~pl.col("is_part")
     # "two aid workers said" counts who tells it
     weak |= (pl.col("measure") == "other") & pl.col("is_teller")
+    # how many "half of the voters" are nobody says; "half of the houses were destroyed" tells what befell them
+    unsaid = (pl.col("form") == "fraction") & ((pl.col("measure") == "other") | unit_class.is_null())
     # "at least one" of what is left open, "several", "10" in "nine in 10"
     open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people
-    dropped = (few, open_one, skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
+    dropped = (
+        unsaid,
+        few,
+        open_one,
+        skipped,
+        unclear,
+        ranked,
+        alone,
+        year,
+        numbering,
+        qualifies,
+        unhurt,
+        weak,
+        nobody,
+        rate,
+    )
     return ~pl.any_horizontal(*dropped)

@@ -286,6 +286,12 @@ HARMED = {
     "Eleven of the 30 wounded died in hospital.": [("killed", 11, "person"), ("injured", 30, "person")],
     "Rebels abducted 1,100 people, 380 of them children.": [("abducted", 1100, "person"), ("abducted", 380, "child")],
     "The dead numbered 40 near the old bridge.": [("killed", 40, "person")],
+    "Two-thirds of the houses near the bridge were destroyed.": [("destroyed", None, "house")],
+    "The flood killed 200 people, more than half of them children.": [
+        ("killed", 200, "person"),
+        ("killed", None, "child"),
+    ],
+    "Half of the voters like the mayor, who came in the second half of the year.": [],
     "The storm nearly sank a ferry near the old bridge.": [],
     "The flood almost killed 12 people near the old bridge.": [],
     "The flood killed nearly 12 people near the old bridge.": [("killed", 12, "person")],
