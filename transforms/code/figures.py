@@ -245,7 +245,8 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     # "two aid workers said" counts who tells it
     weak |= (pl.col("measure") == "other") & pl.col("is_teller")
     # how many "half of the voters" are nobody says; "half of the houses were destroyed" tells what befell them
-    unsaid = (pl.col("form") == "fraction") & ((pl.col("measure") == "other") | unit_class.is_null())
+    computed = pl.col("is_part") | (pl.col("measure") == "other") | unit_class.is_null()
+    unsaid = (pl.col("form") == "fraction") & computed
     # "at least one" of what is left open, "several", "10" in "nine in 10"
     open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people
     dropped = (

@@ -58,7 +58,13 @@ def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -
     inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
     # "the number of dead stands at 12"
     whom = reached.join(counted, on="total").select("t", "number_t", "unit_class", pred="who", role=pl.lit("of"))
-    return pl.concat([plain, inner, whom])
+    # "the number of people displaced stands at 12", where the parse hangs the participle on the total
+    behind = (pl.col("dep") == "acl") & pl.col("tag").is_in(("VBN", "VBD"))
+    participles = pick(tokens, behind, total="head", participle="t")
+    done = reached.join(participles, on="total").select(
+        "t", "number_t", "unit_class", pred="participle", role=pl.lit("obj")
+    )
+    return pl.concat([plain, inner, whom, done])
 
 
 def _changed(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -456,6 +462,10 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         & pl.col("unit_class").is_in(("person", "force"))
         & ~pl.col("is_alone")
     ).with_columns(rank=pl.lit(9), cue="at")
+    # but "three gunmen killed a judge" are two things
+    between = pick(tokens, ~pl.col("lower").is_in((",", ";", "and", "or", "plus", "&", "/")), next="t")
+    between = between.with_columns(t=pl.col("next") - 1, q_first_whole=pl.col("next") + 1)
+    beside = beside.join(between, on=["t", "q_first_whole"], how="anti")
     columns = ["row", "new_measure", "new_kind", "unit_whole", "unit_class_whole", "pred", "rank", "at"]
     columns[3:5] = ["unit", "unit_class_whole"]
     # "31 civilians were among those killed"

@@ -276,6 +276,7 @@ HARMED = {
     "A sniper killed President Novak near the old bridge.": [],
     "A soldier wounded the governor near the old bridge.": [],
     "Three policemen shot the opposition leader near the old bridge.": [("other", 3, "police officer")],
+    "Three gunmen killed a judge near the old bridge.": [("other", 3, "gunman"), ("killed", 1, "judge")],
     "A gunman shot dead a judge near the old bridge.": [("killed", 1, "judge")],
     "A gunman shot and killed the mayor near the old bridge.": [],
     "A farmer killed near the old bridge was buried on Monday.": [("killed", 1, "farmer")],
@@ -287,10 +288,7 @@ HARMED = {
     "Rebels abducted 1,100 people, 380 of them children.": [("abducted", 1100, "person"), ("abducted", 380, "child")],
     "The dead numbered 40 near the old bridge.": [("killed", 40, "person")],
     "Two-thirds of the houses near the bridge were destroyed.": [("destroyed", None, "house")],
-    "The flood killed 200 people, more than half of them children.": [
-        ("killed", 200, "person"),
-        ("killed", None, "child"),
-    ],
+    "The flood killed 200 people, more than half of them children.": [("killed", 200, "person")],
     "Half of the voters like the mayor, who came in the second half of the year.": [],
     "The storm nearly sank a ferry near the old bridge.": [],
     "The flood almost killed 12 people near the old bridge.": [],
@@ -301,6 +299,7 @@ CHANGES = {
     "The toll rose to 19 from 12 on Monday.": [("killed", 19), ("killed", 12)],
     "Deaths rose from 40 to 55 in Kenya.": [("killed", 40), ("killed", 55)],
     "The number of injuries fell from 55 to 40 in Kenya.": [("injured", 55), ("injured", 40)],
+    "The number of people displaced increased to 500 from 200.": [("displaced", 500), ("displaced", 200)],
     "From 10 to 15 farmers were killed near the old bridge.": [("killed", 12.5)],
 }
 
