@@ -85,12 +85,16 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     state = state.join(through, on="head", how="left").with_columns(head=pl.coalesce("beyond", "head")).drop("beyond")
     state = state.drop("head_pos", "head_lemma").pipe(look_up, "head", tokens, head_pos="pos", head_lemma="lemma")
     noun_above = modifies & pl.col("head_pos").is_in(("NOUN", "PROPN", "ADJ", "SYM"))
+    # "eleven of the 30 wounded" are not eleven 30; "380 of them children" are children
     of_what = (
-        pick(tokens, pl.col("dep") == "pobj", noun="t", prep="head")
+        pick(tokens, (pl.col("dep") == "pobj") & (pl.col("tag") != "CD"), noun="t", prep="head")
         .join(pick(tokens, pl.col("lower") == "of", prep="t", node="head"), on="prep")
         .pipe(first_by, ["node"], "noun")
         .select("node", "noun")
     )
+    whom = pick(tokens, pl.col("lower").is_in(("them", "whom")), noun="t").with_columns(next=pl.col("noun") + 1)
+    whom = whom.join(pick(tokens, pl.col("tag") == "NNS", "sent", next="t"), on="next").select("noun", "next")
+    of_what = of_what.join(whom, on="noun", how="left").select("node", noun=pl.coalesce("next", "noun"))
     state = state.join(of_what, on="node", how="left")
     # "33 killed": a participle right behind a lone number is what it counts by
     state = state.with_columns(

@@ -4,7 +4,8 @@ Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), 
 nouns that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33
 troops", "the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a
 soldier was killed" counts 1).
-Does not cover: numbers to be computed ("half of them"), counts without a number.
+A fraction of what is harmed ("two-thirds of the houses were destroyed") is a figure without a value.
+Does not cover: numbers to be computed ("half of them" is no 100), counts without a number.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ _PLURAL = ("staff", "personnel", "police", "people", "cattle", "aircraft", "live
 _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
 _UP = 6  # steps from what is counted to its verb
 _SAYING = ("say", "tell", "report", "add", "claim", "confirm", "testify")
+_NEARLY = ("nearly", "almost", "narrowly")
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -86,7 +88,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     joined = joined.with_columns(
         unit=pl.coalesce("unit_before", "unit"), unit_class=pl.coalesce("class_before", "unit_class")
     )
-    joined = _with_tellers(joined, tokens)
+    joined = _with_tellers(joined.join(_missed(tokens), on="pred", how="anti"), tokens)
     joined = parts(told_again(joined, tokens, relations), tokens, known.nouns)
     money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
@@ -114,8 +116,8 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         .then(pl.lit("percent"))
         .when(
             (
-                pl.col("is_alone") & ~pl.col("is_part") & pl.col("unit_before").is_null()
-                | pl.col("tag").is_in(("WDT", "WP", "PRP"))
+                (pl.col("is_alone") & pl.col("unit_before").is_null() | pl.col("tag").is_in(("WDT", "WP", "PRP")))
+                & ~pl.col("is_part")
             )
             & ~money
         )
@@ -132,6 +134,13 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         .otherwise(pl.lit("number and noun")),
     )
     return ruled.filter(_is_figure(money, percent))
+
+
+def _missed(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs of what did not come about ("nearly sank a ferry"): pred."""
+    nearly = tokens.filter(pl.col("lower").is_in(_NEARLY)).select(pred=pl.col("t") + 1)
+    verbs = tokens.filter(pl.col("pos") == "VERB")
+    return nearly.join(verbs.select(pred="t"), on="pred", how="semi")
 
 
 def _with_tellers(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -180,7 +189,7 @@ def _verb_above(measured: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     """Whether a number with its noun and measure counts anything."""
-    unit_class, value = pl.col("unit_class"), pl.col("value")
+    unit_class, value = pl.col("unit_class"), pl.col("value").fill_null(0)
     skipped = pl.col("lemma").is_in(_MONTHS)
     skipped |= unit_class.is_in(_SKIPPED_CLASSES).fill_null(value=False) & ~money & ~percent
     people = pl.col("measure").is_in(_COUNTED_ALONE) & unit_class.is_in(("person", "force")).fill_null(value=False)
@@ -235,7 +244,25 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     rate |= (pl.col("measure") == "other") & (pl.col("lemma") == "other") & ~pl.col("is_part")
     # "two aid workers said" counts who tells it
     weak |= (pl.col("measure") == "other") & pl.col("is_teller")
+    # how many "half of the voters" are nobody says; "half of the houses were destroyed" tells what befell them
+    computed = pl.col("is_part") | (pl.col("measure") == "other") | unit_class.is_null()
+    unsaid = (pl.col("form") == "fraction") & computed
     # "at least one" of what is left open, "several", "10" in "nine in 10"
     open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people
-    dropped = (few, open_one, skipped, unclear, ranked, alone, year, numbering, qualifies, unhurt, weak, nobody, rate)
+    dropped = (
+        unsaid,
+        few,
+        open_one,
+        skipped,
+        unclear,
+        ranked,
+        alone,
+        year,
+        numbering,
+        qualifies,
+        unhurt,
+        weak,
+        nobody,
+        rate,
+    )
     return ~pl.any_horizontal(*dropped)

@@ -2,7 +2,8 @@
 
 Covers: "33 troops were killed", "killed 33 troops", "the death of 33 troops", "33 dead", "claimed 33 lives", "the toll
 rose to 33", "12 people were killed and 30 wounded", "Kills 33 Soldiers" (a headline in capitals), parts of what is
-counted before ("killed 30 people, including 12 children"; "casualties, including two on Thursday").
+counted before ("killed 30 people, including 12 children"; "1,100 people, 380 of them children"; "casualties, including
+two on Thursday"), both ends of a change ("deaths rose from 40 to 55").
 Does not cover: measures told in another sentence.
 """
 
@@ -21,6 +22,15 @@ _REACH = 9  # tokens between "including" and the number
 _WEAK = {"other": 2, "participants": 1}
 _PREPOSITIONS = ("in", "on")
 _PARTICLES = ("out", "over", "up", "down", "back", "off", "away")
+_ONESELF = ("himself", "herself", "itself", "themselves", "oneself")
+# What rises as a total does: "deaths rose from 40 to 55"
+_COUNTED_EVENTS = ("death", "fatality", "casualty", "injury", "killing", "arrest", "abduction", "kidnapping")
+_CHANGES = tuple(
+    "rise climb grow increase jump soar swell surge mount fall drop decline decrease shrink double triple".split()
+)
+_NUMBERING = ("number", "numbers", "numbered", "numbering", "total", "totals", "totaled", "totalled")
+_VERBAL = ("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")
+_THEM = ("them", "whom", "which", "these", "those")
 _TOTALS = ("toll", "number", "total", "count", "tally", "crowd")
 _COUNTING = ("put", "count", "estimate", "place", "set", "tally", "list", "record", "register", "report", "confirm")
 _GROUPS = tuple("team group convoy column contingent force delegation batch crew flotilla fleet unit party".split())
@@ -29,11 +39,16 @@ _BROAD = ("person", "force", "household", "object", "place", "attack", "money")
 
 
 def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
-    """Numbers that a total reaches: "the toll rose to 17", "the number of people killed stands at 12"."""
+    """Numbers that a total reaches: "the toll rose to 17", "the number of people killed stands at 12".
+
+    And from where: "deaths climbed from 40 to 55".
+    """
     verbs = base.join(
         relations.filter(pl.col("role").is_in(("to", "at", "in", "obj"))), left_on="number_t", right_on="arg"
     )
-    totals = pick(tokens, pl.col("lemma").is_in(_TOTALS), total="t")
+    columns = ["t", "number_t", "unit_class", "pred"]
+    verbs = pl.concat([verbs.select(columns), _changed(base, tokens).select(columns)]).unique()
+    totals = pick(tokens, pl.col("lemma").is_in((*_TOTALS, *_COUNTED_EVENTS)), total="t")
     ends = pick(relations, pl.col("role").is_in(("subj", "obj")), verb="pred", total="arg").join(totals, on="total")
     reached = verbs.select("t", "number_t", "unit_class", verb="pred").join(ends, on="verb")
     reached = reached.filter(pl.col("total") != pl.col("t"))
@@ -43,7 +58,34 @@ def _totals(base: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -
     inner = reached.join(counted, on="total").join(governed, on="who").select(plain.columns)
     # "the number of dead stands at 12"
     whom = reached.join(counted, on="total").select("t", "number_t", "unit_class", pred="who", role=pl.lit("of"))
-    return pl.concat([plain, inner, whom])
+    # "the number of people displaced stands at 12", where the parse hangs the participle on the total
+    behind = (pl.col("dep") == "acl") & pl.col("tag").is_in(("VBN", "VBD"))
+    participles = pick(tokens, behind, total="head", participle="t")
+    done = reached.join(participles, on="total").select(
+        "t", "number_t", "unit_class", pred="participle", role=pl.lit("obj")
+    )
+    return pl.concat([plain, inner, whom, done])
+
+
+def _changed(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Both ends of a change, with its verb: "rose from 12 to 19" (the parse hangs "to" on "from"), "to 19 from 12"."""
+    verbs = pick(tokens, pl.col("lemma").is_in(_CHANGES) & pl.col("pos").is_in(("VERB", "AUX")), pred="t")
+    preps = pick(tokens, pl.col("lower").is_in(("from", "to")) & (pl.col("dep") == "prep"), prep="t", above="head")
+    direct = preps.join(verbs, left_on="above", right_on="pred", how="semi").select("prep", pred="above")
+    inner = preps.join(direct.rename({"prep": "above"}), on="above").select("prep", "pred")
+    ends = pick(tokens, pl.col("dep") == "pobj", number_t="t", prep="head")
+    return base.join(ends, on="number_t").join(pl.concat([direct, inner]), on="prep")
+
+
+def _numbered(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Whom a verb of counting right before the number gives it to: "the dead numbered 40"."""
+    verbs = pick(tokens, pl.col("lower").is_in(_NUMBERING) & pl.col("tag").is_in(_VERBAL), "sent", verb="t")
+    whom = pick(tokens, pl.col("pos").is_in(("NOUN", "ADJ", "VERB", "ADV")), "sent", "pos", pred="t")
+    near = verbs.with_columns(pred=pl.col("verb") - 1).join(whom, on=["sent", "pred"])
+    near = near.with_columns(role=pl.when(pl.col("pos") == "NOUN").then(pl.lit("of")).otherwise(pl.lit("mod")))
+    counted = base.with_columns(verb=pl.col("q_first") - 1)
+    lone = counted.filter(pl.col("t") == pl.col("number_t")).join(near, on="verb")
+    return lone.select("t", "number_t", "unit_class", "pred", "role")
 
 
 def by_trigger(
@@ -53,6 +95,12 @@ def by_trigger(
     base = counted.select("t", "number_t", "unit_class", "q_first")
     governed = base.join(relations, left_on="t", right_on="arg").select("t", "number_t", "unit_class", "pred", "role")
     governed = governed.join(_with_object(tokens), on=["t", "pred"], how="anti")
+    # "a gunman shot dead a judge": not the gunman is dead
+    doers = _doers(tokens)
+    results = pick(tokens, pl.col("dep").is_in(("acomp", "oprd")), verb="head", pred="t")
+    results = doers.rename({"pred": "verb"}).join(results, on="verb").select("t", "pred")
+    governed = governed.join(results, on=["t", "pred"], how="anti")
+    governed = governed.join(_of_inner_number(tokens), on=["t", "pred"], how="anti")
     # "two were killed", "a quarter of a million farmers were killed": any word of the number may be governed
     figures = counted.select("t", "number_t", "unit_class", word=pl.int_ranges("q_first", pl.col("q_last") + 1))
     lone = figures.explode("word").cast({"word": pl.UInt32}).join(relations, left_on="word", right_on="arg")
@@ -85,6 +133,7 @@ def by_trigger(
     acting = pick(tokens, pl.col("dep") == "dobj", pred="head").join(finite, on="pred", how="semi")
     behind = behind.join(acting, on="pred", how="anti")
     behind = pl.concat([behind, _behind_adverb(base, tokens)])
+    behind = behind.join(doers, on=["t", "pred"], how="anti")
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
     # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
     capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
@@ -101,7 +150,7 @@ def by_trigger(
             f.with_columns(order=pl.lit(i))
             for i, f in enumerate(
                 (
-                    pl.concat([_joined_verb(base, tokens), governed]),
+                    pl.concat([_joined_verb(base, tokens), _numbered(base, tokens), governed]),
                     told,
                     modified,
                     itself,
@@ -201,11 +250,36 @@ def _with_object(tokens: pl.DataFrame) -> pl.DataFrame:
     return participles.join(objects.unique(), on="pred", how="semi")
 
 
+def _of_inner_number(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Participles behind a second number, which they belong to ("eleven of the 30 wounded died"): pred, t."""
+    numbers = pick(tokens, pl.col("tag") == "CD", pred=pl.col("t") + 1, inner="t")
+    participles = pick(tokens, (pl.col("dep") == "acl") & (pl.col("tag") == "VBN"), pred="t", t="head")
+    return participles.join(numbers, on="pred").filter(pl.col("inner") > pl.col("t")).select("t", "pred")
+
+
+def _doers(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Active subjects with the verb that has somebody else for its object ("A gunman killed the mayor"): t, pred.
+
+    The object may be that of a verb joined to it ("shot and killed the mayor"); who kills himself is killed, too.
+    """
+    others = (pl.col("dep") == "dobj") & ~pl.col("lower").is_in(_ONESELF)
+    verbs = pick(tokens, others, pred="head").unique()
+    subjects = pick(tokens, pl.col("dep") == "nsubj", "t", pred="head")
+    joined = pick(tokens, (pl.col("dep") == "conj") & (pl.col("pos") == "VERB"), first="head", pred="t")
+    joined = joined.join(subjects, on="pred", how="anti").join(verbs, on="pred", how="semi")
+    verbs = pl.concat([verbs, joined.select(pred="first")]).unique()
+    return subjects.join(verbs, on="pred", how="semi")
+
+
 def _joined_verb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """A verb before a lone number, parsed as its adjective: "... and displaced millions"."""
-    verbs = pick(tokens, (pl.col("dep") == "amod") & (pl.col("tag") == "VBD"), pred="t", t="head")
-    lone = base.filter(pl.col("t") == pl.col("number_t"))
-    return lone.join(verbs, on="t").select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
+    """A verb before a lone number, parsed as its adjective: "... and displaced millions", "and injured scores"."""
+    tagged = pl.col("tag").is_in(("VBD", "VBN", "JJ"))
+    verbs = pick(tokens, (pl.col("dep") == "amod") & tagged, pred="t", t="head", tag="tag")
+    lone = base.filter(pl.col("t") == pl.col("number_t")).join(verbs, on="t")
+    near = pl.col("q_first") == pl.col("pred") + 1
+    lone = lone.filter((pl.col("tag") == "VBD") | near)
+    role = pl.when(pl.col("tag") == "JJ").then(pl.lit("mod")).otherwise(pl.lit("obj"))
+    return lone.select("t", "number_t", "unit_class", "pred", role=role)
 
 
 def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -213,7 +287,7 @@ def _right_before(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
     Of "the fifth to be killed" it is the verb behind.
     """
-    verbs = pick(tokens, pl.col("tag").is_in(("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")), pred="t")
+    verbs = pick(tokens, pl.col("tag").is_in(_VERBAL), pred="t")
     starts = pick(tokens, pl.col("sent").is_in(counted["sent"].implode()), "doc", "start_char", at="t")
     near = counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
     near = near.join(verbs, on="pred", how="semi")
@@ -344,7 +418,7 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
     weak = pl.coalesce("trigger_measure", "noun_measure").fill_null("other").eq("other") & ~pl.col("form").is_in(
         ("money", "percent", "ordinal")
     )
-    open_ones = rows.filter(weak).select("row", "sent", "q_first", "t", "is_alone", "form", "unit_class")
+    open_ones = rows.filter(weak).select("row", "sent", "q_first", "q_last", "t", "is_alone", "form", "unit_class")
     cues = pick(tokens, pl.col("lower").is_in(_INCLUDING), "sent", cue="t")
     behind = open_ones.join(cues, on="sent").filter(
         (pl.col("cue") < pl.col("q_first")) & (pl.col("q_first") - pl.col("cue") <= _REACH)
@@ -392,9 +466,16 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         & pl.col("unit_class").is_in(("person", "force"))
         & ~pl.col("is_alone")
     ).with_columns(rank=pl.lit(9), cue="at")
+<<<<<<< HEAD
     # "three men killed a guard": no list
     verbs = pick(tokens, pl.col("pos").is_in(("VERB", "AUX")), t=pl.col("t") - 1)
     beside = beside.join(verbs, on="t", how="anti")
+=======
+    # but "three gunmen killed a judge" are two things
+    between = pick(tokens, ~pl.col("lower").is_in((",", ";", "and", "or", "plus", "&", "/")), next="t")
+    between = between.with_columns(t=pl.col("next") - 1, q_first_whole=pl.col("next") + 1)
+    beside = beside.join(between, on=["t", "q_first_whole"], how="anti")
+>>>>>>> lane-g
     columns = ["row", "new_measure", "new_kind", "unit_whole", "unit_class_whole", "pred", "rank", "at"]
     columns[3:5] = ["unit", "unit_class_whole"]
     # "31 civilians were among those killed"
@@ -413,19 +494,24 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         .join(others, on="sent", suffix="_whole")
         .filter((pl.col("at") > pl.col("cue")) & (pl.col("at") - pl.col("cue") <= _AMONG + 2))
     )
-    found = pl.concat([frame.select(columns) for frame in (including, beside, among, of_them)])
+    # "1,100 people, 380 of them children"
+    of = pick(tokens, pl.col("lower") == "of", of="t").with_columns(whom=pl.col("of") + 1)
+    of = of.join(pick(tokens, pl.col("lower").is_in(_THEM), whom="t"), on="whom", how="semi").select("of")
+    of_those = open_ones.with_columns(of=pl.col("q_last") + 1).join(of, on="of", how="semi")
+    of_those = of_those.join(whole.filter(pl.col("rank") != 1), on="sent", suffix="_whole")
+    of_those = of_those.filter((pl.col("at") < pl.col("q_first")) & (pl.col("form") != "one"))
+    found = pl.concat([frame.select(columns) for frame in (including, beside, among, of_them, of_those)])
     best = first_by(found, ["row"], "rank", "at", descending=[False, True])
     best = best.select("row", "new_measure", "new_kind", new_unit="unit", new_class="unit_class_whole", new_pred="pred")
     joined = rows.join(best, on="row", how="left", maintain_order="left")
     hit = pl.col("new_measure").is_not_null()
+    unnamed = pl.col("is_alone") | pl.col("tag").is_in(("WDT", "WP", "PRP"))
     return joined.with_columns(
         trigger_measure=pl.coalesce("new_measure", "trigger_measure"),
         trigger_kind=pl.coalesce("new_kind", "trigger_kind"),
         trigger_rule=pl.when(hit).then(pl.lit("part of what is counted")).otherwise("trigger_rule"),
         pred=pl.coalesce("new_pred", "pred"),
-        unit=pl.when(hit & pl.col("is_alone")).then(pl.coalesce("new_unit", "unit")).otherwise("unit"),
-        unit_class=pl.when(hit & pl.col("is_alone"))
-        .then(pl.coalesce("new_class", "unit_class"))
-        .otherwise("unit_class"),
+        unit=pl.when(hit & unnamed).then(pl.coalesce("new_unit", "unit")).otherwise("unit"),
+        unit_class=pl.when(hit & unnamed).then(pl.coalesce("new_class", "unit_class")).otherwise("unit_class"),
         is_part=hit,
     ).drop("row", "new_measure", "new_kind", "new_unit", "new_class", "new_pred")

@@ -3,7 +3,7 @@
 Covers: digits with separators and decimals, scale words ("3.7 million", "3 crore"), number words (text2num), ranges
 ("between 10 and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly")
 and behind ("or more"), money ("$100 million", "1.6 billion euros", "USD 5 million"), ordinals before a count ("16th
-military death"), percentages.
+military death"), percentages, fractions ("two-thirds of the houses": without a value).
 Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see
 `code.figures`.
 """
@@ -36,7 +36,7 @@ QUANTITIES = pl.Schema(
         "high": pl.Float64,
         "qualifier": pl.String,
         "currency": pl.String,  # unit name of money, "US dollar"
-        "form": pl.String,  # cardinal, ordinal, percent, money, vague
+        "form": pl.String,  # cardinal, ordinal, percent, money, vague, fraction (no value)
     }
 )
 _SCALES = {
@@ -83,6 +83,11 @@ _SCALE = (
 )
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+# "half a million" is a number, "the second half of the year" no part of what is counted
+_FRACTION = (
+    r"(?:half|(?:a|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?)"
+    r"(?= of (?:the|them|whom|which|those|these|all|its|their|his|her|our)\b)"
+)
 _ORDINALS = {
     w: i
     for i, w in enumerate(
@@ -95,10 +100,16 @@ _GIVEN_OVER = re.compile(r"\b(?:hand|turn|sign)(?:s|ed|ing)? $", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
 )
+# "rose from 12 to 19" tells two numbers, no range
+_CHANGED = re.compile(
+    r"\b(?:r[io]s(?:e|en|ing)|climb|gr[eo]w|increas|jump|soar|swell|surg|mount|f[ae]ll|drop|declin|decreas|shr[aiu]nk|up\b|"
+    r"down\b)\w*(?: [\w,]+){0,6} from $",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
 
 _QUICK = (  # in lower case; an ASCII boundary is quicker
-    r"\d|dozen|score|hundred|thousand|million|billion|several|few|couple|(?-u:\b)(?:"
+    r"\d|half|quarter|dozen|score|hundred|thousand|million|billion|several|few|couple|(?-u:\b)(?:"
     + "|".join([*_UNITS, *_TENS])
     + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 )
@@ -148,7 +159,20 @@ def numbers(seeds: Seeds) -> Numbers:
     names = either([a for a in currencies if a[-1].isalpha() and a.upper() not in codes]) + "|" + code
     marks = [*(a.lower() for a in currencies if not a[-1].isalpha()), "rs", *(c.lower() for c in codes)]
     articles = [f"{a} {scale}" for a in ("a", "an") for scale in ("hundred", "thousand", "million", "billion", "dozen")]
-    spelt = [*qualifiers, *vague, *_UNITS, *_TENS, *_ORDINALS, *marks, *articles, "half a"]
+    spelt = [
+        *qualifiers,
+        *vague,
+        *_UNITS,
+        *_TENS,
+        *_ORDINALS,
+        *marks,
+        *articles,
+        "half",
+        "a third",
+        "a quarter",
+        "a fifth",
+        "a tenth",
+    ]
     begin = sorted({*(word.lower() for word in spelt), *"0123456789"})
     pattern = _pattern(either(list(qualifiers)), symbols, either(list(vague)), names)
     bare = _pattern("(?!)", "(?!)", "(?!)", names)
@@ -159,7 +183,7 @@ def _pattern(qualifiers: str, symbols: str, vague: str, names: str) -> re.Patter
     return re.compile(
         rf"(?<![\w.,-])(?:(?P<qualifier>{qualifiers}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
-        rf"(?:(?P<vague>{vague})|(?P<ordinal>{_ORDINAL})|"
+        rf"(?:(?P<fraction>{_FRACTION})|(?P<vague>{vague})|(?P<ordinal>{_ORDINAL})|"
         rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
         rf"(?P<percent> ?%| ?per ?cent(?:age points?)?\b| percent\b)?"
         # "three-way", "17-year-old" qualify a noun, they count nothing; "23-04-2016" is a date
@@ -218,7 +242,7 @@ def _converted(match: re.Match[str], text: str) -> bool:
 
 def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # type: ignore[type-arg]  # a row of QUANTITIES
     begin, end = match.span()
-    number_start = min(match.start(g) for g in ("symbol", "vague", "ordinal", "one") if match.start(g) >= 0)
+    number_start = min(match.start(g) for g in ("symbol", "fraction", "vague", "ordinal", "one") if match.start(g) >= 0)
     word = (match["qualifier"] or "").lower()
     qualifier = known.qualifiers.get(word, "exact")
     if word == "over" and _GIVEN_OVER.search(text[:begin]):
@@ -226,6 +250,8 @@ def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # ty
     spoken = (match["symbol"] or match["money"] or "").lower()
     unit = known.currencies.get(spoken) or known.currencies.get(spoken.removesuffix("s"))
     form = "money" if unit else "percent" if match["percent"] else "cardinal"
+    if match["fraction"]:
+        return [(begin, end, number_start, end, None, None, None, "vague", None, "fraction")]
     if match["vague"]:
         value, low, high = known.vague[match["vague"].lower()]
         form = "money" if unit else "vague"
@@ -260,10 +286,13 @@ def _range(
     if two is not None and scale and one < 1000 and not re.search(_SCALE + "$", match["one"]):
         one *= _SCALES.get(scale.group().strip(" -").lower(), 1e5)
     between = re.search(r"between (?:\w+ )?$", text[:number_start], re.IGNORECASE)
-    if two is None or two <= one or (joiner == "and" and not between):
+    changed = joiner == "to" and _CHANGED.search(text[:number_start])
+    if two is None or two <= one or (joiner == "and" and not between) or changed:
         # "two and three": not a range but two numbers, of which the first is read here; the second has its own noun
         end = match.end("one")
-        rows = [(match.start(), end, number_start, end, one, *_bounds(one, qualifier), qualifier, unit, form)]
+        begin = number_start if qualifier == "range" else match.start()
+        qualifier = "exact" if qualifier == "range" else qualifier
+        rows = [(begin, end, number_start, end, one, *_bounds(one, qualifier), qualifier, unit, form)]
         if two is not None:
             rows.append(
                 (match.start("two"), match.end(), match.start("two"), match.end(), two, two, two, "exact", unit, form)

@@ -1,8 +1,8 @@
 """Pairs of mentions worth comparing, near linear in the number of mentions.
 
 Covers: mentions that share a kind of act and a week, and with it a place, a participant or a day in one country; those
-with an imprecise day ("in March") share the month. In a block of more than CAP each is paired with the CAP next to it by day, place
-and participants alone.
+with an imprecise day ("in March") share the month. In a block of more than CAP each is paired with the CAP next to it
+by day, place and participants alone.
 Does not cover: mentions that share neither a place, nor a country, nor a participant, in different articles.
 """
 

@@ -268,3 +268,52 @@ def test_the_date_at_the_head_of_a_report_counts_nothing(read):
 def test_those_among_the_killed_are_killed(read):
     told = read("The mayor of Goma said 31 farmers were among those killed on Monday.").figures
     assert [(row["measure"], row["value"]) for row in told] == [("killed", 31)]
+
+
+#: a sentence -> measure, value and unit of every figure in it
+HARMED = {
+    "A gunman killed the mayor of Quito on Monday.": [],
+    "A sniper killed President Novak near the old bridge.": [],
+    "A soldier wounded the governor near the old bridge.": [],
+    "Three policemen shot the opposition leader near the old bridge.": [("other", 3, "police officer")],
+    "Three gunmen killed a judge near the old bridge.": [("other", 3, "gunman"), ("killed", 1, "judge")],
+    "A gunman shot dead a judge near the old bridge.": [("killed", 1, "judge")],
+    "A gunman shot and killed the mayor near the old bridge.": [],
+    "A farmer killed near the old bridge was buried on Monday.": [("killed", 1, "farmer")],
+    "The flood killed 12 people and injured scores near the old bridge.": [
+        ("killed", 12, "person"),
+        ("injured", 40, "person"),
+    ],
+    "Eleven of the 30 wounded died in hospital.": [("killed", 11, "person"), ("injured", 30, "person")],
+    "Rebels abducted 1,100 people, 380 of them children.": [("abducted", 1100, "person"), ("abducted", 380, "child")],
+    "The dead numbered 40 near the old bridge.": [("killed", 40, "person")],
+    "Two-thirds of the houses near the bridge were destroyed.": [("destroyed", None, "house")],
+    "The flood killed 200 people, more than half of them children.": [("killed", 200, "person")],
+    "Half of the voters like the mayor, who came in the second half of the year.": [],
+    "The storm nearly sank a ferry near the old bridge.": [],
+    "The flood almost killed 12 people near the old bridge.": [],
+    "The flood killed nearly 12 people near the old bridge.": [("killed", 12, "person")],
+}
+CHANGES = {
+    "The death toll climbed from 12 to 19 on Monday.": [("killed", 12), ("killed", 19)],
+    "The toll rose to 19 from 12 on Monday.": [("killed", 19), ("killed", 12)],
+    "Deaths rose from 40 to 55 in Kenya.": [("killed", 40), ("killed", 55)],
+    "The number of injuries fell from 55 to 40 in Kenya.": [("injured", 55), ("injured", 40)],
+    "The number of people displaced increased to 500 from 200.": [("displaced", 500), ("displaced", 200)],
+    "From 10 to 15 farmers were killed near the old bridge.": [("killed", 12.5)],
+}
+
+
+@pytest.fixture(scope="module")
+def harmed(read_all):
+    return read_all([*HARMED, *CHANGES])
+
+
+@pytest.mark.parametrize("text", HARMED)
+def test_whom_harm_is_done_to_is_counted_not_who_does_it(harmed, text):
+    assert [(figure["measure"], figure["value"], figure["unit"]) for figure in harmed[text].figures] == HARMED[text]
+
+
+@pytest.mark.parametrize("text", CHANGES)
+def test_both_ends_of_a_change_are_figures(harmed, text):
+    assert [(figure["measure"], figure["value"]) for figure in harmed[text].figures] == CHANGES[text]
