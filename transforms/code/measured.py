@@ -466,16 +466,10 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         & pl.col("unit_class").is_in(("person", "force"))
         & ~pl.col("is_alone")
     ).with_columns(rank=pl.lit(9), cue="at")
-<<<<<<< HEAD
-    # "three men killed a guard": no list
-    verbs = pick(tokens, pl.col("pos").is_in(("VERB", "AUX")), t=pl.col("t") - 1)
-    beside = beside.join(verbs, on="t", how="anti")
-=======
     # but "three gunmen killed a judge" are two things
     between = pick(tokens, ~pl.col("lower").is_in((",", ";", "and", "or", "plus", "&", "/")), next="t")
     between = between.with_columns(t=pl.col("next") - 1, q_first_whole=pl.col("next") + 1)
     beside = beside.join(between, on=["t", "q_first_whole"], how="anti")
->>>>>>> lane-g
     columns = ["row", "new_measure", "new_kind", "unit_whole", "unit_class_whole", "pred", "rank", "at"]
     columns[3:5] = ["unit", "unit_class_whole"]
     # "31 civilians were among those killed"
