@@ -14,7 +14,7 @@ import polars as pl
 from transforms.frames import first_by, look_up, look_up_known, pick
 from transforms.mentions.spans import fold, fold_lower
 
-_TITLED = 8  # the order of the path of a headline in capitals
+_TITLED_ORDER = 8  # the order of the path of a headline in capitals
 _INCLUDING = ("including", "among", "comprising", "include", "includes", "included")
 _AMONG = 4  # tokens between "among" and whom it names
 _REACH = 9  # tokens between "including" and the number
@@ -135,12 +135,6 @@ def by_trigger(
     behind = pl.concat([behind, _behind_adverb(base, tokens)])
     behind = behind.join(doers, on=["t", "pred"], how="anti")
     # "killing the commander and six other soldiers": a noun that the parse joined to the verb
-    # "Kills 33 Soldiers": in a headline in capitals the verb is taken for a name
-    capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
-    names = pick(tokens, capitals, "sent", pred="t")
-    titled = look_up_known(base, "q_first", tokens, sent="sent").join(names, on="sent")
-    titled = titled.filter((pl.col("q_first").cast(pl.Int64) - pl.col("pred").cast(pl.Int64)).is_between(1, 3))
-    titled = titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
     verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
     loose = pick(tokens, (pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN")), "t", pred="head")
     loose = loose.join(verbs, on="pred", how="semi")
@@ -158,7 +152,7 @@ def by_trigger(
                     behind,
                     totals,
                     joined_to,
-                    titled,
+                    _titled(base, tokens),
                     _along_with(base, tokens),
                     _by_group(base, tokens, relations),
                     _right_before(counted, tokens),
@@ -174,7 +168,7 @@ def by_trigger(
         .cast(pl.String)
         .replace({"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}),
     )
-    is_titled = pl.col("order") == _TITLED
+    is_titled = pl.col("order") == _TITLED_ORDER
     named = words.filter(is_titled).with_columns(
         word=pl.when(pl.col("pos") == "noun").then(pl.col("form").str.replace(r"(?:s|ed)$", "")).otherwise("word"),
         pos=pl.lit("verb"),
@@ -231,6 +225,15 @@ def by_trigger(
         trigger_kind="kind",
         trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
     )
+
+
+def _titled(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The verb of a headline in capitals ("Kills 33 Soldiers"), taken for a name."""
+    capitals = (pl.col("pos") == "PROPN") & pl.col("text").str.contains(r"^[A-Z][a-z]")
+    names = pick(tokens, capitals, "sent", pred="t")
+    titled = look_up_known(base, "q_first", tokens, sent="sent").join(names, on="sent")
+    titled = titled.filter((pl.col("q_first").cast(pl.Int64) - pl.col("pred").cast(pl.Int64)).is_between(1, 3))
+    return titled.select("t", "number_t", "unit_class", "pred", role=pl.lit("obj"))
 
 
 def _counted_before(counted: pl.DataFrame) -> pl.DataFrame:

@@ -113,7 +113,10 @@ def refer_back(
     official = (
         (pl.col("kind") == "person") & pl.col("sector").is_in(("GOV", "MIL")) & ~pl.col("noun").str.contains(_ABROAD)
     )
-    at_home = (domestic & ~anybody) | (pl.col("noun") == "regime")
+    # "government helicopters" are of the government where they fly
+    inner = tokens.filter(pl.col("dep").is_in(("compound", "amod", "nmod")))["t"]
+    own = (pl.col("noun") == "government") & pl.col("head_t").is_in(inner.implode())
+    at_home = (domestic & ~anybody) | (pl.col("noun") == "regime") | own
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
     country = (
@@ -238,11 +241,11 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         form=pl.col("lower").cast(pl.String).replace(_SUBJECT_FORMS),
     )
     subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head_t="t", is_subject=pl.lit(True))
-    # "leaders" are they, and not he or it
+    # "leaders" are they, and not he or it; a name of many words ("White Helmets") may be it
     many = pick(tokens, pl.col("tag") == "NNS", head_t="t", is_many=pl.lit(True))
     person = pl.col("kind") == "person"
     fits = (
-        pl.when((pl.col("kind") == "population") | pl.col("is_many"))
+        pl.when((pl.col("kind") == "population") | (pl.col("is_many") & pl.col("noun").is_not_null()))
         .then(pl.lit(["they"]))
         .when(person)
         .then(pl.lit(["he"]))

@@ -14,8 +14,8 @@ import polars as pl
 from transforms.frames import first_by, look_up_known, pick
 from transforms.mentions.places import CANDIDATES
 
-#: A town that news names without its country has at least so many inhabitants ("Russian missiles hit Bakhmut").
-FAMOUS = 40_000
+#: A town that news names without its country has at least so many inhabitants ("Russian jets hit Ariha").
+FAMOUS = 12_000
 _GAP = 7  # words between a town and what it lies in
 _KNOWN = ("name", "country", "feature", "latitude", "longitude", "geonames_id", "population")
 _BETWEEN = ("DT", "JJ", "NN", "NNS", "VBN", "CD", "RB", "HYPH")
@@ -34,7 +34,7 @@ def without_namesakes(
     held = _holders(towns, candidates, names, tokens)
     placed = towns.join(held, on=["first", "last"], how="left")
     outside = placed.filter(pl.col("holder").is_not_null() & (pl.col("holder") != pl.col("country")))
-    open_ones = placed.filter(pl.col("holder").is_null() & (pl.col("population").fill_null(0) < FAMOUS))
+    open_ones = placed.filter(pl.col("holder").is_null() & pl.col("population").is_between(1, FAMOUS))
     spoken = pl.concat([spoken, _by_places(candidates, tokens)]).unique()
     named = look_up_known(open_ones, "first", tokens, doc="doc").join(spoken, on=["doc", "country"], how="anti")
     foreign = named.join(local.select("sent").unique(), on="sent", how="semi")
