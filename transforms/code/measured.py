@@ -134,7 +134,7 @@ def by_trigger(
     behind = behind.join(acting, on="pred", how="anti")
     behind = pl.concat([behind, _behind_adverb(base, tokens)])
     behind = behind.join(doers, on=["t", "pred"], how="anti")
-    # "killing the commander and six other soldiers": a noun that the parse joined to the verb
+    # "killing a sergeant and eight recruits": a noun that the parse joined to the verb
     verbs = pick(tokens, pl.col("pos") == "VERB", pred="t")
     loose = pick(tokens, (pl.col("dep") == "conj") & pl.col("pos").is_in(("NOUN", "PROPN")), "t", pred="head")
     loose = loose.join(verbs, on="pred", how="semi")
@@ -314,7 +314,7 @@ def _behind_adverb(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _along_with(base: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Who shares what befalls or does the subject: "killed along with two other people"."""
+    """Who shares what befalls or does the subject: "killed along with four other climbers"."""
     along = tokens.filter(pl.col("lower").is_in(("along", "together"))).select(before="t")
     withs = pick(tokens, pl.col("lower") == "with", prep="t", above="head").with_columns(before=pl.col("prep") - 1)
     withs = withs.join(along, on="before", how="semi")
@@ -483,7 +483,7 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         .filter((pl.col("at") > pl.col("cue")) & (pl.col("at") - pl.col("cue") <= _AMONG))
         .with_columns(rank=pl.lit(9))
     )
-    # "six civilians were among 22 people killed"
+    # "three nurses were among the 19 killed"
     others = told.filter(pl.col("unit_class").is_in(_PEOPLE)).with_columns(rank=pl.lit(9))
     of_them = (
         open_ones.join(cues.join(pick(tokens, pl.col("lower") == "among", cue="t"), on="cue"), on="sent")

@@ -1,6 +1,6 @@
 """A toll told after its attack is no second attack.
 
-"A blast hit a market in Idlib on Monday. ... The Observatory later said that 31 people were killed." The second
+"A blast hit a market in Idlib on Monday. ... The army later said 31 people had been killed." The second
 sentence tells how many, not what happened; its dead are those of the blast, and its figure belongs to it. So words that
 only tell who was killed or hurt, name no author, and say nothing of day or town that the attack before contradicts, are
 taken for the nearest attack before them.

@@ -2,7 +2,7 @@
 
 Covers: titles of seeds/actors/offices.csv with a country ("the French foreign minister"), "leader" and "counterpart"
 as whoever governs (seeds/actors/executives.csv where that is the head of state), one person a country for plural
-nouns ("the leaders of Russia, Germany and France").
+nouns ("the leaders of Kenya, Uganda and Rwanda").
 Does not cover: former office holders, offices of regions and parties, articles without a date.
 """
 

@@ -1,7 +1,7 @@
 """Inhabitants: "Syrians", "2 million Syrians", "ethnic Albanians".
 
 Covers: a plural demonym as the people of its country, also one that only a number shows to be plural ("thousands of
-Vietnamese"); "the Russians" as the state; who is "ethnic", or of somewhere else ("the Albanians of southern Serbia"),
+Vietnamese"); "the Russians" as the state; who is "ethnic", or of somewhere else ("the Poles of Lithuania"),
 belongs to no country by the name alone, but where the sentence is set.
 Who is displaced or flees is a refugee population ("nearly one million people were displaced").
 Whoever is charged with a crime, convicted or sentenced, and nothing else, is a suspect ("Mills was convicted").

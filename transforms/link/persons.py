@@ -1,8 +1,8 @@
 """Persons: their titles, appositions and surnames.
 
-Covers: a title before the name ("Turkish Defence Minister Hulusi Akar"), an apposition behind it ("Abdel Aziz Abed, a
+Covers: a title before the name ("Turkish Defence Minister Hulusi Akar"), an apposition behind it ("Jan Novak, a
 doctor in Aleppo", "Ali Saleh head of the council") or before it ("the UN chief, Antonio
-Guterres"), a later surname ("Abed said").
+Guterres"), a later surname ("Novak said").
 Does not cover: two persons of one surname in one article (the nearest one before wins), nicknames.
 """
 

@@ -2,7 +2,7 @@
 
 Covers: the country of a sentence's place ("in Aleppo"), the country an article's places lie in most often, and the one
 whose government, people or bodies it speaks of most; whoever is the subject counts double, where a thing happens half,
-and so does whoever only tells it. Where a teller is ("officials in Nairobi said") is not where it happened.
+and so does whoever only tells it. Where a teller is ("church officials in Kampala said") is not where it happened.
 Does not cover: articles that name no country.
 """
 
@@ -15,7 +15,7 @@ from transforms.frames import first_by, look_up_known, pick
 _SHARE = 0.34  # below that an article is not set in, or about, one country
 _MAIN = 0.5  # from that it is about no other
 _SAYING = ("say", "tell", "add")
-_DEPTH = 3  # "a spokeswoman for the U.S. embassy"
+_DEPTH = 3  # "a clerk of the French consulate"
 _TOLD = 1  # who tells it counts no more than where it is
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
@@ -37,7 +37,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     of = pick(tokens, pl.col("lower") == "of", prep="t", noun="head")
     called = behind.join(of, on="prep").join(inside.select(noun="head_t"), on="noun", how="semi")
     inside = pl.concat([inside.select("head_t"), called.select("head_t")]).unique()
-    # "officials in Nairobi said" tells where they speak
+    # "church officials in Kampala said" tells where they speak
     told = _tellers(tokens)
     located = placed.join(inside, on="head_t", how="semi").join(told, on="head_t", how="anti", maintain_order="left")
     here = first_by(located, ["sent"], "first").select("sent", set_in="country")
@@ -75,7 +75,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
 
 
 def _tellers(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Words of whoever says what the sentence tells ("relief officials in Nairobi said"): head_t."""
+    """Words of whoever says what the sentence tells ("relief church officials in Kampala said"): head_t."""
     saying = pick(tokens, pl.col("lemma").is_in(_SAYING) & (pl.col("pos") == "VERB"), head="t")
     subjects = pick(tokens, pl.col("dep") == "nsubj", "head", head_t="t").join(saying, on="head", how="semi")
     found = [subjects.select("head_t")]

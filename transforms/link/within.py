@@ -2,7 +2,7 @@
 
 Covers: a town with the country or region that it lies in behind it ("Solhan in Burkina Faso", "Kale, a town in
 Myanmar's Sagaing region", "Tripoli, Lebanon"): places of other countries are none of it. A smaller town of a country
-that the article never speaks of, in a sentence that speaks of another one ("Malian soldiers killed 203 men in Moura":
+that the article never speaks of, in a sentence that speaks of another one ("Malian soldiers arrested ten men in Moura":
 not the Portuguese one). The first part of a name joined by a particle ("Dasht-e-Barchi").
 Does not cover: namesakes within one country.
 """

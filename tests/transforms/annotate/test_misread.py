@@ -18,12 +18,6 @@ def test_object_of_what_is_said_of_it(text, trigger, actors, recipients, read):
     assert (event["actors"], event["recipients"]) == (actors, recipients)
 
 
-def test_statement_that_somebody_signed(read):
-    assert read("Reporters saw the joint statement that the men signed on Tuesday.").event("signed")["actors"] == [
-        "men"
-    ]
-
-
 def test_killer_is_not_counted_among_the_killed(read):
     assert [figure["text"] for figure in read("A gunman shot dead a judge in Kabul.").figures] == ["a judge"]
 

@@ -8,7 +8,7 @@ HOURS = "Police arrested ten men hours after rebels attacked a village on Monday
 VAGUE = "Kenya released three teachers on Monday, days after rebels attacked a village."
 SINCE = "More than 20 people have been killed since the protest began on March 1."
 EIGHTH = "A bomb killed ten people on Monday. It fell on the eighth day of an Ethiopian offensive against Somalia."
-ITS = "Police arrested ten men on Monday during a protest in Nairobi, which turned violent on its fourth day."
+ITS = "Police arrested ten men on Monday during a protest in Nairobi, which grew ugly on its fourth day."
 
 
 @pytest.fixture(scope="module")

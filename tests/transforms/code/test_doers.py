@@ -8,7 +8,7 @@ DOERS = {
         "killed",
         ["Kenya Defence Forces"],
     ),
-    "Thousands of families have been forced to leave their homes since Boko Haram launched an offensive in May.": (
+    "Thousands of families have been forced to leave the valley since Boko Haram launched an offensive in May.": (
         "forced",
         ["Boko Haram"],
     ),

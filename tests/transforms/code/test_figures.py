@@ -26,7 +26,7 @@ MEASURES = {
     "The flood killed 30 people, among them 12 children.": [("killed", 30), ("killed", 12)],
     "The flood killed ten people near the bridge, including a child.": [("killed", 10), ("killed", 1)],
     "The rising number of casualties, including two on Thursday, worries the town.": [("casualties", 2)],
-    "Among those killed were 105 children and 76 women.": [("killed", 105), ("killed", 76)],
+    "Among the dead were 51 pupils and 14 teachers.": [("killed", 51), ("killed", 14)],
     "More than a quarter of a million farmers have been killed since May.": [("killed", 250_000)],
     "She has hundreds of thousands of dollars in debt.": [("money", 200_000)],
     "Those killed included six soldiers from the town.": [("killed", 6)],

@@ -2,12 +2,8 @@ from datetime import date
 
 import pytest
 
-WITH = (
-    "With the advance of rebel forces towards the hills in the last two days, the people there abandoned their towns."
-)
-ACCUSED = (
-    "The opposition accused soldiers of shelling many hundreds of people - by one report 900 - in an attack on Monday."
-)
+WITH = "As the floods came near the valley in the last two days, the villagers abandoned their homes."
+ACCUSED = "The opposition accused soldiers of shelling scores of herders - by one account 900 - in an attack on Monday."
 MARCHED = "Police fired tear gas at students who were marching on the palace on Monday."
 BEGUN = "Prices are above those from before the war with Iran began on February 28."
 PROBE = "He renewed doubts about the ministry's probe into Russian interference in the 2016 election."

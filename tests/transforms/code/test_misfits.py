@@ -1,7 +1,7 @@
 import pytest
 
 TELLER = "A bomb blast killed nine villagers in Bergen on Monday the Norwegian Red Cross said."
-SCHOOL = "A mortar attack near a school which killed four children shook Lima on Monday."
+SCHOOL = "A mortar attack beside a crèche that killed four toddlers shook Lima on Monday."
 SENT = "Chad threatened to send its troops to the border with Sudan."
 
 

@@ -5,7 +5,7 @@ import pytest
 BLAST = "A bomb killed six people on Monday. The blast happened as the two sides resumed prisoner exchanges."
 DURING = (
     "Rebels stormed an army base on Monday, two sources said. "
-    "At least 12 militants were killed in a gunfight during the attack on the barracks, the sources added."
+    "At least nine gunmen were killed in a shootout during the attack on the barracks, the sources added."
 )
 ANSWERED = "A raid by Israel killed ten people on Monday. Hezbollah responded to the raid by shelling Haifa."
 QUOTED = (

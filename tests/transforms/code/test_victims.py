@@ -4,16 +4,16 @@ import pytest
 TOLD = {
     "George Floyd's killing led to protests in Minneapolis on Monday.": ("killing", "George Floyd"),
     "A bomb blast near the headquarters of Hamas in Gaza caused panic on Monday.": ("bomb blast", "Hamas"),
-    "A Palestinian prisoner died as a result of torture in a jail on Monday.": ("torture", "Palestinian prisoner"),
+    "A Kenyan teacher died after torture in a cell on Monday.": ("torture", "Kenyan teacher"),
     "Police fired tear gas as a march by nurses in Lima turned violent on Monday.": ("fired", "nurses"),
     "Gunmen killed seven Kenyan herders on Saturday. The raiders took 60 goats.": ("took", "Kenyan herder"),
     "Nigerian soldiers were tired. Militants stepped up attacks on bases in Nigeria on Monday.": (
         "stepped up",
         "Nigerian Army",
     ),
-    "The Turkish army responded to an attack by the Syrian government by attacking 200 of its targets.": (
+    "The Indian army responded to an attack by the Pakistani government by attacking 30 of its posts.": (
         "attacking",
-        "Government of Syria",
+        "Government of Pakistan",
     ),
     "Israeli soldiers pulled out of Lebanon on Monday. Hezbollah fighters seized their outpost within the hour.": (
         "seized",

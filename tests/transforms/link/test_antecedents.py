@@ -41,7 +41,7 @@ def test_negotiators_of_the_two_sides_are_the_two_sides(told):
 
 
 def test_two_that_stand_together_are_the_two_sides(read):
-    text = "Delegations from Serbia and Kosovo met on Tuesday, NATO said. The two sides failed to reach an agreement."
+    text = "Delegations from Serbia and Kosovo met on Tuesday, NATO said. The two sides failed to reach a deal."
     assert set(read(text).event("failed")["actors"]) == {"Government of Serbia", "Government of Kosovo"}
 
 

@@ -81,14 +81,14 @@ def test_a_group_right_before_its_fighters_is_who_they_are(read):
 
 
 def test_whom_a_state_leads_is_its_though_not_its_army(read):
-    actor = read("Vietnamese-led forces shelled a village, Thai military sources said.").actor("Vietnamese-led forces")
-    assert (actor["country"], actor["is_resolved"]) == ("VNM", False)
+    actor = read("Kenyan-led forces shelled a town, Somali army sources said.").actor("Kenyan-led forces")
+    assert (actor["country"], actor["is_resolved"]) == ("KEN", False)
 
 
 def test_who_is_against_a_state_is_not_of_it(read):
-    assert read("An anti-Syria journalist was killed in Beirut.").actor("anti-Syria journalist")["country"] == "LBN"
+    assert read("An anti-Russia singer was beaten in Riga.").actor("anti-Russia singer")["country"] == "LVA"
 
 
 def test_forces_withdrawn_from_a_country_are_not_its_own(read):
-    event = read("The United States speeded up the withdrawal of some forces from Panama.").event("withdrawal")
-    assert "Panamanian Armed Forces" not in event["actors"]
+    event = read("France hastened the withdrawal of two battalions of troops from Mali.").event("withdrawal")
+    assert "Malian Armed Forces" not in event["actors"]

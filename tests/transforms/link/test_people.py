@@ -45,5 +45,5 @@ def test_a_number_shows_that_people_are_meant(read):
 
 
 def test_people_of_somewhere_else_belong_there(read):
-    actor = read("The Albanians of southern Serbia demanded autonomy.").actor("Albanians")
-    assert (actor["kind"], actor["country"]) == ("population", "SRB")
+    actor = read("The Hungarians of northern Slovakia demanded schools.").actor("Hungarians")
+    assert (actor["kind"], actor["country"]) == ("population", "SVK")

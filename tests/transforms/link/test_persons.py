@@ -6,7 +6,7 @@ COMMALESS = "Jane Dorrance director of the hospital in Oslo said rebels attacked
 CALLED = "Rebels attacked the market, said Olena, a teacher from a village near Kherson."
 COMMON = "Reporter Tara Waters of Oslo lost her job. Waters accused the minister."
 ARTICLE = "Omar al-Sadri, a doctor from Norway, treated the wounded. Sadri urged the ministry to send help."
-BEE = "The sheriff said Juan Lopez stole a car. The court told the Bee that he was arrested in 1996."
+BEE = "The sheriff said Juan Lopez stole a car. A clerk told the Bee he had been arrested in 1987."
 LEADER = "Russian President Vladimir Putin spoke to farmers about the harvest on Thursday."
 
 

@@ -75,5 +75,5 @@ def test_what_the_text_calls_a_district_is_a_place(placed):
 
 
 def test_every_name_of_a_list_of_towns_is_a_place(read):
-    told = read("The bombers hit the towns of Jibrin and Almasa near Hama on Monday.")
-    assert not {"Jibrin", "Almasa"} & set(told.actors)
+    told = read("The shells fell on the towns of Kurnaba and Almasa near Hama on Monday.")
+    assert not {"Kurnaba", "Almasa"} & set(told.actors)
