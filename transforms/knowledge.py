@@ -11,7 +11,7 @@ from seeds.loading import Seeds, items
 from transforms.code.domains import domains
 from transforms.code.hazards import hazards
 from transforms.code.sources import Reporting, reporting
-from transforms.code.status import status_cues
+from transforms.code.cues import status_cues
 from transforms.code.units import Measures, measures
 from transforms.link.actors import ActorIndex, actor_index
 from transforms.mentions.places import PlaceIndex, place_index

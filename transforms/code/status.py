@@ -10,27 +10,20 @@ Does not cover: irony, "nearly", counterfactual tenses without a modal.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
+from transforms.annotate.ancestors import along
+from transforms.code.cues import cues_beside, governing_cues
 from transforms.code.undone import undone
 from transforms.code.untold import untold
 from transforms.frames import first_by, look_up, pick
-
-if TYPE_CHECKING:
-    from seeds.loading import Seeds
 
 STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.String})
 _STOPS = ("relcl", "parataxis", "advcl")
 _AIMS = tuple("aim goal purpose plan idea intention job task point role mission way thing what".split())
 _PLEDGES = ("pledge", "promise", "vow", "offer", "commit", "earmark")  # aid is still to come
-_PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det")
-
-
-def status_cues(seeds: Seeds) -> pl.DataFrame:
-    """The cues of seeds/lexicon/status.csv: word, pos, status, scope."""
-    return seeds.table("lexicon/status.csv").select("word", cue_pos="pos", status="status", scope="scope")
+_OUTSIDE = tuple("after before during since amid following despite because until upon".split())
+_PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det", "preconj")
 
 
 def find_status(
@@ -83,22 +76,23 @@ def find_status(
         word="lower",
         child_lemma="lemma",
     )
-    below = governing.filter(~pl.col("foreign")).join(children, on="ancestor")
+    below = governing.filter(~pl.col("foreign")).join(pl.concat([children, _nor(tokens)]), on="ancestor")
     below = below.filter(pl.col("child") != pl.col("below"))
-    modal = below.join(cues.filter(pl.col("cue_pos").is_in(("aux", "adv", "adj", "mark"))), on="word")
+    modal = cues_beside(below.with_columns(pl.col("word").cast(pl.String)), cues, tokens)
     modal = _reported_will(modal, tokens, saying)
     negated = below.filter((pl.col("child_dep") == "neg") | ((pl.col("word") == "no") & (pl.col("child_dep") == "det")))
-    above = governing.filter(pl.col("depth") > 0).join(
-        cues.filter(pl.col("cue_pos").is_in(("verb", "noun", "adj"))), left_on="lemma", right_on="word"
-    )
+    above = governing_cues(governing.filter(pl.col("depth") > 0), cues, tokens)
     # "was able to flee": did so
     was = pick(tokens, (pl.col("lemma") == "be") & pl.col("tag").is_in(("VBD", "VBN")), "t")
     could = tokens.filter(pl.col("lower") == "able").join(was, left_on="head", right_on="t", how="semi")["t"].implode()
     did = (pl.col("cue_pos") == "adj") & pl.col("ancestor").is_in(could)
     above = above.with_columns(status=pl.when(did).then(pl.lit("actual")).otherwise("status"))
-    # "the ministers are to meet": what is to be, is to come
-    is_planned = (pl.col("via") == "xcomp") & (pl.col("lemma") == "be") & pl.col("below").is_in(_infinitives(tokens))
-    planned = governing.filter(is_planned)
+    # "the ministers are to meet", "is going to meet": what is to be, is to come; "has yet to meet": has not
+    to_be = governing.filter((pl.col("via") == "xcomp") & pl.col("below").is_in(_infinitives(tokens)))
+    going = tokens.filter(pl.col("lower") == "going")["t"].implode()
+    planned = to_be.filter((pl.col("lemma") == "be") | pl.col("ancestor").is_in(going))
+    waiting = pick(tokens, (pl.col("lower") == "yet") & (pl.col("dep") == "advmod"), ancestor="head")
+    waiting = to_be.filter(pl.col("lemma").is_in(("be", "have"))).join(waiting, on="ancestor", how="semi")
     nobody = pick(
         tokens,
         pl.col("dep").is_in(("nsubj", "nsubjpass"))
@@ -121,11 +115,12 @@ def find_status(
             status_rule=pl.lit("negation: ") + pl.col("word"),
         )
     )
+    # "without signing" did not; what is only set beside what was done ("instead of signing") is no event
     instead = undone(tokens).select(
         "t",
         depth=pl.lit(0, dtype=pl.Int64),
         order=pl.lit(0),
-        status=pl.lit("negated"),
+        status=pl.when(pl.col("word") == "without").then(pl.lit("negated")).otherwise(pl.lit("-")),
         status_rule=pl.lit("negation: ") + pl.col("word"),
     )
     is_pledge = pl.col("lexicon_entry").str.contains(rf"^(?:{'|'.join(_PLEDGES)})\.")
@@ -137,7 +132,7 @@ def find_status(
     )
     fits = (pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))
     is_adjective = (pl.col("cue_pos") != "adj") | pl.col("pos").is_in(("ADJ", "ADV", "VERB"))
-    above = above.filter(scoped & fits & is_adjective)
+    above = above.filter(scoped & fits & is_adjective).join(_beside_the_matter(governing, tokens), on=["t", "depth"], how="anti")
     found = pl.concat(
         [
             absent,
@@ -157,8 +152,9 @@ def find_status(
                 status_rule=pl.col("cue_pos") + pl.lit(": ") + pl.col("word"),
             ),
             above.select(
-                "t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("lemma")
+                "t", "depth", order=pl.lit(2), status="status", status_rule=pl.lit("governed by ") + pl.col("word")
             ),
+            waiting.select("t", "depth", order=pl.lit(1), status=pl.lit("negated"), status_rule=pl.lit("yet to")),
             planned.select("t", "depth", order=pl.lit(2), status=pl.lit("future"), status_rule=pl.lit("what is to be")),
             pledged.select(
                 "t",
@@ -177,7 +173,7 @@ def find_status(
         ~(((pl.col("status") == "negated") & pl.col("has_neg")) | ((pl.col("order") == 1) & pl.col("has_aux")))
     )
     first = first_by(found, ["t"], "depth", "order").select("t", "depth", "order", "status", "status_rule")
-    achieved = above.filter(pl.col("status") == "actual").select("t").unique()
+    achieved = above.filter(pl.col("status") == "actual").group_by("t").agg(achieved=pl.col("depth").max())
     told = (
         triggers.select("t")
         .join(first, on="t", how="left")
@@ -189,6 +185,22 @@ def find_status(
         status=pl.coalesce(none, "status", pl.lit("actual")),
         status_rule=pl.coalesce("no_event", "status_rule", pl.lit("no cue")),
     ).cast(STATUS)
+
+
+def _beside_the_matter(steps: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Steps above "after" and the like, which lead out of the words' reach ("called it off after talks"): t, depth."""
+    words = tokens.filter(pl.col("lower").is_in(_OUTSIDE) & (pl.col("dep") == "prep"))["t"].implode()
+    left = along((pl.col("via") == "prep") & pl.col("below").is_in(words))
+    return steps.with_columns(left=left).filter(pl.col("left") > 0).select("t", "depth")
+
+
+def _nor(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The "nor" of a second verb ("neither defend nor criticise"), as a word beside it."""
+    nor = pick(tokens, (pl.col("lower") == "nor") & (pl.col("dep") == "cc"), "head", child="t", word="lower")
+    second = pick(tokens, pl.col("dep") == "conj", "head", ancestor="t").join(nor, on="head")
+    return second.filter(pl.col("child") < pl.col("ancestor")).select(
+        "ancestor", "child", child_dep=pl.lit("neg"), word="word", child_lemma="word"
+    )
 
 
 def _infinitives(tokens: pl.DataFrame) -> pl.Expr:

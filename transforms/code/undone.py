@@ -10,12 +10,14 @@ import polars as pl
 
 from transforms.frames import pick
 
+_INSTEAD = ("instead of", "rather than", "short of", "opposed to", "far from")
+
 
 def undone(tokens: pl.DataFrame) -> pl.DataFrame:
     """Gerunds of what was not done ("instead of meeting him", "without signing a deal"): t, word (what says so)."""
     before = pl.col("lower").cast(pl.String).shift(1)
     word = pl.col("lower").cast(pl.String)
-    two = ((before == "instead") & (word == "of")) | ((before == "rather") & (word == "than"))
+    two = (before + " " + word).is_in(_INSTEAD)
     cues = tokens.with_columns(word=pl.when(two).then(before + " " + word).otherwise(word)).filter(
         (two | (word == "without")).fill_null(value=False)
     )

@@ -4,9 +4,10 @@ Covers: purposes ("fired shots to disperse", "a push to retake") unless a word p
 "managed to"), participles before a noun that name no doer ("the captured town") or stand for people ("the
 wounded"), nouns that only qualify another ("detention facilities"), acts that are only
 judged ("banning them is a mistake"), what merely can be done or ought to ("could seize",
-"should not be denied") or is not done at any time ("does not violate the pact"), what is only asked
-("determines whether they struck"), what the reader does ("by signing up you agree"), means that are
-only supposed ("by banning them we would lose").
+"should not be denied") or is not done at any time ("does not violate the pact", "a pact that bans
+missiles"), what is only asked ("determines whether they struck") or talked about ("met them about
+sharing intelligence"), what the reader does ("by signing up you agree"), means that are only supposed
+("by banning them we would lose").
 Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
 """
 
@@ -26,21 +27,32 @@ _IMAGINED = (*_UNREAL, "will", "may", "can", "wo", "'ll", "’ll")
 _TIMELESS = ("do", "does", "can", "ca", "could", "should", "may", "might", "to")  # with "not"
 _DECIDING = ("choose", "decide", "opt", "vote", "decision")  # "decided not to"
 _OWN_READING = r"\.aux in "
+# what a text or a thing does is no news each time it is named
+_RULING = ("COERCE", "SANCTION", "AID", "SUPPORT", "THREATEN", "RETREAT", "CONCEDE", "AGREE", "COOPERATE", "REQUEST")
+_THINGS = tuple(
+    "law rule bill act measure treaty pact agreement accord deal convention charter constitution clause article policy "
+    "regulation protection provision statute crime offence offense code model system scheme program programme plan "
+    "issue problem thing factor force idea approach strategy principle tradition culture practice technology product "
+    "device tool app software platform website book film movie show game".split()
+)
+# verbs that hand on what governs them: what "to help fund" is for, "fund" is for
+_CARRYING = tuple("help try attempt force compel oblige get make begin start continue cause lead prompt drive".split())
 _WH = ("whether", "if", "who", "what", "which")
 
 
 def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Why a trigger tells of no act: t, no_event; only those.
 
-    `triggers`: TRIGGERS. `cues`: t, depth, order, status_rule: the deciding cue of status. `achieved`: t of purposes
-    that did come about. `tokens`: TOKENS.
+    `triggers`: TRIGGERS. `cues`: t, depth, order, status_rule: the deciding cue of status. `achieved`: t, achieved: how
+    many steps above them purposes are said to have come about. `tokens`: TOKENS.
     """
-    known = triggers.join(cues, on="t", how="left").join(purposes(tokens), on="t", how="left")
-    known = known.join(achieved.with_columns(achieved=pl.lit(value=True)), on="t", how="left")
+    known = _with_acts(triggers, tokens).join(cues, on="t", how="left")
+    known = known.join(purposes(tokens).rename({"t": "act"}), on="act", how="left")
+    known = known.join(achieved, on="t", how="left")
     known = known.join(_descriptions(triggers, tokens), on="t", how="left")
-    governed = (pl.col("order") == 2) & (pl.col("depth") <= pl.col("reach"))
+    governed = (pl.col("order") == 2) & (pl.col("depth") - pl.col("up") <= pl.col("reach"))
     is_purpose = (
-        pl.col("purpose") & pl.col("achieved").is_null() & (pl.col("is_means") | ~governed.fill_null(value=False))
+        pl.col("purpose") & (pl.col("achieved") - pl.col("up") <= pl.col("handed")).fill_null(value=True) & (pl.col("is_means") | ~governed.fill_null(value=False))
     )
     # "a panel to look into the deaths" says what it is for
     is_inquiry = (pl.col("event_mode") == "investigate").fill_null(value=False)
@@ -60,6 +72,10 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
             .then(pl.lit("only asked"))
             .when(never & pl.col("t").is_in(_timeless(tokens)["t"].implode()))
             .then(pl.lit("not done at any time"))
+            .when(pl.col("t").is_in(_lasting(tokens)["t"].implode()) & pl.col("event_type").is_in(_RULING))
+            .then(pl.lit("what something does at all times"))
+            .when(pl.col("t").is_in(_topics(tokens)["t"].implode()))
+            .then(pl.lit("only talked about"))
             .when(pl.col("describes"))
             .then(pl.lit("only describes"))
             .when(possible & (pl.col("event_type") != "CONSULT") & ~is_own)
@@ -67,6 +83,17 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
         )
         .drop_nulls("no_event")
         .unique("t", keep="first", maintain_order=True)
+    )
+
+
+def _with_acts(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Add act, the word that says what is done, and up, the steps to it: the verb of "lift the blockade"."""
+    verbs = pick(tokens, pl.col("dep") == "dobj", "t", verb="head")
+    by_verb = pl.col("is_noun") & pl.col("lexicon_entry").str.contains(r" head:") & pl.col("verb").is_not_null()
+    return (
+        triggers.join(verbs, on="t", how="left", maintain_order="left")
+        .with_columns(act=pl.when(by_verb).then("verb").otherwise("t"), up=by_verb.cast(pl.Int64))
+        .drop("verb")
     )
 
 
@@ -85,6 +112,27 @@ def _timeless(tokens: pl.DataFrame) -> pl.DataFrame:
     infinitives = tokens.filter(pl.col("dep").is_in(("xcomp", "acl"))).join(decided, on="head", how="semi").select("t")
     verbs = pick(tokens, (pl.col("dep") == "aux") & pl.col("lower").is_in(_TIMELESS), t="head").unique()
     return verbs.join(infinitives, on="t", how="anti")
+
+
+def _lasting(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Verbs in the present of which a thing is the subject in a clause about it ("the pact, which bans missiles"): t.
+
+    Whoever acts is somebody: a name, or a noun that stands for persons or bodies, is none of these things.
+    """
+    present = pick(tokens, (pl.col("dep") == "relcl") & pl.col("tag").is_in(("VBZ", "VBP")), "t", thing="head")
+    led = pick(tokens, pl.col("dep").is_in(("aux", "auxpass")), t="head")
+    by_it = pick(tokens, (pl.col("dep") == "nsubj") & pl.col("lower").is_in(("which", "that")), t="head")
+    things = pick(tokens, (pl.col("pos") == "NOUN") & pl.col("lemma").is_in(_THINGS), thing="t")
+    plain = present.join(led, on="t", how="anti").join(by_it, on="t", how="semi")
+    return plain.join(things, on="thing", how="semi").select("t")
+
+
+def _topics(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Gerunds behind "about" ("met them about sharing intelligence"), but for what somebody thinks of doing: t."""
+    about = pick(tokens, (pl.col("lower") == "about") & (pl.col("dep") == "prep"), prep="t", above="head")
+    thinking = pick(tokens, pl.col("lemma").is_in(("think", "talk", "speak")) & (pl.col("pos") == "VERB"), above="t")
+    gerunds = pick(tokens, (pl.col("tag") == "VBG") & (pl.col("dep") == "pcomp"), "t", prep="head")
+    return gerunds.join(about.join(thinking, on="above", how="anti"), on="prep", how="semi").select("t")
 
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -111,19 +159,24 @@ def _judged(tokens: pl.DataFrame) -> pl.DataFrame:
 def purposes(tokens: pl.DataFrame) -> pl.DataFrame:
     """Infinitives that may tell what something is for: t, purpose, reach (steps up to what governs them), is_means.
 
-    `is_means`: behind "in order".
+    `is_means`: behind "in order". `handed`: steps up to the infinitive that they belong to ("to help fund": 1), else 0.
     """
     to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), t="head")
     verbs = tokens.filter(pl.col("dep").is_in(("advcl", "acl", "relcl", "xcomp", "conj")) & (pl.col("tag") == "VB"))
     order = pick(tokens, (pl.col("lower") == "order") & (pl.col("dep") == "pobj"), noun="t", prep="head")
     in_order = order.join(pick(tokens, pl.col("lower") == "in", prep="t"), on="prep", how="semi")
     marked = verbs.select("t", "head", "dep").with_columns(is_means=pl.col("head").is_in(in_order["noun"].implode()))
-    with_to = marked.join(to, on="t", how="semi").select("t", "is_means", reach=pl.lit(1))
+    with_to = marked.join(to, on="t", how="semi").select("t", "is_means", reach=pl.lit(1), handed=pl.lit(0))
+    carrying = with_to.join(pick(tokens, pl.col("lemma").is_in(_CARRYING), "t"), on="t", how="semi")
+    carrying = carrying.rename({"t": "head"})
+    below = pick(tokens, pl.col("dep").is_in(("xcomp", "ccomp")) & (pl.col("tag") == "VB"), "t", "head")
+    handed = below.join(carrying, on="head").select("t", "is_means", reach=pl.lit(2), handed=pl.lit(1))
+    with_to = pl.concat([handed, with_to.join(handed, on="t", how="anti")])
     conjoined = (
         marked.filter(pl.col("dep") == "conj")
         .join(with_to.select(head="t", means="is_means"), on="head")
         .join(with_to, on="t", how="anti")
-        .select("t", is_means="means", reach=pl.lit(2))
+        .select("t", is_means="means", reach=pl.lit(2), handed=pl.lit(0))
     )
     return pl.concat([with_to, conjoined]).with_columns(purpose=pl.lit(value=True))
 

@@ -1,0 +1,61 @@
+"""Which words of seeds/lexicon/status.csv stand beside a word or above it, also those of more than one word.
+
+Covers: a verb with its particle or the preposition that leads on to the act ("ruled out talks", "called for talks",
+"geared up for talks"), words of degree and conjunctions of two or three words ("no longer", "even if", "as long as").
+Does not cover: phrases with a gap ("is no way going").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.frames import look_up, pick
+
+if TYPE_CHECKING:
+    from seeds.loading import Seeds
+
+_ABOVE = ("verb", "noun", "adj")
+_BESIDE = ("aux", "adv", "adj", "mark")
+
+
+def status_cues(seeds: Seeds) -> pl.DataFrame:
+    """The cues of seeds/lexicon/status.csv: word, cue_pos, status, scope; a verb's words are joined by "_"."""
+    return seeds.table("lexicon/status.csv").select("word", cue_pos="pos", status="status", scope="scope")
+
+
+def governing_cues(steps: pl.DataFrame, cues: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Steps upwards whose ancestor is a cue, with word, cue_pos, status, scope; the longest phrase of each step.
+
+    `steps`: t, depth, ancestor, below, via, lemma (of the ancestor) and more.
+    """
+    particles = pick(tokens, pl.col("dep") == "prt", ancestor="head", particle="lower").unique("ancestor", keep="first")
+    lemma = pl.col("lemma").cast(pl.String)
+    named = look_up(steps.join(particles, on="ancestor", how="left"), "below", tokens, leads="lower").with_columns(
+        lemma=lemma,
+        particle=pl.col("particle").cast(pl.String),
+        leads=pl.when(pl.col("via") == "prep").then(pl.col("leads").cast(pl.String)),
+    )
+    phrases = pl.concat_list(
+        "lemma",
+        pl.concat_str("lemma", "particle", separator="_"),
+        pl.concat_str("lemma", "leads", separator="_"),
+        pl.concat_str("lemma", "particle", "leads", separator="_"),
+    )
+    words = named.with_columns(word=phrases).drop("particle", "leads").explode("word").drop_nulls("word")
+    found = words.join(cues.filter(pl.col("cue_pos").is_in(_ABOVE)), on="word")
+    longest = pl.col("word").str.count_matches("_")
+    return found.filter(longest == longest.max().over("t", "depth"))
+
+
+def cues_beside(steps: pl.DataFrame, cues: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Steps with a word beside them (`child`, `child_dep`, `word`) that is a cue or ends one of several words."""
+    lower = pl.col("lower").cast(pl.String)
+    two, three = lower.shift(1) + " " + lower, lower.shift(2) + " " + lower.shift(1) + " " + lower
+    ends = tokens.select(child="t", phrase=pl.concat_list(three, two, lower)).join(
+        steps.select("child").unique(), on="child", how="semi"
+    )
+    beside = cues.filter(pl.col("cue_pos").is_in(_BESIDE))
+    found = ends.explode("phrase").join(beside.rename({"word": "phrase"}), on="phrase")
+    return steps.join(found, on="child").with_columns(word="phrase").drop("phrase")
