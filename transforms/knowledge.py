@@ -8,10 +8,10 @@ from functools import lru_cache
 import polars as pl
 
 from seeds.loading import Seeds, items
+from transforms.code.cues import status_cues
 from transforms.code.domains import domains
 from transforms.code.hazards import hazards
 from transforms.code.sources import Reporting, reporting
-from transforms.code.cues import status_cues
 from transforms.code.units import Measures, measures
 from transforms.link.actors import ActorIndex, actor_index
 from transforms.mentions.places import PlaceIndex, place_index

@@ -27,6 +27,7 @@ from transforms.code.sides import find_sides
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
 from transforms.code.targets import aim_at_people, find_targets
+from transforms.code.to_come import with_acts_to_come
 from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
 from transforms.code.unfit import without_unfit_days
@@ -71,7 +72,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     where = without_parties(where, triggers, participants, text.mentions, text.places)
     date_paths = ancestors(text.dates["date_t"], tokens)
     clauses = time_of_clauses(tokens)
-    when = _when(acts, status, triggers, participants, paths, date_paths, clauses, text, known)
+    when, status = _when(acts, status, triggers, participants, paths, date_paths, clauses, text, known)
     told = Coded(
         sentences=text.sentences, tokens=tokens, mentions=text.mentions, places=text.places, triggers=triggers,
         participants=participants, acts=acts, status=status, when=when, where=where, claims=claims, figures=figures,
@@ -90,7 +91,9 @@ def _find_triggers(text: Reading, known: Knowledge) -> pl.DataFrame:
     tokens, related = text.tokens, text.related
     candidates = find_candidates(tokens, known.lexicon)
     asked = candidates.select("t", "entry").join(known.lexicon.terms, on="entry", how="semi")
-    politicians = pick(text.mentions, (pl.col("kind") == "person") & pl.col("sector").is_in(_POLITICS), "head_t")
+    party = (pl.col("sector") == "PTY") & (pl.col("kind") == "other_org")
+    person = (pl.col("kind") == "person") & pl.col("sector").is_in(_POLITICS)
+    politicians = pick(text.mentions, person | party, "head_t")
     facts = facts_of(
         tokens, related, asked=asked["t"].unique(),
         actor_heads=text.mentions.select("head_t"), place_heads=text.places.select("head_t"),
@@ -137,12 +140,14 @@ def _with_status(
 def _when(
     acts: pl.DataFrame, status: pl.DataFrame, triggers: pl.DataFrame, participants: pl.DataFrame, paths: pl.DataFrame,
     date_paths: pl.DataFrame, clauses: Clauses, text: Reading, known: Knowledge,
-) -> pl.DataFrame:  # fmt: skip
+) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
+    """WHEN, and STATUS in which what has a day to come is future."""
     targets = acts.select("t").join(status, on="t")
     when = find_when(targets, paths, text.dates, date_paths, text.tokens, text.texts, known.saying, clauses)
+    status = with_acts_to_come(status, triggers, acts, when, text.tokens, text.texts)
     when = date_leads(when, status, text.dates, text.tokens, text.texts)
     when = without_unfit_days(when, status, text.tokens, text.texts)
-    return date_statements(
+    when = date_statements(
         when,
         triggers,
         status,
@@ -157,6 +162,7 @@ def _when(
         clauses,
         text.stands_for,
     )
+    return when, status
 
 
 def _when_counted(

@@ -1,7 +1,8 @@
 """Whom a relation names and who yet cannot be that side of the act.
 
 Covers: whoever tells of the violence is not its victim ("a blast killed nine the Observatory said", where a comma is
-lost); a place of civil life does no violence ("an attack near a school which killed four"); troops and arms that one
+lost); a place of civil life does no violence ("an attack near a school which killed four"), nor does the land before
+its name ("Kenya market shooting"); troops and arms that one
 threatens or is asked to send are no side of it ("threatened to send its troops").
 Does not cover: sides that are only unlikely, such as a government that condemns itself.
 """
@@ -42,10 +43,17 @@ def without_misfits(
     tail = pl.col("noun").str.split(" ").list.last()
     sites = mentions.filter(~pl.col("is_resolved") & tail.is_in(SITES)).select("m")
     idle = participants.filter(pl.col("role") == "actor").join(violence, on="t", how="semi").join(sites, on="m")
+    named = pick(tokens, pl.col("lemma").is_in(SITES) & (pl.col("dep") == "compound"), last=pl.col("t") - 1)
+    lands = mentions.filter(pl.col("rule").is_in(("country", "capital"))).join(named, on="last", how="semi")
+    placed = (
+        participants.filter(pl.col("role") == "actor")
+        .join(violence, on="t", how="semi")
+        .join(lands, on="m", how="semi")
+    )
     verbs = pick(tokens, pl.col("lemma").is_in(_SENDING), pred="t")
     inner = pick(relations, pl.col("role") == "comp", t="pred", pred="arg").join(verbs, on="pred", how="semi")
     forces = mentions.filter(pl.col("kind").is_in(_SENT)).select("m")
     sent = participants.filter((pl.col("role") == "recipient") & pl.col("rule").str.contains(_DEMANDED))
     sent = sent.join(inner.select("t"), on="t", how="semi").join(forces, on="m", how="semi")
-    wrong = pl.concat([tellers, idle.select("t", "m", "role"), sent.select("t", "m", "role")]).unique()
+    wrong = pl.concat([tellers, *(one.select("t", "m", "role") for one in (idle, placed, sent))]).unique()
     return participants.join(wrong, on=["t", "m", "role"], how="anti", maintain_order="left")

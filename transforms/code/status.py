@@ -132,7 +132,9 @@ def find_status(
     )
     fits = (pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))
     is_adjective = (pl.col("cue_pos") != "adj") | pl.col("pos").is_in(("ADJ", "ADV", "VERB"))
-    above = above.filter(scoped & fits & is_adjective).join(_beside_the_matter(governing, tokens), on=["t", "depth"], how="anti")
+    above = above.filter(scoped & fits & is_adjective).join(
+        _beside_the_matter(governing, tokens), on=["t", "depth"], how="anti"
+    )
     found = pl.concat(
         [
             absent,

@@ -52,7 +52,9 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
     known = known.join(_descriptions(triggers, tokens), on="t", how="left")
     governed = (pl.col("order") == 2) & (pl.col("depth") - pl.col("up") <= pl.col("reach"))
     is_purpose = (
-        pl.col("purpose") & (pl.col("achieved") - pl.col("up") <= pl.col("handed")).fill_null(value=True) & (pl.col("is_means") | ~governed.fill_null(value=False))
+        pl.col("purpose")
+        & (pl.col("achieved") - pl.col("up") <= pl.col("handed")).fill_null(value=True)
+        & (pl.col("is_means") | ~governed.fill_null(value=False))
     )
     # "a panel to look into the deaths" says what it is for
     is_inquiry = (pl.col("event_mode") == "investigate").fill_null(value=False)
@@ -87,8 +89,12 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
 
 
 def _with_acts(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Add act, the word that says what is done, and up, the steps to it: the verb of "lift the blockade"."""
+    """Add act, the word that says what is done, and up, the steps to it: the verb of "lift the blockade".
+
+    Not where the verb says what a noun is there for: "ships to deliver aid" tell of aid.
+    """
     verbs = pick(tokens, pl.col("dep") == "dobj", "t", verb="head")
+    verbs = verbs.join(pick(tokens, pl.col("dep") == "acl", verb="t"), on="verb", how="anti")
     by_verb = pl.col("is_noun") & pl.col("lexicon_entry").str.contains(r" head:") & pl.col("verb").is_not_null()
     return (
         triggers.join(verbs, on="t", how="left", maintain_order="left")

@@ -116,7 +116,7 @@ def refer_back(
     # "government helicopters" are of the government where they fly
     inner = tokens.filter(pl.col("dep").is_in(("compound", "amod", "nmod")))["t"]
     own = (pl.col("noun") == "government") & pl.col("head_t").is_in(inner.implode())
-    at_home = (domestic & ~anybody) | (pl.col("noun") == "regime") | own
+    at_home = (domestic & ~anybody) | ((pl.col("noun") == "regime") & pl.col("is_definite")) | own
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
     country = (
