@@ -21,12 +21,7 @@ ORGANISATIONS = {
     for file in ("igos", "ngos", "armed_groups", "parties", "media", "companies", "religious", "institutions")
     for name in SEEDS.table(f"actors/{file}.csv")["name"]
 }
-OFFICES = {
-    "head_of_state", "head_of_government", "monarch", "vice_president", "foreign_minister", "defence_minister",
-    "interior_minister", "finance_minister", "un_secretary_general", "nato_secretary_general",
-    "eu_high_representative", "commission_president", "council_president", "organisation_head", "spokesperson",
-    "opposition_leader",
-}  # fmt: skip
+OFFICES = set(SEEDS.table("actors/offices.csv")["office"])
 SHARED = {"spokesperson", "opposition_leader", "vice_president", "council_president"}
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
