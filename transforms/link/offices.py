@@ -90,26 +90,28 @@ def hold_offices(
     """
     # "a spokeswoman for the embassy" may be any
     anyone = pl.col("lower").is_in(("a", "an", "another", "any", "some", "one")) & (pl.col("dep") == "det")
-    former = pick(tokens, pl.col("lower").is_in(_FORMER) | anyone, head_t="head", is_former=pl.lit(value=True)).unique()
+    former = pick(tokens, pl.col("lower").is_in(_FORMER) | anyone, head_t="head", word="lower").unique()
     # "the interior ministers of the region" are not the minister, "the French and German leaders" are one each
     plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), head_t="t")
     shared = mentions.filter(pl.col("head_t").is_duplicated()).select("head_t")
     plural = plural.join(shared, on="head_t", how="anti")
-    open_ones = (
+    candidates = (
         mentions.filter(
             (pl.col("kind").is_in(("person", "government")))
             & pl.col("noun").is_not_null()
             & pl.col("country").is_not_null()
         )
         .filter(pl.col("rule").is_in(("composed", "member of", "reference: where it is set", "reference: the country")))
-        .join(former, on="head_t", how="left")
-        .filter(pl.col("is_former").is_null())
         .join(plural, on="head_t", how="anti", maintain_order="left")
         .join(published, on="doc", how="left")
         .filter(pl.col("published_on").is_not_null())
         .with_columns(phrase=fold(pl.col("noun")))
-        .select("m", "phrase", "country", "published_on")
+        .select("m", "phrase", "country", "published_on", "head_t")
     )
+    # "vice president" is an office, "former president" is none
+    first_word = pl.col("phrase").str.extract(r"^(\w+)")
+    outside = first_word.ne_missing(pl.col("word").cast(pl.String))
+    open_ones = candidates.join(candidates.join(former, on="head_t").filter(outside), on="m", how="anti")
     titled = open_ones.join(index.titles, left_on="phrase", right_on="noun")
     titled = titled.filter(pl.col("in_country").is_null() | (pl.col("in_country") == pl.col("country")))
     # a country's own title wins over what the word means elsewhere

@@ -45,3 +45,22 @@ def test_one_of_many_who_may_speak_is_not_the_holder(read):
 def test_on_the_days_after_a_fall_the_president_may_be_either(read):
     actor = read("Soldiers detained the president of Niger in Niamey.", "2010-02-19").actor("president")
     assert actor["name"] == "Nigerien president"
+
+
+@pytest.mark.parametrize(
+    ("office", "published", "name"),
+    [
+        ("Polish foreign minister", "2005-02-11", "Adam Daniel Rotfeld"),
+        ("US national security adviser", "2010-02-11", "James L. Jones"),
+        ("Saudi crown prince", "2012-02-10", "Nayef bin Abdulaziz"),
+        ("Brazilian vice president", "2006-02-10", "José Alencar"),
+        ("German vice chancellor", "2012-02-10", "Philipp Rösler"),
+    ],
+)
+def test_offices_beside_the_highest_have_holders_too(read, office, published, name):
+    assert read(f"The {office} praised Chad.", published).actor(office)["name"] == name
+
+
+@pytest.mark.parametrize("office", ["former Polish foreign minister", "former Brazilian vice president"])
+def test_who_held_an_office_before_is_not_guessed(read, office):
+    assert read(f"The {office} praised Chad.", "2006-02-10").actor(office)["is_resolved"] is False
