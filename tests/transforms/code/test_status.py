@@ -13,6 +13,13 @@ CASES = {
     f"Rebels did not attack {VILLAGE}.": ("attack", "negated"),
     f"Rebels never attacked {VILLAGE}.": ("attacked", "negated"),
     f"The rebels failed to attack {VILLAGE}.": ("attack", "negated"),
+    f"Rebels are going to attack {VILLAGE}.": ("attack", "future"),
+    "Chad has yet to sign the pact with Norway.": ("sign", "negated"),
+    "Norway no longer supports Belarus.": ("supports", "negated"),
+    "The mayor called off talks with farmers.": ("talks", "negated"),
+    "The mayor called off the feast after talks with farmers.": ("talks", "actual"),
+    "Farmers voted for sanctions against Norway.": ("sanctions", "hypothetical"),
+    "The mayor neither praised nor condemned Norway.": ("condemned", "negated"),
     f"The case is not linked to the fire, but police raided {VILLAGE}.": ("raided", "actual"),
     "Norway never paid the fee demanded by the rebels of Chad.": ("demanded", "actual"),
     "Norway said it would reject the plan of Belarus.": ("reject", "actual"),
@@ -21,6 +28,8 @@ NO_EVENT = (
     f"If rebels attack {VILLAGE}, the farmers will leave.",
     f"The envoy avoided a clash in {VILLAGE}.",
     f"Rebels could attack {VILLAGE} at any time.",
+    f"Even if rebels attack {VILLAGE}, the farmers will stay.",
+    f"Farmers brace for an attack on {VILLAGE}.",
 )
 DENIED = f"The mayor denied that rebels attacked {VILLAGE}."
 DEMANDED = "The mayor called on the rebels to release the two engineers."

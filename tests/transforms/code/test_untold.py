@@ -12,6 +12,10 @@ NOTHING = {
     "a fear": "Farmers live in fear of losing wells and capturing troops in Goma.",
     "never done": "Farmers cannot be arrested for debts in Goma.",
     "a question": "A panel will determine whether the army captured the town of Goma.",
+    "what a text does": "Norway and Chad signed a treaty, which bans the sale of rifles.",
+    "a topic": "The mayor met farmers about capturing stray dogs in Goma.",
+    "a purpose handed on": "Farmers collected money to help seize the old mill of Goma.",
+    "a purpose of a noun's verb": "Farmers marched to Goma to force the mayor to lift the blockade.",
     "the reader": "By reading on you agree to pay the fee in Goma.",
 }
 
@@ -28,7 +32,7 @@ def test_an_infinitive_counts_where_it_is_achieved_or_planned(told, text, status
 
 @pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
 def test_what_is_not_told_as_an_act_is_none(told, text):
-    types = {"COERCE", "ASSAULT", "AGREE"}
+    types = {"COERCE", "ASSAULT", "CONCEDE"}
     assert [event["trigger"] for event in told[text].events if event["type"] in types] == []
 
 
