@@ -13,7 +13,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
-from transforms.code.measured import by_trigger, parts, told_again
+from transforms.code.measured import by_trigger
+from transforms.code.parts import parts, told_again
 from transforms.code.units import Measures, with_units
 from transforms.frames import first_by, look_up_known, pick
 
