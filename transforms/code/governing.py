@@ -3,7 +3,8 @@
 Covers: what the counted is to a verb or a noun ("33 troops were killed", "the death of 33 troops"), what is said of it
 ("33 were dead", "33 dead"), and what the parse hangs elsewhere: the second of two clauses ("12 people were killed and
 30 wounded"), headlines in capitals ("Kills 33 Soldiers"), who is hit along with others, groups ("a team of 35
-doctors"). Totals are in `code.totals`.
+doctors").
+Does not cover: totals (`code.totals`), parts of what was counted before (`code.parts`).
 """
 
 from __future__ import annotations
@@ -158,9 +159,8 @@ def _right_before(given: Given) -> pl.DataFrame:
     """
     verbs = pick(given.tokens, pl.col("tag").is_in(_VERBAL), pred="t", role=pl.lit("obj"))
     starts = pick(given.tokens, pl.col("sent").is_in(given.counted["sent"].implode()), "doc", "start_char", at="t")
-    near = (
-        given.counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1).join(verbs, on="pred")
-    )
+    near = given.counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
+    near = near.join(verbs, on="pred")
     ranked = given.counted.filter((pl.col("form") == "ordinal") & pl.col("is_alone"))
     after = pick(given.tokens, pl.col("dep").is_in(("relcl", "acl")), t="head", pred="t")
     after = ranked.join(after, on="t").join(_passive(given.tokens, "auxpass"), on="pred", how="left")

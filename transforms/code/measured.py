@@ -32,6 +32,7 @@ def by_trigger(
     """
     given = Given(counted.select(_GIVEN), tokens, relations)
     paths = pl.concat([find(given).with_columns(order=pl.lit(i)) for i, (_, find) in enumerate(PATHS)])
+    paths = paths.join(_behind_passive(paths, counted, tokens), on=["t", "pred"], how="anti")
     matched = _words(paths, tokens).join(triggers, on=["word", "pos", "role"], suffix="_seed")
     matched = _fitting(matched, counted)
     matched = matched.join(_without_rest(matched, tokens), on=["pred", "order_seed"], how="anti")
@@ -50,6 +51,14 @@ def by_trigger(
         trigger_kind="kind",
         trigger_rule=pl.concat_str("word", pl.lit(" "), "role"),
     )
+
+
+def _behind_passive(paths: pl.DataFrame, counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Passive verbs before a part, which is not what they are done to ("25 were hurt, most of them badly"): t, pred."""
+    passive = pick(tokens, pl.col("dep") == "auxpass", pred="head").unique()
+    shares = counted.filter(pl.col("form") == "fraction").select("t").unique()
+    behind = paths.filter(pl.col("pred") < pl.col("t")).join(shares, on="t", how="semi")
+    return behind.join(passive, on="pred", how="semi").select("t", "pred").unique()
 
 
 def _words(paths: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

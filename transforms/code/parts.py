@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.code.units import PRONOUNS
 from transforms.frames import first_by, pick
 from transforms.mentions.spans import fold
 
@@ -19,6 +20,7 @@ _REACH = 9  # tokens between "including" and the number
 _ACCOUNT = 5  # tokens between "by one report" and the number
 _THEM = ("them", "whom", "which", "these", "those")
 _VICTIMS = ("those", "these", "people", "victims")
+_NAMED = 2  # tokens from "of" to the participle in "half of those killed"
 _COUNTING = ("put", "count", "estimate", "place", "set", "tally", "list", "record", "register", "report", "confirm")
 _ACCOUNTS = ("report", "estimate", "account", "count", "estimates", "reports")
 _PEOPLE = ("person", "force")
@@ -91,13 +93,13 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
         _including(open_ones, tokens, pl.concat([counted, bare, others], how="diagonal")),
         _beside(open_ones, tokens, told),
         _among(open_ones, tokens, bare, counted),
-        _of_those(open_ones, tokens, pl.concat([counted, others], how="diagonal")),
+        _of_those(open_ones, tokens, pl.concat([counted, others], how="diagonal"), bare),
     )
     best = first_by(pl.concat(found), ["row"], "rank", "at", descending=[False, True])
     best = best.select("row", "new_measure", "new_kind", new_unit="unit", new_class="unit_class_whole", new_pred="pred")
     joined = rows.join(best, on="row", how="left", maintain_order="left")
     hit = pl.col("new_measure").is_not_null()
-    unnamed = hit & (pl.col("is_alone") | pl.col("tag").is_in(("WDT", "WP", "PRP")))
+    unnamed = hit & (pl.col("is_alone") | pl.col("tag").is_in(PRONOUNS))
     return joined.with_columns(
         trigger_measure=pl.coalesce("new_measure", "trigger_measure"),
         trigger_kind=pl.coalesce("new_kind", "trigger_kind"),
@@ -158,13 +160,30 @@ def _among(open_ones: pl.DataFrame, tokens: pl.DataFrame, bare: pl.DataFrame, co
     return pairs.filter(near).select(_FOUND)
 
 
-def _of_those(open_ones: pl.DataFrame, tokens: pl.DataFrame, wholes: pl.DataFrame) -> pl.DataFrame:
-    """Parts of what was just counted: "1,100 people, 380 of them children"."""
-    of = pick(tokens, pl.col("lower") == "of", of="t").with_columns(whom=pl.col("of") + 1)
-    of = of.join(pick(tokens, pl.col("lower").is_in(_THEM), whom="t"), on="whom", how="semi").select("of")
-    those = open_ones.with_columns(of=pl.col("q_last") + 1).join(of, on="of", how="semi")
-    pairs = those.join(wholes, on="sent", suffix="_whole")
-    return pairs.filter((pl.col("at") < pl.col("q_first")) & (pl.col("form") != "one")).select(_FOUND)
+def _of_those(open_ones: pl.DataFrame, tokens: pl.DataFrame, wholes: pl.DataFrame, bare: pl.DataFrame) -> pl.DataFrame:
+    """Parts of what was just counted: "1,100 people, 380 of them children", "... 31 people. Most of them were women".
+
+    And of those that the part itself says it is of: "half of those killed were soldiers".
+    """
+    of = pick(tokens, pl.col("lower") == "of", "sent", of="t").with_columns(whom=pl.col("of") + 1)
+    those = pick(tokens, pl.col("lower").is_in(_THEM), whom="t")
+    victims = pick(tokens, pl.col("lower") == "victims", "t").select(whom=pl.col("t") - 1)
+    of = of.join(pl.concat([those, victims.cast(those.schema)]), on="whom", how="semi").select("of")
+    counted = open_ones.filter(pl.col("form") != "one").with_columns(of=pl.col("q_last") + 1).join(of, on="of")
+    # "most of them in their homes" tells no number of anybody
+    kinds = counted.filter((pl.col("form") != "fraction") | (pl.col("t") > pl.col("of") + 1))
+    inside = kinds.join(wholes, on="sent", suffix="_whole").filter(pl.col("at") < pl.col("q_first"))
+    named = counted.join(bare.with_columns(rank=pl.lit(-1)), on="sent", suffix="_whole")
+    named = named.filter(pl.col("at").cast(pl.Int64) - pl.col("of") == _NAMED)
+    return pl.concat([frame.select(_FOUND) for frame in (inside, named, _before(counted, wholes))])
+
+
+def _before(counted: pl.DataFrame, wholes: pl.DataFrame) -> pl.DataFrame:
+    """Parts of what the sentence before counted last, where they are said to be people of some kind."""
+    last = wholes.filter((pl.col("rank") == 0) & pl.col("unit_class").is_in(_PEOPLE))
+    last = first_by(last, ["sent"], "at", descending=[True]).with_columns(sent=pl.col("sent") + 1, rank=pl.lit(_LAST))
+    kinds = counted.filter(pl.col("unit_class").is_in(_PEOPLE) & (pl.col("t") > pl.col("of") + 1))
+    return kinds.join(last, on="sent", suffix="_whole").select(_FOUND)
 
 
 def _may_be_people() -> pl.Expr:
