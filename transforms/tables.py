@@ -20,6 +20,8 @@ from warehouse.tables.ids import id_of
 if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
 
+# "them" in "half of them were children": the children are counted
+_PART_OF = r"^of (?:them|whom|which|these|those|the victims)\b(?:.* (?:were|are|have been|had been)\b)? ?"
 _CAUSED = tuple(
     (
         "killed injured casualties abducted detained captured destroyed damaged attacked displaced strikes deployed "
@@ -253,6 +255,8 @@ def _statistics(
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
         subject_country=pl.coalesce("subject_country", "counted_country"),
+        # part of a whole is nobody of its own
+        subject_actor_id=pl.when(pl.col("value").is_not_null()).then("subject_actor_id"),
         by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED))
         .then("by")
         .when((pl.col("measure") == "money") & pl.col("giver").is_not_null())
@@ -322,7 +326,9 @@ def _subjects(coded: Coded) -> pl.DataFrame:
     spans = pl.concat([spans.explode("t"), single.select("f", "t")]).unique().sort("f", "t")
     words = look_up(spans, "t", coded.tokens, text="text")
     joined = words.group_by("f", maintain_order=True).agg(subject=pl.col("text").str.join(" "))
-    return joined.with_columns(pl.col("subject").str.replace(r"^(?:of )?(?:the )?", "").replace("", None))
+    return joined.with_columns(
+        pl.col("subject").str.replace(_PART_OF, "").str.replace(r"^(?:of )?(?:the )?", "").replace("", None)
+    )
 
 
 def _attributions(

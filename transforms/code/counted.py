@@ -1,7 +1,8 @@
 """What each number counts: the noun that it belongs to, and single persons and things that count one.
 
-Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers", "200 of its targets"), lone numbers
-("two on Thursday"), one person or thing ("a soldier", "another woman"; in a headline also "man" without an article).
+Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers", "200 of its targets", "most of them were
+children"), lone numbers ("two on Thursday"), one person or thing ("a soldier", "another woman", "the bakery where she
+worked"; in a headline also "man" without an article).
 Does not cover: single persons named ("the mayor"), counts without a number.
 """
 
@@ -13,6 +14,7 @@ from transforms.frames import first_by, look_up, pick
 
 _SHORT = 25  # tokens of a headline
 _ONE = ("a", "an", "one", "another")
+_THOSE = ("them", "whom", "which", "these", "those", "victims")
 _WHOSE = ("his", "her", "their", "my", "our")
 #: Single persons who only tell ("a source said") are not counted.
 _TELLERS = (
@@ -94,6 +96,7 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
     whom = pick(tokens, pl.col("lower").is_in(("them", "whom")), noun="t").with_columns(next=pl.col("noun") + 1)
     whom = whom.join(pick(tokens, pl.col("tag") == "NNS", "sent", next="t"), on="next").select("noun", "next")
+    whom = pl.concat([whom, _said_to_be(tokens)]).pipe(first_by, ["noun"], "next")
     of_what = of_what.join(whom, on="noun", how="left").select("node", noun=pl.coalesce("next", "noun"))
     state = state.join(of_what, on="node", how="left")
     # "33 killed": a participle right behind a lone number is what it counts by
@@ -134,6 +137,21 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _named_first(nouns: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Nouns that no word of their article names before: t."""
+    words = tokens.join(nouns.select("doc", "lemma").unique(), on=["doc", "lemma"], how="semi")
+    return words.group_by("doc", "lemma").agg(pl.col("t").min()).select("t")
+
+
+def _said_to_be(tokens: pl.DataFrame) -> pl.DataFrame:
+    """What those are that a part is of: "12 of them were children", "half of the victims were farmers": noun, next."""
+    verbs = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), part="t", verb="head")
+    kinds = pick(tokens, (pl.col("dep") == "attr") & (pl.col("tag") == "NNS"), next="t", verb="head")
+    of = pick(tokens, pl.col("lower") == "of", prep="t", part="head").join(verbs.join(kinds, on="verb"), on="part")
+    whom = pick(tokens, pl.col("lower").is_in(_THOSE) & (pl.col("dep") == "pobj"), noun="t", prep="head")
+    return whom.join(of, on="prep").select("noun", "next")
+
+
 def _marked(state: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Add is_definite ("these two leaders") and is_rate ("$1 = 0.86 euros")."""
     definite = pick(
@@ -166,7 +184,11 @@ def single_ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     owned = pick(
         tokens, (pl.col("dep") == "poss") & pl.col("lower").is_in(_WHOSE), t="head", det="t", d_start="start_char"
     )
-    articles = pl.concat([articles, owned]).unique("t", keep="first", maintain_order=True)
+    # "the bakery where she worked was bombed": nobody told of it before
+    told = pick(tokens, pl.col("dep") == "relcl", t="head").unique()
+    new = pick(tokens, (pl.col("dep") == "det") & (pl.col("lower") == "the"), t="head", det="t", d_start="start_char")
+    new = new.join(told, on="t", how="semi").join(_named_first(nouns, tokens), on="t", how="semi")
+    articles = pl.concat([articles, owned, new]).unique("t", keep="first", maintain_order=True)
     titles = tokens.group_by("doc", "sent").agg(size=pl.len()).sort("sent").group_by("doc").first()
     modified = pick(tokens, pl.col("dep").is_in(("det", "poss", "nummod", "predet")), t="head")
     bare = (
@@ -175,10 +197,11 @@ def single_ones(tokens: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
         .with_columns(det="t", d_start="start_char")
     )
     single = pl.concat([nouns.join(articles, on="t"), bare], how="diagonal")
+    definite = single["t"].is_in(new["t"].implode())
     return single.select(
         "doc", "sent", start_char="d_start", end_char="end_char", t="t", number_t="t", q_first="det", q_last="det",
         value=pl.lit(1.0), low=pl.lit(1.0), high=pl.lit(1.0), qualifier=pl.lit("exact"),
         currency=pl.lit(None, dtype=pl.String),
-        form=pl.lit("one"), is_alone=pl.lit(value=False), number_text=pl.lit(""), is_definite=pl.lit(value=False),
+        form=pl.lit("one"), is_alone=pl.lit(value=False), number_text=pl.lit(""), is_definite=definite,
         is_rate=pl.lit(value=False),
     )  # fmt: skip

@@ -4,8 +4,9 @@ Covers: the noun behind the number ("33 Turkish troops", "dozens of soldiers"), 
 nouns that are measures ("16th military death", "299 deaths"), governing words ("33 troops were killed", "killed 33
 troops", "the death of 33 troops", "33 dead", "claimed 33 lives", "forced a million people to flee"), one person ("a
 soldier was killed" counts 1).
-A fraction of what is harmed ("two-thirds of the houses were destroyed") is a figure without a value.
-Does not cover: numbers to be computed ("half of them" is no 100), counts without a number.
+A part of those harmed ("two-thirds of the houses were destroyed", "killed 200 people, more than half of them
+children") is a figure without a value.
+Does not cover: values to be computed ("half of them" is no 100), counts without a number.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
-from transforms.code.measured import by_trigger, parts, told_again
-from transforms.code.units import Measures, with_units
+from transforms.code.measured import by_trigger
+from transforms.code.parts import parts, told_again
+from transforms.code.units import PRONOUNS, Measures, with_units
 from transforms.frames import first_by, look_up_known, pick
 
 #: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it,
@@ -56,6 +58,10 @@ _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", 
 _UP = 6  # steps from what is counted to its verb
 _SAYING = ("say", "tell", "report", "add", "claim", "confirm", "testify")
 _NEARLY = ("nearly", "almost", "narrowly")
+# What is told of a part though nobody says how many it is
+_BEFALLEN = tuple(
+    "killed injured casualties missing detained abducted displaced refugees in_need returned destroyed damaged".split()
+)
 _COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
@@ -88,7 +94,10 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     joined = joined.with_columns(
         unit=pl.coalesce("unit_before", "unit"), unit_class=pl.coalesce("class_before", "unit_class")
     )
-    joined = _with_tellers(joined.join(_missed(tokens), on="pred", how="anti"), tokens)
+    joined = joined.join(_missed(tokens), on="pred", how="anti").join(
+        _known(joined, tokens), on=["t", "pred"], how="anti"
+    )
+    joined = _with_tellers(joined, tokens)
     joined = parts(told_again(joined, tokens, relations), tokens, known.nouns)
     money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
@@ -116,7 +125,7 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
         .then(pl.lit("percent"))
         .when(
             (
-                (pl.col("is_alone") & pl.col("unit_before").is_null() | pl.col("tag").is_in(("WDT", "WP", "PRP")))
+                (pl.col("is_alone") & pl.col("unit_before").is_null() | pl.col("tag").is_in(PRONOUNS))
                 & ~pl.col("is_part")
             )
             & ~money
@@ -141,6 +150,13 @@ def _missed(tokens: pl.DataFrame) -> pl.DataFrame:
     nearly = tokens.filter(pl.col("lower").is_in(_NEARLY)).select(pred=pl.col("t") + 1)
     verbs = tokens.filter(pl.col("pos") == "VERB")
     return nearly.join(verbs.select(pred="t"), on="pred", how="semi")
+
+
+def _known(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Single ones that only what befell them tells apart ("the man who was killed is her brother"): t, pred."""
+    clauses = pick(tokens, pl.col("dep") == "relcl", "left", "right", t="head")
+    single = joined.filter((pl.col("form") == "one") & pl.col("is_definite")).join(clauses, on="t")
+    return single.filter(pl.col("pred").is_between("left", "right")).select("t", "pred")
 
 
 def _with_tellers(joined: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -245,8 +261,9 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     # "two aid workers said" counts who tells it
     weak |= (pl.col("measure") == "other") & pl.col("is_teller")
     # how many "half of the voters" are nobody says; "half of the houses were destroyed" tells what befell them
-    computed = pl.col("is_part") | (pl.col("measure") == "other") | unit_class.is_null()
-    unsaid = (pl.col("form") == "fraction") & computed
+    unsaid = (pl.col("form") == "fraction") & ~(
+        pl.col("measure").is_in(_BEFALLEN) & (unit_class.is_not_null() | pl.col("noun_measure").is_not_null())
+    )
     # "at least one" of what is left open, "several", "10" in "nine in 10"
     open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people
     dropped = (

@@ -15,6 +15,9 @@ from seeds.loading import Seeds, items
 from transforms.frames import look_up, pick
 from transforms.mentions.spans import fold, fold_lower
 
+#: Tags of words that stand for whoever was told of before: "most of whom", "half of those killed".
+PRONOUNS = ("WDT", "WP", "PRP", "DT")
+
 
 @dataclass(frozen=True)
 class Measures:
@@ -99,7 +102,7 @@ def with_units(counted: pl.DataFrame, tokens: pl.DataFrame, names: pl.DataFrame,
         ),
         unit_class=pl.when(pl.col("currency").is_not_null())
         .then(pl.lit("money"))
-        .when(pl.col("is_alone") | pl.col("tag").is_in(("WDT", "WP", "PRP")))
+        .when(pl.col("is_alone") | pl.col("tag").is_in(PRONOUNS))
         .then(pl.lit("person"))
         .otherwise(pl.coalesce("class_long", "class_short", pl.when("is_inhabitant").then(pl.lit("person")))),
         noun_measure=pl.coalesce("nm_long", "nm_short"),

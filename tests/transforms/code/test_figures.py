@@ -288,7 +288,17 @@ HARMED = {
     "Rebels abducted 1,100 people, 380 of them children.": [("abducted", 1100, "person"), ("abducted", 380, "child")],
     "The dead numbered 40 near the old bridge.": [("killed", 40, "person")],
     "Two-thirds of the houses near the bridge were destroyed.": [("destroyed", None, "house")],
-    "The flood killed 200 people, more than half of them children.": [("killed", 200, "person")],
+    "The flood killed 200 people, more than half of them children.": [
+        ("killed", 200, "person"),
+        ("killed", None, "child"),
+    ],
+    "More than half of those killed near the old bridge were farmers.": [("killed", None, "farmer")],
+    "Most of the dead were buried near the old bridge.": [("killed", None, "person")],
+    "Nearly half the population fled to the other side of the bridge.": [("displaced", None, "person")],
+    "Most of the farmers like the mayor of the town near the bridge.": [],
+    "Twenty people were injured, most of them badly, near the old bridge.": [("injured", 20, "person")],
+    "The bakery where she worked was destroyed in the raid.": [("destroyed", 1, "bakery")],
+    "The man who was killed near the old bridge was her brother.": [],
     "Half of the voters like the mayor, who came in the second half of the year.": [],
     "The storm nearly sank a ferry near the old bridge.": [],
     "The flood almost killed 12 people near the old bridge.": [],
@@ -317,3 +327,14 @@ def test_whom_harm_is_done_to_is_counted_not_who_does_it(harmed, text):
 @pytest.mark.parametrize("text", CHANGES)
 def test_both_ends_of_a_change_are_figures(harmed, text):
     assert [(figure["measure"], figure["value"]) for figure in harmed[text].figures] == CHANGES[text]
+
+
+def test_a_part_keeps_its_qualifier_but_has_no_bounds(read):
+    figure = read("The flood killed 200 people. More than half of them were children.").figures[1]
+    assert (figure["text"], figure["qualifier"], figure["subject"]) == ("More than half", "more_than", "children")
+    assert (figure["value"], figure["low"], figure["high"], figure["subject_actor_id"]) == (None, None, None, None)
+
+
+def test_what_was_told_of_before_is_counted_once(read):
+    text = "A hospital was opened in May. The hospital where she works was destroyed on Monday."
+    assert [f["measure"] for f in read(text).figures if f["measure"] == "destroyed"] == []

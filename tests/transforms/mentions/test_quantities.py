@@ -128,6 +128,19 @@ def test_percentages(only, words):
     assert (row["text"], row["form"], row["value"]) == (words, "percent", 12)
 
 
+@pytest.mark.parametrize(
+    ("words", "qualifier"),
+    [
+        ("half of", "vague"), ("more than half of", "more_than"), ("nearly two-thirds of", "nearly"),
+        ("most of", "vague"), ("the vast majority of", "vague"), ("about a quarter of", "about"), ("half", "vague"),
+    ],
+)  # fmt: skip
+def test_a_part_has_no_value(only, words, qualifier):
+    row = only(f"They saw {words} the birds.")
+    assert (row["text"], row["form"]) == (words.removesuffix(" of"), "fraction")
+    assert (row["qualifier"], row["value"], row["low"], row["high"]) == (qualifier, None, None, None)
+
+
 @pytest.mark.parametrize(("word", "value"), [("16th", 16), ("third", 3), ("1st", 1)])
 def test_ordinals(only, word, value):
     row = only(f"She saw a {word} bird.")
@@ -141,6 +154,7 @@ def test_ordinals(only, word, value):
         "A 17-year-old boy saw it.",
         "They took the M5 road.",
         "No number here.",
+        "They met in May most of all.",
     ],
 )
 def test_what_counts_nothing_is_no_quantity(found_in, text):
