@@ -24,6 +24,7 @@ from transforms.link.compose import actor_key
 TIES = pl.Schema({"t": pl.UInt32, "d": pl.UInt32, "rank": pl.Int64, "distance": pl.Int64})
 _LEAD = 3  # how many sentences of the body a headline may sum up
 _NEXT = 1  # how many sentences an act may go on behind another
+_ALSO = 12  # the same for "also" beside the same word
 _TALKS = 4  # the same for what those who met agreed on
 _APART = tuple("another other previous earlier past similar new further more separate second third several".split())
 _HABIT = tuple("often regularly repeatedly frequently routinely usually always never previously earlier ever".split())
@@ -39,6 +40,7 @@ _RULES = {
     4: "same event as told: referred to later",
     8: "outcome of the meeting told before",
     9: "goes on from the act of the sentence before",
+    10: "also done when the same was done",
 }
 _DAY = ("date_start", "date_end", "date_precision", "date_text")
 
@@ -129,7 +131,9 @@ def find_ties(
     )
     tellings = _tellings(triggers, status, when, spots, tokens, sentences)
     sides = _sides(participants, mentions, triggers)
-    return pl.concat([_same_event(tellings, sides), _goes_on(tellings, sides, tokens)]).cast(TIES)
+    return pl.concat([_same_event(tellings, sides), _goes_on(tellings, sides, tokens), _also(tellings, tokens)]).cast(
+        TIES
+    )
 
 
 def _tellings(
@@ -278,3 +282,18 @@ def _goes_on(tellings: pl.DataFrame, sides: pl.DataFrame, tokens: pl.DataFrame) 
     outcome = (pl.col("d_type") == "CONSULT") & pl.col("event_type").is_in(_OUTCOMES)
     rank = pl.when(pl.col("distance") <= _NEXT).then(9).when(outcome & (pl.col("distance") <= _TALKS)).then(8)
     return pairs.with_columns(rank=rank).drop_nulls("rank").select(TIES.names()).unique().cast(TIES)
+
+
+def _also(tellings: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Statements told with "also" behind one told with the same verb ("agreed a tax cut", "also agreed a bonus")."""
+    also = pick(tokens, (pl.col("lower") == "also") & (pl.col("dep") == "advmod"), t="head")
+    said = tellings.filter(
+        pl.col("event_type").is_in(_OUTCOMES) & ~pl.col("is_noun") & (pl.col("status") == "actual")
+    ).select("doc", "lemma", "event_type", "t", "nth")
+    pairs = (
+        said.join(also, on="t", how="semi")
+        .join(said.rename({"t": "d", "nth": "d_nth"}), on=["doc", "lemma", "event_type"])
+        .with_columns(distance=pl.col("nth") - pl.col("d_nth"))
+        .filter(pl.col("distance").is_between(1, _ALSO))
+    )
+    return first_by(pairs, ["t"], "distance", "d").select("t", "d", rank=pl.lit(10), distance="distance").cast(TIES)

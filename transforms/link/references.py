@@ -116,7 +116,10 @@ def refer_back(
     # "government helicopters" are of the government where they fly
     inner = tokens.filter(pl.col("dep").is_in(("compound", "amod", "nmod")))["t"]
     own = (pl.col("noun") == "government") & pl.col("head_t").is_in(inner.implode())
-    at_home = (domestic & ~anybody) | ((pl.col("noun") == "regime") & pl.col("is_definite")) | own
+    # "a regime that jails students" may be any
+    any_of = pick(tokens, pl.col("lower").is_in(("a", "an")) & (pl.col("dep") == "det"), "head")["head"]
+    regime = (pl.col("noun") == "regime") & ~pl.col("head_t").is_in(any_of.implode())
+    at_home = (domestic & ~anybody) | regime | own
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
     country = (

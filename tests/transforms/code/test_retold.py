@@ -8,13 +8,17 @@ LATER = "Rebels killed ten Turkish soldiers near Mopti. The ministry mourned the
 ANOTHER = "Rebels attacked a village near Mopti on Monday. Rebels attacked another village near Gao."
 PAST = "Kenya released three teachers on Monday. Kenya had released two nurses."
 GOES_ON = "Kenya released three teachers on Monday. Kenya also arrested two rebels."
+ALSO = (
+    "Kenya agreed a loan with Chad on Monday. Farmers in Gao grow maize and beans on the hills. "
+    "The river is low. Kenya also agreed to open a bridge."
+)
 SPAN = "Turkey launched an offensive. Turkey said that the offensive began in 2011."
 PLACE = "Rebels attack village\n\nRebels attacked a village near Mopti on Monday, police said."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([HEADLINE, LATER, ANOTHER, PAST, GOES_ON, SPAN, PLACE])
+    return read_all([HEADLINE, LATER, ANOTHER, PAST, GOES_ON, ALSO, SPAN, PLACE])
 
 
 def test_a_headline_has_the_day_of_the_lead(told):
@@ -47,3 +51,9 @@ def test_a_year_told_elsewhere_dates_nothing(told):
 
 def test_a_headline_has_the_place_of_the_lead(told):
     assert told[PLACE].events[0]["place"] == "Mopti"
+
+
+def test_what_was_also_agreed_was_agreed_then(told):
+    first, second = told[ALSO].events
+    assert second["date_start"] == first["date_start"] == MONDAY
+    assert second["date_rule"] == "also done when the same was done"
