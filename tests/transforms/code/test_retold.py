@@ -9,8 +9,8 @@ ANOTHER = "Rebels attacked a village near Mopti on Monday. Rebels attacked anoth
 PAST = "Kenya released three teachers on Monday. Kenya had released two nurses."
 GOES_ON = "Kenya released three teachers on Monday. Kenya also arrested two rebels."
 ALSO = (
-    "Kenya agreed a loan with Chad on Monday. Farmers in Gao grow maize and beans on the hills. "
-    "The river is low. Kenya also agreed to open a bridge."
+    "Kenya's coalition government agreed a loan with Chad on Monday. Farmers grow maize and beans on the hills. "
+    "The river is low. The coalition also agreed to open a bridge."
 )
 SPAN = "Turkey launched an offensive. Turkey said that the offensive began in 2011."
 PLACE = "Rebels attack village\n\nRebels attacked a village near Mopti on Monday, police said."
