@@ -15,7 +15,7 @@ from transforms.code.participants import PARTICIPANTS
 FAR = (
     r"^(?:told elsewhere in the article|the other side in the article|the only one in the article|"
     r"parties of the last meeting|author of what it reacts to|who asked for it|pays back what it did|"
-    r"nearest inside the phrase|condition or reason|called by the act|subject of the verb above)"
+    r"whose it was before|nearest inside the phrase|condition or reason|called by the act|subject of the verb above)"
 )
 
 

@@ -21,6 +21,7 @@ from transforms.code.doers import involved, meanwhile, suspects
 from transforms.code.in_return import criticised_beside, paid_back
 from transforms.code.intentions import speakers
 from transforms.code.misfits import without_misfits
+from transforms.code.owned import owners_told_before
 from transforms.code.participants import find_participants
 from transforms.code.reach import (
     reach_agents,
@@ -74,5 +75,6 @@ def find_sides(
     found = reach_inside(triggers, found, tokens, stands_for)
     found = pl.concat([found, criticised_beside(triggers, found, tokens, stands_for)])
     found = pl.concat([found, paid_back(triggers, found, tokens, stands_for, mentions)])
+    found = pl.concat([found, owners_told_before(triggers, found, relations, tokens, stands_for)])
     found = pl.concat([found, veto_legislatures(triggers, found, tokens, mentions)])
     return without_what_is_sent(found, triggers, relations, stands_for, tokens)
