@@ -22,7 +22,7 @@ from transforms.code.opposite import find_opposites
 from transforms.code.repeats import claims_of_both, find_repeats
 from transforms.code.retell import retellings, share_participants, share_parties
 from transforms.code.retold import from_other_tellings
-from transforms.code.settled import claimed_as_elsewhere, without_own_words
+from transforms.code.settled import claimed_as_elsewhere, claimed_by_doers, without_own_words
 from transforms.code.sides import find_sides
 from transforms.code.statements import date_statements
 from transforms.code.status import find_status
@@ -64,9 +64,11 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     participants = find_sides(triggers, demanding, related, text.mentions, tokens, text.stands_for, claims, known)
     acts = same_act(triggers, _of(paths, triggers), participants, text.keys, tokens)
     aims = find_targets(triggers, related, text.places, tokens)
-    triggers, participants = join_acts(acts, triggers, participants, text.mentions)
+    words, sides = triggers, participants
+    triggers, participants = join_acts(acts, words, sides, text.mentions)
 
     claims = without_own_words(claims, triggers, participants, text.mentions, status)
+    claims = claimed_by_doers(claims, words, sides, acts)
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
     where = without_parties(where, triggers, participants, text.mentions, text.places)

@@ -1,8 +1,9 @@
 """Clauses around a verb that the parse often gets wrong in the same way.
 
-Covers: objects hung on what is said of them ("shot dead the mayor", "called the U.S. weak"); a past tense taken for a
-participle of its subject, where two things behind it show that it is none ("Chavez called Bush a devil"), or a
-subject and "that" do ("the statement that the men signed").
+Covers: infinitives that stand behind the day ("declined on Friday to meet him"); objects hung on what is said of them
+("shot dead the mayor", "called the U.S. weak"); a past tense taken for a participle of its subject, where two things
+behind it show that it is none ("Chavez called Bush a devil"), or a subject and "that" do ("the statement that the men
+signed").
 Does not cover: sentences that read either way ("the town called Hope").
 """
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Changes = dict[str, dict[int, str | int]]  # column: t: value
+# verbs of which an infinitive is what is refused, promised, tried; behind others it may be a purpose
+_GOVERNING = tuple(
+    "decline refuse agree decide vow pledge promise threaten plan offer fail manage try attempt want ask seek begin "
+    "start continue prepare hope expect choose opt intend swear hesitate volunteer undertake resolve vote".split()
+)
 _SAID = ("acomp", "oprd", "attr")
 _NOUNS = ("NOUN", "PROPN")
 
@@ -26,6 +32,7 @@ _NOUNS = ("NOUN", "PROPN")
 def mend_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
     """Tokens (TOKENS, before codes) with such clauses put right."""
     changes: Changes = {"head": {}, "dep": {}, "tag": {}}
+    _governed(tokens, changes)
     _objects(tokens, changes)
     _called(tokens, changes)
     _clauses(tokens, changes)
@@ -44,6 +51,17 @@ def mend_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _set(changes: Changes, column: str, rows: Iterable[tuple[int, str | int]]) -> None:
     changes[column].update(dict(rows))
+
+
+def _governed(tokens: pl.DataFrame, changes: Changes) -> None:
+    """Let "declined on Friday to meet him" be governed as "declined to meet him" is."""
+    to = tokens.filter((pl.col("lower") == "to") & (pl.col("dep") == "aux")).select(t="head")
+    found = tokens.filter((pl.col("dep") == "advcl") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
+    taken = tokens.filter(pl.col("dep").is_in(("dobj", "xcomp", "ccomp"))).select("head")
+    found = look_up(found.join(taken, on="head", how="anti"), "head", tokens, verb="lemma", verb_pos="pos")
+    found = found.filter(pl.col("verb").is_in(_GOVERNING) & (pl.col("verb_pos") == "VERB"))
+    found = found.filter(pl.col("t") > pl.col("head"))
+    _set(changes, "dep", ((t, "xcomp") for t in found["t"]))
 
 
 def _objects(tokens: pl.DataFrame, changes: Changes) -> None:

@@ -3,7 +3,7 @@
 Covers: a demand, accusation, threat or promise is itself the speech, so its own speaker does not claim it ("X said he
 rejects the plan": X rejects, nobody claims); a headline is claimed as the sentences behind it that tell the same
 ("Raid kills six": by the sources of the lead); a figure told first in nobody's voice is claimed as where it is told
-again.
+again; whoever claims responsibility claims the deed.
 Does not cover: events of the body told twice in different voices.
 """
 
@@ -18,6 +18,7 @@ from transforms.frames import first_by
 from transforms.link.compose import actor_key
 
 _OWN_SPEECH = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
+_OWNING_UP = r"^(?:claim|take)\.v obj:(?:responsibility|credit)"
 _LEAD = 3  # sentences
 _SHORT = 25  # tokens of a headline
 _MANY = 13  # from here on the same number is hardly told of two things
@@ -51,6 +52,23 @@ def without_own_words(
     named = claims.join(keyed, on="m", how="left", maintain_order="left")
     kept = named.join(own.select("t", "actor_key"), on=["t", "actor_key"], how="anti", maintain_order="left")
     return kept.with_columns(position=pl.int_range(pl.len()).over("t").cast(pl.Int64)).select(CLAIMS.names())
+
+
+def claimed_by_doers(
+    claims: pl.DataFrame, words: pl.DataFrame, participants: pl.DataFrame, acts: pl.DataFrame
+) -> pl.DataFrame:
+    """CLAIMS with whoever claims a deed as its claimant: "the group claimed responsibility for the blast".
+
+    `words`: TRIGGERS before they are joined to acts; `participants`: PARTICIPANTS of these. `acts`: t, into.
+    """
+    owning = words.filter(pl.col("lexicon_entry").str.contains(_OWNING_UP)).select("t")
+    doers = participants.filter(pl.col("role") == "actor").join(owning, on="t", how="semi").join(acts, on="t")
+    new = doers.select(pl.col("into").alias("t"), "m").unique().join(claims, on=["t", "m"], how="anti")
+    added = new.sort("t", "m").with_columns(
+        position=pl.int_range(pl.len()).over("t").cast(pl.Int64), verb=pl.lit("claim"), rule=pl.lit("claims the deed")
+    )
+    others = claims.filter(~pl.col("t").is_in(added["t"].implode()))
+    return pl.concat([others, added.select(CLAIMS.names())]).sort("t", "position")
 
 
 def claimed_as_elsewhere(

@@ -25,3 +25,8 @@ def test_killer_is_not_counted_among_the_killed(read):
 def test_men_who_killed_are_not_killed(read):
     figures = read("Three men killed a guard in Lima.").figures
     assert [figure["text"] for figure in figures if figure["measure"] == "killed"] == ["a guard"]
+
+
+def test_what_is_refused_stands_behind_the_day(read):
+    (event,) = read("Paul Biya declined on Friday to meet the peace envoy of Norway, an aide said.").events
+    assert (event["type"], event["trigger"]) == ("REJECT", "declined")
