@@ -252,6 +252,7 @@ def _statistics(
     rows = rows.with_columns(told_start=pl.when(~dated).then("event_start"), told_end=pl.when(~dated).then("event_end"))
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
+        figure_id=id_of("statistic_id"),
         subject_country=pl.coalesce("subject_country", "counted_country"),
         by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED))
         .then("by")

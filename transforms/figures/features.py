@@ -19,11 +19,22 @@ if TYPE_CHECKING:
 
     from transforms.figures.rules import FigureRules
 
-#: Tables that `features` reads; the rows of event_mentions need only event_mention_id and event_id.
-READS = (
-    "articles", "sentences", "statistics", "attributions", "actors", "places", "event_mentions", "actor_mentions",
-    "place_mentions",
-)  # fmt: skip
+#: The columns that linking reads, by table; of sentences, mentions and attributions those of statistics are enough.
+READS: dict[str, tuple[str, ...]] = {
+    "articles": ("article_id", "story_id", "published_on"),
+    "sentences": ("sentence_id", "sentence_index", "text"),
+    "statistics": (
+        "statistic_id", "article_id", "sentence_id", "start_char", "event_mention_id", "measure", "value", "low",
+        "high", "qualifier", "unit", "subject", "subject_country", "place_id", "period_start", "period_end", "kind",
+        "by_actor_ids",
+    ),
+    "attributions": ("statistic_id", "actor_id"),
+    "event_mentions": ("event_mention_id", "event_id"),
+    "actors": ("actor_id", "name", "kind", "country", "sector", "is_resolved"),
+    "actor_mentions": ("sentence_id", "actor_id"),
+    "places": ("place_id", "name", "country", "feature", "latitude", "longitude"),
+    "place_mentions": ("sentence_id", "place_id"),
+}  # fmt: skip
 #: A span of up to this many days is one of an event, not of a course of events.
 SHORT = 3
 #: A span that ends this many days before publication or later goes on.
@@ -34,7 +45,7 @@ _NO_WORDS = pl.lit([], dtype=pl.List(pl.UInt64))
 
 
 def features(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataFrame:
-    """One row a statistic, in order of statistic_id. `tables`: those of READS, or the part that belongs to it.
+    """One row a statistic, in order of statistic_id. `tables`: READS.
 
     Returns statistic_id, article_id, sentence_id, nth (of its sentence), start_char, published (Date), story_id,
     event_id; measure, value, least, most (the bounds that its words allow, NULL = open), qualifier; group, stands,
@@ -43,11 +54,7 @@ def features(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataF
     place_country, latitude, longitude; authors, author_likes, sayers, words (lists of UInt64), causes (list), lands
     (countries that the sentence names, but that of those counted).
     """
-    told = tables["statistics"].select(
-        "statistic_id", "article_id", "sentence_id", "start_char", "event_mention_id", "measure", "value", "low",
-        "high", "qualifier", "unit", "subject", "subject_country", "place_id", "period_start", "period_end", "kind",
-        "by_actor_ids",
-    )  # fmt: skip
+    told = tables["statistics"].select(READS["statistics"])
     articles = tables["articles"].select("article_id", "story_id", published="published_on")
     nth = tables["sentences"].select("sentence_id", nth="sentence_index")
     events = tables["event_mentions"].select("event_mention_id", "event_id").unique("event_mention_id")
@@ -58,7 +65,7 @@ def features(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataF
         .join(_places(tables["places"]), on="place_id", how="left")
         .with_columns(pl.col("level").fill_null(0))
     )
-    rows = _counted(_timed(_bounded(rows, rules)), rules)
+    rows = _rest(_counted(_timed(_bounded(rows, rules)), rules))
     for part in (_authors(rows, tables, rules), _sayers(tables)):
         rows = rows.join(part, on="statistic_id", how="left")
     for part in (_causes(tables, rules), _words(tables, rules), _lands(tables)):
@@ -144,6 +151,20 @@ def _counted(rows: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     ).drop("noun")  # fmt: skip
 
 
+def _rest(rows: pl.DataFrame) -> pl.DataFrame:
+    """Those counted beside others of the same measure are a group of their own: "six more", "... and seven others"."""
+    subject = pl.col("subject").str.to_lowercase()
+    nth = pl.int_range(pl.len()).over("sentence_id", "measure", order_by="start_char")
+    is_rest = subject.str.contains(r"\b(?:more|further|additional|another)\b") | (
+        subject.str.contains(r"\bothers?\b") & (nth > 0)
+    )
+    is_rest = is_rest.fill_null(value=False)
+    return rows.with_columns(
+        group=pl.when(is_rest).then("other " + pl.col("group")).otherwise("group"),
+        stands=pl.when(is_rest).then(pl.lit("part")).otherwise("stands"),
+    )
+
+
 def _singular(word: pl.Expr) -> pl.Expr:
     low = word.str.to_lowercase().replace(_IRREGULAR)
     return (
@@ -168,12 +189,14 @@ def _sayers(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 def _causes(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataFrame:
     """sentence_id, causes: what the words of the sentence tell of what did it."""
-    forms = pl.concat(
-        [rules.causes.with_columns(word=pl.col("word") + ending) for ending in ("", "s", "es")]
-    ).unique("word", keep="first", maintain_order=True)
+    forms = pl.concat([rules.causes.with_columns(word=pl.col("word") + ending) for ending in ("", "s", "es")]).unique(
+        "word", keep="first", maintain_order=True
+    )
     alternatives = "|".join(sorted(forms["word"].str.escape_regex(), key=lambda word: (-len(word), word)))
     used = tables["sentences"].join(tables["statistics"], on="sentence_id", how="semi")
-    found = used.select("sentence_id", word=pl.col("text").str.to_lowercase().str.extract_all(rf"\b(?:{alternatives})\b"))
+    found = used.select(
+        "sentence_id", word=pl.col("text").str.to_lowercase().str.extract_all(rf"\b(?:{alternatives})\b")
+    )
     told = found.explode("word").drop_nulls().join(forms, on="word")
     return told.group_by("sentence_id").agg(causes=pl.col("cause").unique().sort())
 

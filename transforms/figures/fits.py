@@ -16,8 +16,8 @@ START_DAYS, START_SHARE = 7, 0.05
 SINCE_DAYS = (10, 120)
 #: A closed span may end this many days off where its length is told in round words.
 CLOSED_SHARE = 0.1
-#: A number without a period is of at most this many days before its article.
-OPEN_DAYS = 14
+#: A number without a period is of at most this many days before its article, and most often of the last few.
+OPEN_DAYS, FRESH_DAYS = 14, 4
 #: Up to this two places are near each other, in km, and a town and its region are.
 NEAR, WITHIN = 8, 250
 #: Values that differ by up to these factors: one roundly told, one of another day, one early in a rising toll.
@@ -37,12 +37,7 @@ def time_fit() -> pl.Expr:
     longest = pl.max_horizontal(_days("start_1", "end_1"), _days("start_2", "end_2"))
     overlap = (pl.col("start_1") <= pl.col("end_2")) & (pl.col("start_2") <= pl.col("end_1"))
     near_start = starts <= pl.min_horizontal(pl.lit(START_DAYS), pl.max_horizontal(pl.lit(1), longest * START_SHARE))
-    told = _days("published_1", "published_2")
-    # the open one is of the days before its article
-    fresh = (
-        pl.when(one == "open").then(_days_after("published_1", "start_2", "end_2"))
-        .otherwise(_days_after("published_2", "start_1", "end_1"))
-    )  # fmt: skip
+    told, fresh = _days("published_1", "published_2"), undated_days()
     near, course = SINCE_DAYS
     at_once, nearly, at_all = STOCK_DAYS
     return (
@@ -59,6 +54,16 @@ def time_fit() -> pl.Expr:
         .when(are("closed", "closed"))
         .then(pl.when(ends <= longest * CLOSED_SHARE).then(pl.lit("same_span")).otherwise(pl.lit("apart")))
         .otherwise(_steps(ends, ((near, "same_since"), (course, "later_since"))))
+    )  # fmt: skip
+
+
+def undated_days() -> pl.Expr:
+    """How many days the article of a number without a period is off the other's days; NULL where both have one."""
+    one, two = pl.col("time_1") == "open", pl.col("time_2") == "open"
+    return (
+        pl.when(one & two).then(_days("published_1", "published_2"))
+        .when(one).then(_days_off("published_1", "start_2", "end_2"))
+        .when(two).then(_days_off("published_2", "start_1", "end_1"))
     )  # fmt: skip
 
 
@@ -143,7 +148,7 @@ def _days(one: str, two: str) -> pl.Expr:
     return (pl.col(one) - pl.col(two)).dt.total_days().abs()
 
 
-def _days_after(day: str, start: str, end: str) -> pl.Expr:
+def _days_off(day: str, start: str, end: str) -> pl.Expr:
     """How many days a day is off a span."""
     return (
         pl.max_horizontal(

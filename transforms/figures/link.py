@@ -33,14 +33,16 @@ def link_figures(
 ) -> pl.DataFrame:
     """Find the figure of every statistic in `tables`: schema FIGURES, one row a statistic, in order of its id.
 
-    `tables`: core tables (`features.READS`), of new statistics and of the stored ones they may belong with
+    `tables`: `features.READS`, of new statistics and of the stored ones they may belong with
     (`blocks.figure_blocks`); every stored figure that is there has all its statistics there. `known`: statistic_id,
     figure_id of the stored ones. The id of a stored figure changes only where it turns out to be one with an older one.
     """
     rows = features(tables, rules)
     number = rows.with_row_index("i").select("i", "statistic_id")
-    known = known if known is not None else FIGURES_KNOWN
-    stored = number.join(known.select("statistic_id", "figure_id"), on="statistic_id", how="left", maintain_order="left")
+    known = FIGURES.to_frame() if known is None else known
+    stored = number.join(
+        known.select("statistic_id", "figure_id"), on="statistic_id", how="left", maintain_order="left"
+    )
     good, bad = judged(candidates(rows, is_new=stored["figure_id"].is_null()), rows, rules)
     first = _same_figure(stored)
     open_ = np.zeros(rows.height)
@@ -50,9 +52,6 @@ def link_figures(
     placed = stored.with_columns(cluster=pl.Series(stands, dtype=pl.UInt32))
     named = _named(placed.join(rows.select(*_FOUNDED), on="statistic_id", maintain_order="left"))
     return _links(named, good, rules)
-
-
-FIGURES_KNOWN = pl.DataFrame(schema={"statistic_id": pl.String, "figure_id": pl.String})
 
 
 def _same_figure(stored: pl.DataFrame) -> list[tuple[int, int]]:

@@ -27,6 +27,8 @@ APART = 2.0
 _BEHIND = 3
 #: From this on a number is hardly the same by chance, if it is not round.
 _TELLING = 20
+#: Up to this two numbers are often the same by chance.
+_SMALL = 10
 _CHUNK = 100_000
 _SPANS = ("same_since", "later_since", "same_span", "same_time", "near_time", "far_time")
 
@@ -141,7 +143,9 @@ def _evidence() -> dict[str, pl.Expr]:
     words = fits.shared("words")
     least = pl.min_horizontal(pl.col("words_1").list.len(), pl.col("words_2").list.len())
     one_sentence = pl.col("sentence_id_1") == pl.col("sentence_id_2")
-    value = pl.col("value_1")
+    value, same_value = pl.col("value_1"), is_("number", "same_value")
+    is_small = value <= _SMALL
+    is_vague = (pl.col("qualifier_1") == "vague") | (pl.col("qualifier_2") == "vague")
     digits = pl.when(value >= 1e6).then(value % 1e5).when(value >= 1000).then(value % 100).otherwise(value % 10)
     told: dict[str, pl.Expr] = {
         name: is_("time", name)
@@ -175,13 +179,16 @@ def _evidence() -> dict[str, pl.Expr]:
         # a course of events is told as many
         "other_event": is_("time", "same_day") & (pl.col("event_id_1") != pl.col("event_id_2")),
         "same_story": pl.col("story_id_1") == pl.col("story_id_2"),
-        **{name: is_("number", name) for name in (
-            "same_value", "close_value", "like_value", "far_value", "other_value")},
+        "same_value": same_value & ~is_vague & ~is_small,
+        "same_small": same_value & ~is_vague & is_small,
+        "same_vague": same_value & is_vague,
+        **{name: is_("number", name) for name in ("close_value", "like_value", "far_value", "other_value")},
+        "undated_other": (fits.undated_days() > fits.FRESH_DAYS) & ~same_value & ~same_event,
         "like_state": (is_("time", "same_time") | is_("time", "near_time")) & (
             is_("number", "like_value") | is_("number", "far_value") | is_("number", "other_value")
         ),
-        "telling_value": is_("number", "same_value") & (value >= _TELLING) & (digits != 0),
-        "both_hold": pl.col("holds") & ~is_("number", "same_value"),
+        "telling_value": same_value & ~is_vague & (value >= _TELLING) & (digits != 0),
+        "both_hold": pl.col("holds") & ~same_value,
         "same_sayer": (fits.shared("sayers") > 0) & ~pl.col("one_article"),
         "many_words": (words > 2) & ~one_sentence,
         "some_words": words.is_between(1, 2) & ~one_sentence,

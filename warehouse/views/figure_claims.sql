@@ -1,107 +1,156 @@
 -- inherits: statistics
 CREATE OR REPLACE VIEW figure_claims AS
-WITH told AS (
+WITH qualifiers(qualifier, below, above, definite) AS (
+    -- how far the bounds may lie off the value where the text gives none (seeds/figures/qualifiers.csv), best first
+    VALUES ('exact', 0.0, 0.0, 1), ('range', 0.0, 0.0, 1), ('about', 0.1, 0.1, 2), ('nearly', 0.1, 0.0, 2),
+        ('at_least', 0.0, NULL, 3), ('more_than', 0.0, NULL, 3), ('at_most', NULL, 0.0, 3), ('less_than', NULL, 0.0, 3),
+        ('vague', 0.0, NULL, 4)
+),
+told AS (
     SELECT
+        coalesce(f.figure_id, f.statistic_id) AS figure_id,
+        f.statistic_id,
         f.measure,
-        f.unit,
+        f.subject,
         f.subject_country,
         l.country AS place_country,
         f.period_start,
         f.period_end,
-        -- Without a period, or with neither a country nor a place, like figures of two stories are hardly the same one.
-        CASE
-            WHEN coalesce(f.period_start, f.period_end) IS NULL OR coalesce(f.subject_country, l.country) IS NULL
-            THEN coalesce(r.story_id, r.article_id)
-        END AS story_id,
+        f.kind,
         coalesce(a.name, r.publisher, r.source_name) AS claimant,
         f.value,
         f.low,
         f.high,
+        coalesce(f.low, f.value * (1 - q.below)) AS least,
+        coalesce(f.high, f.value * (1 + q.above)) AS most,
+        q.definite,
         f.article_id,
         r.published_on
     FROM statistics AS f
     JOIN articles AS r USING (article_id)
+    JOIN qualifiers AS q USING (qualifier)
     LEFT JOIN places AS l ON l.place_id = f.place_id
     LEFT JOIN attributions AS t ON t.statistic_id = f.statistic_id
     LEFT JOIN actors AS a ON a.actor_id = t.actor_id
     WHERE coalesce(f.value, f.low, f.high) IS NOT NULL AND f.measure <> 'other'
 ),
-keyed AS (
-    SELECT
-        substr(md5(concat_ws(
-            chr(31),
-            measure,
-            coalesce(unit, ''),
-            coalesce(subject_country, ''),
-            coalesce(place_country, ''),
-            coalesce(period_start::VARCHAR, ''),
-            coalesce(period_end::VARCHAR, ''),
-            coalesce(story_id, '')
-        )), 1, 16) AS figure_id,
-        * EXCLUDE (unit, story_id)
-    FROM told
-),
 claims AS (
     SELECT
-        * EXCLUDE (article_id, published_on),
+        figure_id,
+        measure,
+        claimant,
+        value,
+        low,
+        high,
+        min(least) AS least,
+        max(most) AS most,
+        min(definite) AS definite,
+        mode(subject ORDER BY subject) AS subject,
+        mode(subject_country ORDER BY subject_country) AS subject_country,
+        mode(place_country ORDER BY place_country) AS place_country,
+        min(period_start) AS period_start,
+        max(period_end) AS period_end,
+        bool_or(kind = 'stock') OR coalesce(max(period_end) - min(period_start) > 2, false) AS is_long,
         count(DISTINCT article_id) AS article_count,
         min(published_on) AS first_published,
-        max(published_on) AS last_published
-    FROM keyed
-    GROUP BY ALL
+        max(published_on) AS last_published,
+        list_sort(list(DISTINCT statistic_id)) AS statistic_ids
+    FROM told
+    GROUP BY figure_id, measure, claimant, value, low, high
 ),
-latest AS (
-    SELECT *
+dated AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY figure_id, claimant
+            ORDER BY first_published DESC NULLS LAST, definite, value DESC NULLS LAST, low DESC, high DESC
+        ) = 1 AS is_latest,
+        bool_or(is_long) OVER (PARTITION BY figure_id) AS of_long,
+        max(last_published) OVER (PARTITION BY figure_id) AS last_day
     FROM claims
-    WHERE value IS NOT NULL
-    QUALIFY dense_rank() OVER (PARTITION BY figure_id ORDER BY last_published DESC NULLS LAST) = 1
 ),
-best AS (
-    SELECT figure_id, quantile_disc(value, 0.5) AS figure_best
-    FROM latest
-    GROUP BY figure_id
+standing AS (
+    SELECT
+        *,
+        -- others have gone on counting since: 3 days for what happened on a day, 30 for what lasts
+        coalesce(
+            last_published < last_day - CASE WHEN of_long THEN 30 ELSE 3 END
+            AND value < max(value) FILTER (is_latest) OVER (PARTITION BY figure_id),
+            false
+        ) AS is_outdated
+    FROM dated
+),
+newest AS (
+    SELECT
+        *,
+        is_latest AND NOT is_outdated AS stands,
+        is_latest AND NOT is_outdated AND value IS NOT NULL
+        AND first_published IS NOT DISTINCT FROM max(first_published)
+            FILTER (is_latest AND NOT is_outdated AND value IS NOT NULL) OVER (PARTITION BY figure_id) AS is_newest
+    FROM standing
+),
+definite AS (
+    SELECT
+        *,
+        is_newest AND definite = min(definite) FILTER (is_newest) OVER (PARTITION BY figure_id) AS is_best
+    FROM newest
 ),
 figures AS (
     SELECT
         figure_id,
-        count(DISTINCT value) > 1 AS contested,
-        min(least(value, low)) AS figure_low,
-        max(greatest(value, high)) AS figure_high
-    FROM claims
+        coalesce(max(least) FILTER (stands) > min(most) FILTER (stands) * 1.01, false) AS contested,
+        min(least(value, low)) FILTER (stands) AS figure_low,
+        quantile_disc(value, 0.5) FILTER (is_best) AS figure_best,
+        max(greatest(value, high)) FILTER (stands) AS figure_high,
+        CASE
+            WHEN count(DISTINCT value) FILTER (is_best) > 1 THEN 'median of the most definite of the newest'
+            WHEN count(DISTINCT value) FILTER (is_newest) > 1 THEN 'most definite of the newest'
+            WHEN count(DISTINCT value) FILTER (stands) > 1 THEN 'newest'
+            WHEN count(value) FILTER (stands) > 0 THEN 'only value'
+            ELSE 'no value'
+        END AS rule
+    FROM definite
     GROUP BY figure_id
 )
 SELECT
-    claims.figure_id,
-    claims.measure,
-    claims.subject_country,
-    claims.place_country,
-    claims.period_start,
-    claims.period_end,
-    claims.claimant,
-    claims.value,
-    claims.low,
-    claims.high,
-    claims.article_count,
-    claims.first_published,
-    claims.last_published,
-    figures.contested,
-    figures.figure_low,
-    best.figure_best,
-    figures.figure_high,
-    'low and high: the outermost bound or value claimed; best: the middle value of those claimed last' AS rule
-FROM claims
-JOIN figures USING (figure_id)
-LEFT JOIN best USING (figure_id);
+    c.figure_id,
+    c.measure,
+    c.subject_country,
+    c.place_country,
+    c.period_start,
+    c.period_end,
+    c.claimant,
+    c.value,
+    c.low,
+    c.high,
+    c.article_count,
+    c.first_published,
+    c.last_published,
+    f.contested,
+    f.figure_low,
+    f.figure_best,
+    f.figure_high,
+    f.rule,
+    c.subject,
+    c.is_latest,
+    c.is_outdated,
+    c.statistic_ids
+FROM definite AS c
+JOIN figures AS f USING (figure_id);
 
-COMMENT ON VIEW figure_claims IS 'One row for each claim of a figure, each claimant beside the others. Claims are of one figure where measure, unit, subject_country, place_country and period are the same; where no period is told, or neither country is, they must be of one story too. Measure other is left out: what it counts is not known';
-COMMENT ON COLUMN figure_claims.figure_id IS 'Hash of measure, unit, subject_country, place_country and period, and of the story where it takes that to be one figure';
+COMMENT ON VIEW figure_claims IS 'One row for each claim of a figure: a claimant with a number, each beside the others. Which statistics are of one figure is told by statistics.figure_id. Of one claimant the newest number is its latest, the earlier ones stay. figure_low, figure_best, figure_high and contested are of the claims that stand: each claimant''s latest, unless outdated. Measure other is left out: what it counts is not known';
 COMMENT ON COLUMN figure_claims.place_country IS 'Where: ISO 3166-1 alpha-3';
+COMMENT ON COLUMN figure_claims.period_start IS 'First day the claim covers; NULL for a stock';
+COMMENT ON COLUMN figure_claims.period_end IS 'Last day the claim covers';
 COMMENT ON COLUMN figure_claims.claimant IS 'Who says so; where it is the article''s own voice its publisher, else its source_name; never NULL';
 COMMENT ON COLUMN figure_claims.article_count IS 'Articles in which this claimant gives this figure';
 COMMENT ON COLUMN figure_claims.first_published IS 'Day the claim was first published';
 COMMENT ON COLUMN figure_claims.last_published IS 'Day the claim was last published';
-COMMENT ON COLUMN figure_claims.contested IS 'Claims of this figure give different values';
-COMMENT ON COLUMN figure_claims.figure_low IS 'The figure over all its claims: lowest';
-COMMENT ON COLUMN figure_claims.figure_best IS 'The figure over all its claims: best; NULL where no claim has a value';
-COMMENT ON COLUMN figure_claims.figure_high IS 'The figure over all its claims: highest';
-COMMENT ON COLUMN figure_claims.rule IS 'How low, best and high come from the claims';
+COMMENT ON COLUMN figure_claims.contested IS 'Two claims that stand can''t both hold: their bounds lie apart by more than 1 %; about and nearly leave 10 % where no bound is told';
+COMMENT ON COLUMN figure_claims.figure_low IS 'The figure over the claims that stand: lowest value or bound';
+COMMENT ON COLUMN figure_claims.figure_best IS 'The figure over the claims that stand: best, by rule; NULL where none has a value';
+COMMENT ON COLUMN figure_claims.figure_high IS 'The figure over the claims that stand: highest value or bound';
+COMMENT ON COLUMN figure_claims.rule IS 'What gave figure_best: only value (all that stand say the same), newest (first published last), most definite of the newest (exact before about, about before at least, at least before vague), median of the most definite of the newest (the lower middle one), no value';
+COMMENT ON COLUMN figure_claims.is_latest IS 'The newest number of this claimant for this figure; false: superseded by it, and kept';
+COMMENT ON COLUMN figure_claims.is_outdated IS 'Lower than what others say who went on counting: last published more than 3 days (30 where the figure is of more than 3 days, or of a state) before the last claim of the figure';
+COMMENT ON COLUMN figure_claims.statistic_ids IS 'The statistics that make the claim';
