@@ -42,7 +42,7 @@ def figure_rules(seeds: Seeds) -> FigureRules:
     return FigureRules(
         groups=seeds.table("figures/groups.csv"),
         causes=seeds.table("figures/causes.csv"),
-        qualifiers=seeds.table("figures/qualifiers.csv").with_columns(pl.col("below", "above").cast(pl.Float64)),
+        qualifiers=seeds.table("figures/qualifiers.csv").select("qualifier", pl.col("below", "above").cast(pl.Float64)),
         weights=dict(weights.select("evidence", pl.col("weight").cast(pl.Float64)).iter_rows()),
         words=dict(weights.select("evidence", "words").iter_rows()),
         capitals=seeds.table("actors/countries.csv").select("country", capital="capital").drop_nulls(),

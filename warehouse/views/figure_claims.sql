@@ -1,10 +1,10 @@
 -- inherits: statistics
 CREATE OR REPLACE VIEW figure_claims AS
-WITH qualifiers(qualifier, below, above, definite) AS (
-    -- how far the bounds may lie off the value where the text gives none (seeds/figures/qualifiers.csv), best first
-    VALUES ('exact', 0.0, 0.0, 1), ('range', 0.0, 0.0, 1), ('about', 0.1, 0.1, 2), ('nearly', 0.1, 0.0, 2),
-        ('at_least', 0.0, NULL, 3), ('more_than', 0.0, NULL, 3), ('at_most', NULL, 0.0, 3), ('less_than', NULL, 0.0, 3),
-        ('vague', 0.0, NULL, 4)
+WITH qualifiers(qualifier, below, above, above_long, definite) AS (
+    -- seeds/figures/qualifiers.csv: how far the bounds may lie off the value where the text gives none, as shares of it
+    VALUES ('exact', 0.0, 0.0, 0.0, 1), ('range', 0.0, 0.0, 0.0, 1), ('about', 0.1, 0.1, 0.1, 2),
+        ('nearly', 0.1, 0.0, 0.0, 2), ('at_least', 0.0, NULL, 0.2, 3), ('more_than', 0.0, NULL, 0.2, 3),
+        ('at_most', NULL, 0.0, 0.0, 3), ('less_than', NULL, 0.0, 0.0, 3), ('vague', 0.0, NULL, NULL, 4)
 ),
 told AS (
     SELECT
@@ -23,6 +23,7 @@ told AS (
         f.high,
         coalesce(f.low, f.value * (1 - q.below)) AS least,
         coalesce(f.high, f.value * (1 + q.above)) AS most,
+        coalesce(f.high, f.value * (1 + q.above_long)) AS most_long,
         q.definite,
         f.article_id,
         r.published_on
@@ -44,6 +45,7 @@ claims AS (
         high,
         min(least) AS least,
         max(most) AS most,
+        max(most_long) AS most_long,
         min(definite) AS definite,
         mode(subject ORDER BY subject) AS subject,
         mode(subject_country ORDER BY subject_country) AS subject_country,
@@ -98,7 +100,10 @@ definite AS (
 figures AS (
     SELECT
         figure_id,
-        coalesce(max(least) FILTER (stands) > min(most) FILTER (stands) * 1.01, false) AS contested,
+        coalesce(
+            max(least) FILTER (stands) > min(CASE WHEN of_long THEN most_long ELSE most END) FILTER (stands) * 1.01,
+            false
+        ) AS contested,
         min(least(value, low)) FILTER (stands) AS figure_low,
         quantile_disc(value, 0.5) FILTER (is_best) AS figure_best,
         max(greatest(value, high)) FILTER (stands) AS figure_high,
@@ -146,7 +151,7 @@ COMMENT ON COLUMN figure_claims.claimant IS 'Who says so; where it is the articl
 COMMENT ON COLUMN figure_claims.article_count IS 'Articles in which this claimant gives this figure';
 COMMENT ON COLUMN figure_claims.first_published IS 'Day the claim was first published';
 COMMENT ON COLUMN figure_claims.last_published IS 'Day the claim was last published';
-COMMENT ON COLUMN figure_claims.contested IS 'Two claims that stand can''t both hold: their bounds lie apart by more than 1 %; about and nearly leave 10 % where no bound is told';
+COMMENT ON COLUMN figure_claims.contested IS 'Two claims that stand can''t both hold: their bounds lie apart by more than 1 %. Where no bound is told, about leaves 10 % either way, nearly 10 % below; at least and more than leave all above, but 20 % where the figure is of more than 3 days, or of a state';
 COMMENT ON COLUMN figure_claims.figure_low IS 'The figure over the claims that stand: lowest value or bound';
 COMMENT ON COLUMN figure_claims.figure_best IS 'The figure over the claims that stand: best, by rule; NULL where none has a value';
 COMMENT ON COLUMN figure_claims.figure_high IS 'The figure over the claims that stand: highest value or bound';
