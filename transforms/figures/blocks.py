@@ -31,9 +31,9 @@ def figure_blocks(rows: pl.DataFrame) -> pl.DataFrame:
     """
     base = rows.filter(pl.col("measure") != "other").select(
         "statistic_id", "measure", "article_id", "event_id", "time", "start", "end", "published",
-        country=pl.concat_list(pl.col("subject_country").fill_null(""), "place_country").list.drop_nulls().list.unique(),
+        country=pl.concat_list(pl.col("subject_country").fill_null(""), "place_country"),
     )  # fmt: skip
-    placed = base.explode("country")
+    placed = base.explode("country").drop_nulls("country").unique()
     weeks = {"stock": _SIDES, "open": 1}
     around = placed.with_columns(sides=pl.col("time").replace_strict(weeks, default=1, return_dtype=pl.Int64))
     around = _spread(around, pl.col("published"), pl.col("published"), _WIDTH, pl.col("sides"))

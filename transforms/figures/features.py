@@ -50,7 +50,8 @@ def features(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataF
     Returns statistic_id, article_id, sentence_id, nth (of its sentence), start_char, published (Date), story_id,
     event_id; measure, value, least, most (the bounds that its words allow, NULL = open), qualifier; group, stands,
     is_bare (says nothing of who, where or when), is_named (the words say whose), subject_country; time (stock, day,
-    since, closed, open), start, end (Date; of a stock the day of publication); place_id, place_name, level (0 to 3),
+    since, closed, open), start, end (Date; of a stock the day of publication); is_capital (of
+    those counted); place_id, place_name, level (0 to 3),
     place_country, latitude, longitude; authors, author_likes, sayers, words (lists of UInt64), causes (list), lands
     (countries that the sentence names, but that of those counted).
     """
@@ -65,6 +66,7 @@ def features(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataF
         .join(_places(tables["places"]), on="place_id", how="left")
         .with_columns(pl.col("level").fill_null(0))
     )
+    rows = rows.join(rules.capitals, left_on="subject_country", right_on="country", how="left")
     rows = _rest(_counted(_timed(_bounded(rows, rules)), rules))
     for part in (_authors(rows, tables, rules), _sayers(tables)):
         rows = rows.join(part, on="statistic_id", how="left")
@@ -76,9 +78,13 @@ def features(tables: Mapping[str, pl.DataFrame], rules: FigureRules) -> pl.DataF
             pl.col("authors", "author_likes", "sayers", "words").fill_null(_NO_WORDS),
             pl.col("causes").fill_null([]),
             lands=pl.col("lands").fill_null([]).list.set_difference(pl.concat_list("subject_country")),
+            is_capital=(
+                (pl.col("place_country") == pl.col("subject_country"))
+                & pl.col("capitals").list.contains(pl.col("place_name"))
+            ).fill_null(value=False),
             is_bare=bare & pl.col("place_id").is_null() & (pl.col("time") == "open"),
         )
-        .drop("event_mention_id", "low", "high", "unit", "subject", "by_actor_ids", "kind")
+        .drop("event_mention_id", "low", "high", "unit", "subject", "by_actor_ids", "kind", "capitals")
         .sort("statistic_id")
     )
 

@@ -22,6 +22,10 @@ OPEN_DAYS, FRESH_DAYS = 14, 4
 NEAR, WITHIN = 8, 250
 #: Values that differ by up to these factors: one roundly told, one of another day, one early in a rising toll.
 CLOSE, LIKE, FAR = 1.3, 2.5, 10
+#: Lists of which it counts how much two statistics share.
+LISTS = ("authors", "author_likes", "sayers", "causes", "lands", "words")
+#: Fits in time of what lasts.
+SPANS = ("same_since", "later_since", "same_span", "same_time", "near_time", "far_time")
 
 
 def time_fit() -> pl.Expr:
@@ -109,6 +113,19 @@ def people_fit() -> pl.Expr:
         .when(any_ & (other == "part")).then(pl.lit("part"))
         .when(any_ & (other == "own")).then(pl.lit("part"))
         .otherwise(pl.lit("apart"))
+    )  # fmt: skip
+
+
+def nation_fit() -> pl.Expr:
+    """Whose people or things: same, named (the words of both say so), other, apart (the words of one do), unknown."""
+    one, two = pl.col("subject_country_1"), pl.col("subject_country_2")
+    named = pl.col("is_named_1") | pl.col("is_named_2")
+    return (
+        pl.when(one.is_null() | two.is_null()).then(pl.lit("unknown"))
+        .when((one == two) & pl.col("is_named_1") & pl.col("is_named_2")).then(pl.lit("named"))
+        .when(one == two).then(pl.lit("same"))
+        .when(named).then(pl.lit("apart"))
+        .otherwise(pl.lit("other"))
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from seeds.loading import items
 from transforms.merge.rules import MergeRules, merge_rules
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class FigureRules:
     `groups`: noun, group, stands: a group's members are counted as `any` people, `often` told as people, a `part` of
     those told as people, or the `same` things. `causes`: word, cause. `qualifiers`: qualifier, below, above (shares of
     the value that its bounds may lie off where the text gives none; NULL: open). `weights`: evidence -> weight;
-    `words`: how a reason says it. `capitals`: country -> name of its capital. `merging`: the rules of events.
+    `words`: how a reason says it. `capitals`: country, capitals (list of names). `merging`: the rules of events.
     """
 
     groups: pl.DataFrame
@@ -45,6 +46,6 @@ def figure_rules(seeds: Seeds) -> FigureRules:
         qualifiers=seeds.table("figures/qualifiers.csv").select("qualifier", pl.col("below", "above").cast(pl.Float64)),
         weights=dict(weights.select("evidence", pl.col("weight").cast(pl.Float64)).iter_rows()),
         words=dict(weights.select("evidence", "words").iter_rows()),
-        capitals=seeds.table("actors/countries.csv").select("country", capital="capital").drop_nulls(),
+        capitals=seeds.table("actors/countries.csv").select("country", capitals=items("capital")),
         merging=merge_rules(seeds),
     )
