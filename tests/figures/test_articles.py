@@ -48,5 +48,7 @@ def test_each_claimant_keeps_its_number(warehouse, figure):
 
 
 def test_numbers_of_one_month_and_of_one_day_are_two_figures(warehouse):
-    sql = "SELECT figure_id FROM figure_claims WHERE measure = 'killed' AND subject_country = 'TUR' AND value IN (16, 33)"
+    sql = (
+        "SELECT figure_id FROM figure_claims WHERE measure = 'killed' AND subject_country = 'TUR' AND value IN (16, 33)"
+    )
     assert query(warehouse, sql)["figure_id"].n_unique() == 2

@@ -6,10 +6,9 @@ import polars as pl
 import pytest
 
 import seeds
-from tests.builders import LANTERN, changed, frame, valid_tables
+from tests.builders import LANTERN, changed, valid_tables
 from tests.warehouse.loads import load
 from warehouse.query import query
-from warehouse.tables.ids import content_id
 from warehouse.views import ROOT
 
 DAY = date(2020, 3, 4)
@@ -142,7 +141,7 @@ def test_what_has_no_measure_is_no_claim(path):
 def test_the_view_has_the_bounds_of_the_seeds():
     known = seeds.load().table("figures/qualifiers.csv")
     sql = (ROOT / "figure_claims.sql").read_text(encoding="utf-8")
-    (told,) = [part for part in sql.split("VALUES ")[1:2]]
+    told = sql.split("VALUES ")[1]
     values = [row.strip(" ()").split(", ") for row in told.partition("\n),")[0].replace("\n", " ").split("),")]
     found = {row[0].strip("'"): [None if x == "NULL" else float(x) for x in row[1:]] for row in values}
     expected = {row[0]: [None if x is None else float(x) for x in row[1:]] for row in known.iter_rows()}
