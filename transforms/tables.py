@@ -253,6 +253,7 @@ def _statistics(
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
         figure_id=id_of("statistic_id"),
+        figure_reason=pl.lit(None, dtype=pl.String),
         subject_country=pl.coalesce("subject_country", "counted_country"),
         by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED))
         .then("by")

@@ -24,14 +24,16 @@ def figures_of_batch(
 ) -> pl.DataFrame:
     """The table statistics of a batch with its figures.
 
-    `tables`: the core tables of the batch, whose figure_id is made anew. `beside`: `features.READS` with figure_id in
-    statistics, of stored articles; those that share a key of `blocks.figure_blocks` and all others of their figures.
+    `tables`: the core tables of the batch, whose figure_id and figure_reason are made anew. `beside`: `features.READS`
+    of stored articles, with figure_id in statistics: those that share a key of `blocks.figure_blocks`, and all others
+    of their figures.
     """
     read = {name: tables[name].select(columns) for name, columns in READS.items()}
     known = None
     if beside is not None:
         known = beside["statistics"].select("statistic_id", "figure_id")
         read = {name: pl.concat([frame, beside[name].select(READS[name])]).unique() for name, frame in read.items()}
-    found = link_figures(read, rules, known=known).select("statistic_id", "figure_id")
+    found = link_figures(read, rules, known=known).rename({"reason": "figure_reason"})
     own = tables["statistics"]
-    return own.drop("figure_id").join(found, on="statistic_id", how="left", maintain_order="left").select(own.columns)
+    bare = own.drop("figure_id", "figure_reason")
+    return bare.join(found, on="statistic_id", how="left", maintain_order="left").select(own.columns)

@@ -211,6 +211,7 @@ class Statistics(Evidence):
         regex=ID,
         description="The figure it is a claim of: hash of the statistic that founded it; stays as other claims come",
     )
+    figure_reason = text("What speaks for that, and what against it; NULL for the first of a figure")
     event_mention_id = ref("event_mentions", "The event mention it belongs to", nullable=True)
     sentence_id = ref("sentences", "The sentence it stands in")
     measure = one_of(values.MEASURES, "What is counted")
