@@ -29,6 +29,7 @@ def evidence() -> dict[str, pl.Expr]:
     one_article = pl.col("article_id_1") == pl.col("article_id_2")
     one_sentence = pl.col("sentence_id_1") == pl.col("sentence_id_2")
     value, same_value = pl.col("value_1"), is_("number", "same_value")
+    lasts = pl.any_horizontal(pl.col(f"time_{n}").is_in(("since", "closed")) for n in "12")
     is_small = value <= _SMALL
     is_vague = (pl.col("qualifier_1") == "vague") | (pl.col("qualifier_2") == "vague")
     digits = pl.when(value >= 1e6).then(value % 1e5).when(value >= 1000).then(value % 100).otherwise(value % 10)
@@ -67,8 +68,14 @@ def evidence() -> dict[str, pl.Expr]:
         "same_value": same_value & ~is_vague & ~is_small,
         "same_small": same_value & ~is_vague & is_small,
         "same_vague": same_value & is_vague,
-        **{name: is_("number", name) for name in ("close_value", "like_value", "far_value", "other_value")},
-        "undated_other": (fits.undated_days() > fits.FRESH_DAYS) & ~same_value & ~same_event,
+        # "dozens" is near no number and far from none that it can be
+        **{
+            name: is_("number", name) & ~(is_vague & pl.col("holds"))
+            for name in ("close_value", "like_value", "far_value", "other_value")
+        },
+        "undated_other": ~same_value & ~same_event & ~pl.col("is_bare_1") & ~pl.col("is_bare_2") & (
+            (fits.undated_days() > fits.FRESH_DAYS) | (is_("time", "half_open") & lasts)
+        ),
         "like_state": (is_("time", "same_time") | is_("time", "near_time")) & (
             is_("number", "like_value") | is_("number", "far_value") | is_("number", "other_value")
         ),
