@@ -8,7 +8,7 @@ WITH qualifiers(qualifier, below, above, above_long, definite) AS (
 ),
 told AS (
     SELECT
-        coalesce(f.figure_id, f.statistic_id) AS figure_id,
+        f.figure_id,
         f.statistic_id,
         f.measure,
         f.subject,
@@ -47,16 +47,16 @@ claims AS (
         max(most) AS most,
         max(most_long) AS most_long,
         min(definite) AS definite,
-        mode(subject ORDER BY subject) AS subject,
-        mode(subject_country ORDER BY subject_country) AS subject_country,
-        mode(place_country ORDER BY place_country) AS place_country,
+        min(subject) AS subject,
+        min(subject_country) AS subject_country,
+        min(place_country) AS place_country,
         min(period_start) AS period_start,
         max(period_end) AS period_end,
         bool_or(kind = 'stock') OR coalesce(max(period_end) - min(period_start) > 2, false) AS is_long,
         count(DISTINCT article_id) AS article_count,
         min(published_on) AS first_published,
         max(published_on) AS last_published,
-        list_sort(list(DISTINCT statistic_id)) AS statistic_ids
+        list_sort(list_distinct(list(statistic_id))) AS statistic_ids
     FROM told
     GROUP BY figure_id, measure, claimant, value, low, high
 ),
