@@ -64,11 +64,11 @@ dated AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY figure_id, claimant
+            PARTITION BY figure_id, measure, claimant
             ORDER BY first_published DESC NULLS LAST, definite, value DESC NULLS LAST, low DESC, high DESC
         ) = 1 AS is_latest,
-        bool_or(is_long) OVER (PARTITION BY figure_id) AS of_long,
-        max(last_published) OVER (PARTITION BY figure_id) AS last_day
+        bool_or(is_long) OVER (PARTITION BY figure_id, measure) AS of_long,
+        max(last_published) OVER (PARTITION BY figure_id, measure) AS last_day
     FROM claims
 ),
 standing AS (
@@ -77,7 +77,7 @@ standing AS (
         -- others have gone on counting since: 3 days for what happened on a day, 30 for what lasts
         coalesce(
             last_published < last_day - CASE WHEN of_long THEN 30 ELSE 3 END
-            AND value < max(value) FILTER (is_latest) OVER (PARTITION BY figure_id),
+            AND value < max(value) FILTER (is_latest) OVER (PARTITION BY figure_id, measure),
             false
         ) AS is_outdated
     FROM dated
@@ -87,61 +87,64 @@ newest AS (
         *,
         is_latest AND NOT is_outdated AS stands,
         is_latest AND NOT is_outdated AND value IS NOT NULL
-        AND first_published IS NOT DISTINCT FROM max(first_published)
-            FILTER (is_latest AND NOT is_outdated AND value IS NOT NULL) OVER (PARTITION BY figure_id) AS is_newest
+        AND first_published IS NOT DISTINCT FROM
+            max(first_published) FILTER (is_latest AND NOT is_outdated AND value IS NOT NULL)
+            OVER (PARTITION BY figure_id, measure) AS is_newest
     FROM standing
 ),
 definite AS (
     SELECT
         *,
-        is_newest AND definite = min(definite) FILTER (is_newest) OVER (PARTITION BY figure_id) AS is_best
+        is_newest AND definite = min(definite) FILTER (is_newest) OVER (PARTITION BY figure_id, measure) AS is_best
     FROM newest
 ),
-figures AS (
+rolled_up AS (
     SELECT
-        figure_id,
+        *,
         coalesce(
-            max(least) FILTER (stands) > min(CASE WHEN of_long THEN most_long ELSE most END) FILTER (stands) * 1.01,
+            max(least) FILTER (stands) OVER figure
+                > min(CASE WHEN of_long THEN most_long ELSE most END) FILTER (stands) OVER figure * 1.01,
             false
         ) AS contested,
-        min(least(value, low)) FILTER (stands) AS figure_low,
-        quantile_disc(value, 0.5) FILTER (is_best) AS figure_best,
-        max(greatest(value, high)) FILTER (stands) AS figure_high,
+        min(least(value, low)) FILTER (stands) OVER figure AS figure_low,
+        quantile_disc(value, 0.5) FILTER (is_best) OVER figure AS figure_best,
+        max(greatest(value, high)) FILTER (stands) OVER figure AS figure_high,
         CASE
-            WHEN count(DISTINCT value) FILTER (is_best) > 1 THEN 'median of the most definite of the newest'
-            WHEN count(DISTINCT value) FILTER (is_newest) > 1 THEN 'most definite of the newest'
-            WHEN count(DISTINCT value) FILTER (stands) > 1 THEN 'newest'
-            WHEN count(value) FILTER (stands) > 0 THEN 'only value'
+            WHEN min(value) FILTER (is_best) OVER figure < max(value) FILTER (is_best) OVER figure
+            THEN 'median of the most definite of the newest'
+            WHEN min(value) FILTER (is_newest) OVER figure < max(value) FILTER (is_newest) OVER figure
+            THEN 'most definite of the newest'
+            WHEN min(value) FILTER (stands) OVER figure < max(value) FILTER (stands) OVER figure THEN 'newest'
+            WHEN count(value) FILTER (stands) OVER figure > 0 THEN 'only value'
             ELSE 'no value'
         END AS rule
     FROM definite
-    GROUP BY figure_id
+    WINDOW figure AS (PARTITION BY figure_id, measure)
 )
 SELECT
-    c.figure_id,
-    c.measure,
-    c.subject_country,
-    c.place_country,
-    c.period_start,
-    c.period_end,
-    c.claimant,
-    c.value,
-    c.low,
-    c.high,
-    c.article_count,
-    c.first_published,
-    c.last_published,
-    f.contested,
-    f.figure_low,
-    f.figure_best,
-    f.figure_high,
-    f.rule,
-    c.subject,
-    c.is_latest,
-    c.is_outdated,
-    c.statistic_ids
-FROM definite AS c
-JOIN figures AS f USING (figure_id);
+    figure_id,
+    measure,
+    subject_country,
+    place_country,
+    period_start,
+    period_end,
+    claimant,
+    value,
+    low,
+    high,
+    article_count,
+    first_published,
+    last_published,
+    contested,
+    figure_low,
+    figure_best,
+    figure_high,
+    rule,
+    subject,
+    is_latest,
+    is_outdated,
+    statistic_ids
+FROM rolled_up;
 
 COMMENT ON VIEW figure_claims IS 'One row for each claim of a figure: a claimant with a number, each beside the others. Which statistics are of one figure is told by statistics.figure_id. Of one claimant the newest number is its latest, the earlier ones stay. figure_low, figure_best, figure_high and contested are of the claims that stand: each claimant''s latest, unless outdated. Measure other is left out: what it counts is not known';
 COMMENT ON COLUMN figure_claims.place_country IS 'Where: ISO 3166-1 alpha-3';
