@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+import seeds
 from flows.urls import shown
 from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
@@ -222,9 +223,13 @@ def code(part: Path, folder: Path, transform: Code) -> None:
 
 def gate(folder: Path) -> None:
     """Put the coded batches together into gated/, without the rows that break a rule of their table."""
-    from expectations import rows  # noqa: PLC0415 - slow to import, not needed where there is nothing new
+    # slow to import, not needed where there is nothing new
+    from expectations import rows  # noqa: PLC0415
+    from transforms.figures.batch import figures_of_batch  # noqa: PLC0415
+    from transforms.figures.rules import figure_rules  # noqa: PLC0415
 
     good, rejects = rows.gate({name: combined(name, folder) for name in CORE}, known=known(folder))
+    good["statistics"] = figures_of_batch(good, figure_rules(seeds.load()))
     for name, frame in good.items():
         _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / "gate.parquet")

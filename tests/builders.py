@@ -165,6 +165,7 @@ def coded(source_name: str, *, event_id: str) -> dict[str, list[Row]]:
         rule="number and noun",
         confidence=0.9,
     )
+    figure["figure_id"] = figure["statistic_id"]
 
     def claim(position: int, **claimed: str) -> Row:
         named = {c: lantern[c] for c in ("article_id", *offsets, "text", "actor_id", "actor_mention_id")}

@@ -254,6 +254,8 @@ def _statistics(
     rows = rows.with_columns(told_start=pl.when(~dated).then("event_start"), told_end=pl.when(~dated).then("event_end"))
     flow = pl.col("kind") == "flow"
     return rows.with_columns(
+        figure_id=id_of("statistic_id"),
+        figure_reason=pl.lit(None, dtype=pl.String),
         subject_country=pl.coalesce("subject_country", "counted_country"),
         # part of a whole is nobody of its own
         subject_actor_id=pl.when(pl.col("value").is_not_null()).then("subject_actor_id"),

@@ -163,6 +163,7 @@ def make_first_version(path):
         con.execute("DROP TABLE ops.repairs; DROP TABLE ops.fingerprints")
         con.execute("ALTER TABLE articles DROP COLUMN copy_kind; ALTER TABLE articles DROP COLUMN copy_similarity")
         con.execute("ALTER TABLE actor_mentions DROP COLUMN is_acting")
+        con.execute("ALTER TABLE statistics DROP COLUMN figure_id; ALTER TABLE statistics DROP COLUMN figure_reason")
         con.execute("UPDATE ops.schema_versions SET version = ?", [migrations.FIRST])
 
 

@@ -124,6 +124,7 @@ def test_a_warehouse_of_an_earlier_version_is_brought_forward_first(stored):
             con.execute(f"DROP VIEW {view[0]}")
         for column in ("copy_kind", "copy_similarity"):
             con.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+        con.execute("ALTER TABLE statistics DROP COLUMN figure_id; ALTER TABLE statistics DROP COLUMN figure_reason")
     made = complete(path, VERSION, lambda frame: prints(*((key, [1]) for key in frame["article_id"])))
     assert made == articles.height
 

@@ -94,6 +94,10 @@ CONTRACT = {
         "figure_best": "DOUBLE",
         "figure_high": "DOUBLE",
         "rule": VARCHAR,
+        "subject": VARCHAR,
+        "is_latest": "BOOLEAN",
+        "is_outdated": "BOOLEAN",
+        "statistic_ids": LIST,
     },
     "event_records_cameo": EVENT_RECORDS | {"cameo_root": VARCHAR},
     "event_records_acled": EVENT_RECORDS | {"acled_event_type": VARCHAR, "acled_sub_event_type": VARCHAR},
@@ -210,99 +214,6 @@ def test_an_actor_that_is_counted_or_blamed_takes_part(path, column, value):
     load(path, tables | {"attributions": tables["attributions"].clear()})
     record = query(path, "SELECT article_count FROM actor_records WHERE name = ?", [LANTERN["name"]])
     assert record.item() == 1
-
-
-def test_two_claimants_of_one_figure_stand_side_by_side(path):
-    tables = changed(valid_tables(copy=False), "statistics", 1, value=20.0, low=20.0, high=None)
-    tables = changed(tables, "articles", 1, published_on=date(2020, 3, 6))
-    forces = tables["attributions"].filter(pl.col("statistic_id") == tables["statistics"]["statistic_id"][1])
-    others = tables["attributions"].join(forces, on="attribution_id", how="anti")
-    tables["attributions"] = pl.concat([others, forces.with_columns(actor_id=pl.lit(FORCES["actor_id"]))])
-    load(path, tables)
-    claims = query(path, "FROM figure_claims ORDER BY value")
-    assert claims["figure_id"].n_unique() == 1
-    assert claims["claimant"].to_list() == [LANTERN["name"], FORCES["name"]]
-    assert claims["contested"].to_list() == [True, True]
-    assert claims.select("figure_low", "figure_best", "figure_high").unique().row(0) == (12.0, 20.0, 20.0)
-
-
-def test_one_claim_told_by_two_articles_is_one_row(path):
-    tables = changed(valid_tables(copy=False), "articles", 1, published_on=date(2020, 3, 6))
-    load(path, tables)
-    claim = query(path, "FROM figure_claims").row(0, named=True)
-    assert (claim["article_count"], claim["first_published"], claim["last_published"]) == (
-        2,
-        date(2020, 3, 4),
-        date(2020, 3, 6),
-    )
-    assert claim["contested"] is False
-
-
-def test_the_claimant_of_an_articles_own_voice_is_its_publisher(path):
-    tables = valid_tables(1, copy=False)
-    load(path, tables | {"attributions": tables["attributions"].clear()})
-    assert query(path, "SELECT claimant FROM figure_claims").item() == "The Test Courier"
-
-
-def test_a_vague_claim_does_not_contest_an_exact_one(path):
-    tables = changed(valid_tables(copy=False), "statistics", 1, value=None, low=10.0, high=None, qualifier="vague")
-    load(path, tables)
-    claims = query(path, "FROM figure_claims")
-    assert claims.height == 2
-    assert claims["contested"].any() is False
-    assert claims.select("figure_low", "figure_best", "figure_high").unique().row(0) == (10.0, 12.0, 12.0)
-
-
-@pytest.mark.parametrize(
-    "change", [{"unit": "soldier"}, {"measure": "injured"}, {"place_id": None}, {"subject_country": "XNL"}]
-)
-def test_what_is_not_comparable_is_another_figure(path, change):
-    load(path, changed(valid_tables(copy=False), "statistics", 1, **change))
-    assert query(path, "SELECT figure_id FROM figure_claims")["figure_id"].n_unique() == 2
-
-
-NO_PERIOD = {"period_start": None, "period_end": None, "kind": "stock"}
-
-
-@pytest.mark.parametrize(
-    ("change", "figures"),
-    [
-        ({}, 1),
-        (NO_PERIOD, 2),
-        ({"place_id": None}, 2),
-        (NO_PERIOD | {"place_id": None}, 2),
-        ({"place_id": None, "subject_country": "XNL"}, 1),
-    ],
-)
-def test_two_stories_tell_one_figure_only_where_a_period_and_a_country_are_told(path, change, figures):
-    tables = valid_tables(copy=False)
-    assert tables["articles"]["story_id"].n_unique() == 2
-    for i in range(2):
-        tables = changed(tables, "statistics", i, **change)
-    load(path, tables)
-    assert query(path, "SELECT figure_id FROM figure_claims")["figure_id"].n_unique() == figures
-
-
-def test_one_story_tells_one_figure_without_a_period(path):
-    tables = valid_tables(copy=False)
-    story = tables["articles"]["story_id"][0]
-    tables["stories"] = tables["stories"].filter(story_id=story)
-    tables = changed(tables, "articles", 1, story_id=story)
-    for i in range(2):
-        tables = changed(tables, "statistics", i, **NO_PERIOD)
-    load(path, tables)
-    assert query(path, "SELECT article_count FROM figure_claims").rows() == [(2,)]
-
-
-def test_what_has_no_measure_is_no_claim(path):
-    load(path, changed(valid_tables(1, copy=False), "statistics", measure="other"))
-    assert query(path, "FROM figure_claims").height == 0
-
-
-def test_the_claimant_of_an_article_without_a_publisher_is_its_source(path):
-    tables = changed(valid_tables(1, copy=False), "articles", publisher=None)
-    load(path, tables | {"attributions": tables["attributions"].clear()})
-    assert query(path, "SELECT claimant FROM figure_claims").item() == "article-0.txt"
 
 
 def test_crosswalks_prefer_the_row_of_the_mode_even_where_it_is_empty(path):

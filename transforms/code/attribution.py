@@ -111,8 +111,14 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     inside = paths.filter(pl.col("depth") > 0).join(about, on="below", how="left").join(also, on="below", how="left")
     totals = pick(tokens, pl.col("lemma").is_in(_TOTALS), below="t", is_total=pl.lit(value=True))
     at = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "at"), below="t", is_at=pl.lit(value=True))
+    # "set the toll in 40", but not "placed the victims in 40 tents"
+    into = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "in"), below="t", is_in=pl.lit(value=True))
+    tolls = pick(tokens, (pl.col("dep") == "dobj") & pl.col("lemma").is_in(_TOTALS), ancestor="head").unique()
     reasons = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "for"), below="t", is_for=pl.lit(value=True))
     inside = inside.join(at, on="below", how="left").join(reasons, on="below", how="left")
+    inside = inside.join(into, on="below", how="left").join(
+        tolls.with_columns(has_toll=pl.lit(value=True)), on="ancestor", how="left"
+    )
     # what a clause beside the thing tells is not told by whoever confirms the thing
     clauses = paths.filter(pl.col("via").is_in(("relcl", "advcl"))).group_by("t").agg(clause=pl.col("depth").min())
     inside = inside.join(totals, on="below", how="left").join(clauses, on="t", how="left")
@@ -130,6 +136,7 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
         | ((via == "dobj") & is_plain & kind.is_in(_TOLD_OBJECTS))
         | ((via == "dobj") & (kind == "put") & pl.col("is_total").fill_null(value=False))
         | ((via == "prep") & (kind == "put") & pl.col("is_at").fill_null(value=False))
+        | ((via == "prep") & (kind == "put") & (pl.col("is_in") & pl.col("has_toll")).fill_null(value=False))
         | ((via == "xcomp") & kind.is_in(_TOLD_ACTS))
         | ((via == "conj") & pl.col("is_also").fill_null(value=False) & pl.col("is_speech") & pl.col("has_content"))
         | ((kind == "quote") & via.is_in(("prep", "xcomp")))

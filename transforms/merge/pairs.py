@@ -67,7 +67,7 @@ def _scored(pairs: pl.DataFrame, rows: pl.DataFrame, figures: pl.DataFrame, rule
         ],
         how="horizontal",
     )
-    both = both.with_columns(km=_distance(both)).with_columns(place=_place())
+    both = both.with_columns(km=distance(both)).with_columns(place=_place())
     both = both.with_columns(
         pl.when(pl.col("status_1") != pl.col("status_2")).then(pl.lit("another status"))
         .when(_days_apart()).then(pl.lit("other days"))
@@ -95,7 +95,7 @@ def _scored(pairs: pl.DataFrame, rows: pl.DataFrame, figures: pl.DataFrame, rule
     return pl.concat([rest, hopeless.select(rest.columns)]).sort("one", "two")
 
 
-def _distance(both: pl.DataFrame) -> pl.Series:
+def distance(both: pl.DataFrame) -> pl.Series:
     """Kilometres between the places, on a sphere; NULL where one has no coordinates."""
     lat1, lon1, lat2, lon2 = (
         np.radians(both[name].cast(pl.Float64).fill_null(np.nan).to_numpy())

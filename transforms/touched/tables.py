@@ -69,6 +69,10 @@ TABLES: dict[str, Table] = {
 }
 #: What no article is coded by: crosswalks, definitions, and what `cities.parquet` was made from.
 NOT_CODED_BY = (
+    "figures/causes.csv",
+    "figures/groups.csv",
+    "figures/qualifiers.csv",
+    "figures/weights.csv",
     "merging/agencies.csv",
     "merging/kinds.csv",
     "merging/modes.csv",

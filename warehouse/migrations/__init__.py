@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse import ddl, macros, views
 from warehouse.errors import corrupt, newer
+from warehouse.migrations.figures import STATEMENTS as FIGURES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +70,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration("macros", ()),
+    Migration("figures of statistics", FIGURES),
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)

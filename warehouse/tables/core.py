@@ -14,6 +14,7 @@ import polars as pl
 
 from warehouse.tables import values
 from warehouse.tables.columns import (
+    ID,
     confidence,
     country,
     day,
@@ -206,6 +207,11 @@ class Statistics(Evidence):
     """One row a reported number; text is the number phrase."""
 
     statistic_id = key("Hash of article, offsets and measure")
+    figure_id = dy.String(
+        regex=ID,
+        description="The figure it is a claim of: hash of the statistic that founded it; stays as other claims come",
+    )
+    figure_reason = text("What speaks for that, and what against it; NULL for the first of a figure")
     event_mention_id = ref("event_mentions", "The event mention it belongs to", nullable=True)
     sentence_id = ref("sentences", "The sentence it stands in")
     measure = one_of(values.MEASURES, "What is counted")

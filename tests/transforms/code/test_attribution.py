@@ -70,13 +70,18 @@ HEADLINE = "Rebels attack old village\n\nRebels attacked the village on Monday, 
 VOICELESS = "Rebels attack old village\n\nRebels attacked the village on Monday. Norway said the road was closed."
 TOLD_AGAIN = "At least 40 farmers were killed. The United Nations said at least 40 farmers were killed on Monday."
 FIGURE = "The United Nations said at least 40 farmers were killed near the old bridge."
+#: a toll that is put at a number, or in one, -> who puts it there
+TOLLS = {
+    "Floods killed 12 farmers on Monday. Jane Dorrance, a teacher, put the death toll at 19.": ["Jane Dorrance"],
+    "Floods killed 12 farmers on Monday. Jane Dorrance, a teacher, set the highest toll in 19.": ["Jane Dorrance"],
+}
 SPEAKER = f"The United Nations said r{ATTACK}."
 OTHERS = f"R{ATTACK} on Monday. Police arrested two teachers on Tuesday, the United Nations said."
 
 
 @pytest.fixture(scope="module")
 def told(read_all):
-    return read_all([*CASES, *PLACES, *QUOTES, *CHAINS, *OWN, FIGURE, OTHERS, HEADLINE, VOICELESS, TOLD_AGAIN])
+    return read_all([*CASES, *PLACES, *QUOTES, *CHAINS, *OWN, FIGURE, OTHERS, HEADLINE, VOICELESS, TOLD_AGAIN, *TOLLS])
 
 
 @pytest.mark.parametrize("text", CASES)
@@ -118,6 +123,11 @@ def test_a_figure_is_claimed_as_where_it_is_told_again(told):
 def test_a_figure_has_its_claimant_too(told):
     (figure,) = told[FIGURE].figures
     assert (figure["claimants"], figure["verb"]) == (["United Nations"], "said")
+
+
+@pytest.mark.parametrize("text", TOLLS)
+def test_whoever_puts_a_toll_at_a_number_claims_it(told, text):
+    assert [figure["claimants"] for figure in told[text].figures] == [[], TOLLS[text]]
 
 
 def test_whoever_claims_it_did_not_do_it(told):
