@@ -23,8 +23,8 @@ _HEARING = ("tell", "inform", "assure", "brief", "notify")
 # Who tells of what happens elsewhere
 _WORLDWIDE = (
     "Agence France-Presse", "Al Arabiya", "Al Jazeera", "Amnesty International", "Associated Press", "BBC",
-    "Deutsche Presse-Agentur", "EFE", "Human Rights Watch", "Reuters", "Syrian Observatory for Human Rights",
-    "United Press International",
+    "Deutsche Presse-Agentur", "EFE", "Facebook", "Human Rights Watch", "Reuters",
+    "Syrian Observatory for Human Rights", "Telegram", "Twitter", "United Press International", "YouTube",
 )  # fmt: skip
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 

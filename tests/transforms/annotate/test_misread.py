@@ -25,3 +25,8 @@ def test_killer_is_not_counted_among_the_killed(read):
 def test_men_who_killed_are_not_killed(read):
     figures = read("Three men killed a guard in Lima.").figures
     assert [figure["text"] for figure in figures if figure["measure"] == "killed"] == ["a guard"]
+
+
+def test_a_dash_between_blanks_joins_no_nouns(read):
+    found = read("Twelve killed in blast in eastern Turkey - governor").actors
+    assert set(found) == {"Turkey", "governor"}
