@@ -38,6 +38,7 @@ PLACES = {
     f"Norway sent a boat on Monday, adding that r{ATTACK}.": ["Government of Norway"],
     # documents and labels
     f"A report by Amnesty International said r{ATTACK}.": ["Amnesty International"],
+    f"R{ATTACK}, the teachers' website said.": ["teachers"],
     f"Amnesty International data shows that r{ATTACK}.": ["Amnesty International"],
     f"R{ATTACK}, according to a report published by Amnesty International.": ["Amnesty International"],
     f"Amnesty International issued a report on Monday. The report said r{ATTACK}.": ["Amnesty International"],
