@@ -3,7 +3,7 @@
 Covers: infinitives that stand behind the day ("declined on Friday to meet him"); objects hung on what is said of them
 ("shot dead the mayor", "called the U.S. weak"); a past tense taken for a participle of its subject, where two things
 behind it show that it is none ("Chavez called Bush a devil"), or a subject and "that" do ("the statement that the men
-signed").
+signed"); nouns joined over a dash ("Ten die in Peru - army").
 Does not cover: sentences that read either way ("the town called Hope").
 """
 
@@ -36,6 +36,7 @@ def mend_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
     _objects(tokens, changes)
     _called(tokens, changes)
     _clauses(tokens, changes)
+    _dashes(tokens, changes)
     if not any(changes.values()):
         return tokens
     mended = tokens
@@ -112,3 +113,26 @@ def _clauses(tokens: pl.DataFrame, changes: Changes) -> None:
     found = that.join(subjects, on="verb", how="semi").join(clauses, on="verb", how="semi")
     _set(changes, "tag", [*((t, "WDT") for t in found["t"]), *((t, "VBD") for t in found["verb"])])
     _set(changes, "dep", ((t, "relcl") for t in found["verb"]))
+
+
+def _dashes(tokens: pl.DataFrame, changes: Changes) -> None:
+    """Part two nouns that a dash between blanks stands between: the first has the place of the second."""
+    spaced = tokens.select(
+        "t", "text", from_char="start_char", to_char="end_char", end=pl.col("end_char").shift(1),
+        start=pl.col("start_char").shift(-1), before=pl.col("t").shift(1), behind=pl.col("t").shift(-1),
+        one_sent=pl.col("sent").shift(1) == pl.col("sent").shift(-1),
+    )  # fmt: skip
+    alone = (pl.col("end") < pl.col("from_char")) & (pl.col("to_char") < pl.col("start")) & pl.col("one_sent")
+    dashes = spaced.filter(pl.col("text").is_in(("-", "–", "—")) & alone).select(t="before", head="behind")
+    joined = tokens.filter(pl.col("dep").is_in(("compound", "nmod", "amod"))).join(dashes, on=["t", "head"], how="semi")
+    parted = look_up(joined.select("sent", "t", "head"), "head", tokens, above="head", dep="dep")
+    parted = parted.filter(pl.col("above") < pl.col("t"))
+    ahead = (
+        tokens.select("head", word="t").join(parted.select("t", "head"), on="head").filter(pl.col("word") < pl.col("t"))
+    )
+    roots = tokens.filter(pl.col("t") == pl.col("head")).select("sent", root="t").unique("sent", keep="first")
+    _set(changes, "head", ahead.select("word", "t").iter_rows())
+    _set(changes, "head", parted.select("t", "above").iter_rows())
+    _set(changes, "dep", parted.select("t", "dep").iter_rows())
+    _set(changes, "head", parted.join(roots, on="sent").select("head", "root").iter_rows())
+    _set(changes, "dep", ((t, "dep") for t in parted["head"]))

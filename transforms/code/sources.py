@@ -54,6 +54,11 @@ def voices(
     """Whoever each word that can tell stands for, schema VOICES: actors, and documents by their issuers."""
     known = stands_for.select(VOICES.names()).unique()
     papers = tokens.filter(pl.col("lemma").is_in(documents) & pl.col("pos").is_in(("NOUN", "PROPN")))
+    # "the group's website said": the group, though a website might speak for itself
+    owners = pick(relations, pl.col("role") == "poss", paper="pred", word="arg").join(known, on="word")
+    common = papers.filter(pl.col("pos") == "NOUN").select(paper="t")
+    owned = owners.join(common, on="paper", how="semi").drop("word").rename({"paper": "word"}).select(known.columns)
+    known = pl.concat([known.join(owned, on="word", how="anti"), owned]).unique()
     issued = papers.join(known, left_on="t", right_on="word").select(
         "doc", "lemma", "m", "actor_key", "first", word="t"
     )

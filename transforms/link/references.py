@@ -244,6 +244,10 @@ def pronouns(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         form=pl.col("lower").cast(pl.String).replace(_SUBJECT_FORMS),
     )
     subjects = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), head_t="t", is_subject=pl.lit(True))
+    # "the radio quoted the army as saying it ...": who is quoted speaks
+    quoting = pick(tokens, pl.col("lemma").is_in(("quote", "cite")) & (pl.col("pos") == "VERB"), head="t")
+    quoted = pick(tokens, pl.col("dep") == "dobj", "head", head_t="t").join(quoting, on="head", how="semi")
+    subjects = pl.concat([subjects, quoted.select("head_t", is_subject=pl.lit(True))])
     # "leaders" are they, and not he or it; a name of many words ("White Helmets") may be it
     many = pick(tokens, pl.col("tag") == "NNS", head_t="t", is_many=pl.lit(True))
     person = pl.col("kind") == "person"

@@ -2,7 +2,9 @@
 
 Covers: the country of a sentence's place ("in Aleppo"), the country an article's places lie in most often, and the one
 whose government, people or bodies it speaks of most; whoever is the subject counts double, where a thing happens half,
-and so does whoever only tells it. Where a teller is ("church officials in Kampala said") is not where it happened.
+and so does whoever only tells it. Where a teller is ("church officials in Kampala said") is not where it happened; nor
+is where a group is at home ("the Britain-based group"); who is only told ("told the Kenyan paper") and who tells of all
+the world (Reuters) says nothing of either.
 Does not cover: articles that name no country.
 """
 
@@ -17,6 +19,13 @@ _MAIN = 0.5  # from that it is about no other
 _SAYING = ("say", "tell", "add")
 _DEPTH = 3  # "a clerk of the French consulate"
 _TOLD = 1  # who tells it counts no more than where it is
+_HEARING = ("tell", "inform", "assure", "brief", "notify")
+# Who tells of what happens elsewhere
+_WORLDWIDE = (
+    "Agence France-Presse", "Al Arabiya", "Al Jazeera", "Amnesty International", "Associated Press", "BBC",
+    "Deutsche Presse-Agentur", "EFE", "Facebook", "Human Rights Watch", "Reuters",
+    "Syrian Observatory for Human Rights", "Telegram", "Twitter", "United Press International", "YouTube",
+)  # fmt: skip
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
 
@@ -26,6 +35,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     Columns as `refer_back` reads them.
     """
     sentences = tokens.select("sent", "doc").unique()
+    names, places = (frame.join(_homes(tokens), on="head_t", how="anti") for frame in (names, places))
     behind = pick(tokens, pl.col("dep") == "pobj", head_t="t", prep="head")
     locative = pick(tokens, pl.col("lower").is_in(_LOCATIVE), prep="t")
     # "Independence Square" lies in no town of that name
@@ -54,6 +64,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     spoken = names.filter(
         pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
     ).drop_nulls("country")
+    spoken = spoken.filter(~pl.col("name").is_in(_WORLDWIDE)).join(_hearers(tokens), on="head_t", how="anti")
     # "in Syria" is where, not who; who stands in the subject matters more
     where = located.select("head_t", weight=pl.lit(1)).unique()
     told = told.join(where, on="head_t", how="anti").with_columns(weight=pl.lit(_TOLD))
@@ -72,6 +83,26 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
         .join(main, on="doc", how="left")
         .drop("doc")
     )
+
+
+def _homes(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Where somebody is at home ("the Britain-based group", "a group based in Britain"): head_t."""
+    based = pick(tokens, pl.col("lower") == "based", "t")
+    joined = pick(tokens, pl.col("text").is_in(("-", "–")), head_t=pl.col("t") - 1, t=pl.col("t") + 1)
+    joined = joined.cast({"t": pl.UInt32, "head_t": pl.UInt32}).join(based, on="t", how="semi")
+    behind = pick(tokens, pl.col("lower") == "in", prep="t", t="head").join(based, on="t", how="semi")
+    behind = pick(tokens, pl.col("dep") == "pobj", head_t="t", prep="head").join(behind, on="prep", how="semi")
+    return pl.concat([joined.select("head_t"), behind.select("head_t")]).unique()
+
+
+def _hearers(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Words of whoever is only told ("residents told the Kenyan paper")): head_t."""
+    telling = pick(tokens, pl.col("lemma").is_in(_HEARING) & (pl.col("pos") == "VERB"), head="t")
+    told = pick(tokens, pl.col("dep").is_in(("dobj", "dative")), "head", head_t="t")
+    found = [told.join(telling, on="head", how="semi").select("head_t")]
+    inner = pick(tokens, pl.col("dep").is_in(("amod", "compound", "nmod", "poss")), "head", head_t="t")
+    found.append(inner.join(found[0].rename({"head_t": "head"}), on="head", how="semi").select("head_t"))
+    return pl.concat(found).unique()
 
 
 def _tellers(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -30,3 +30,8 @@ def test_men_who_killed_are_not_killed(read):
 def test_what_is_refused_stands_behind_the_day(read):
     (event,) = read("Paul Biya declined on Friday to meet the peace envoy of Norway, an aide said.").events
     assert (event["type"], event["trigger"]) == ("REJECT", "declined")
+
+
+def test_a_dash_between_blanks_joins_no_nouns(read):
+    found = read("Twelve killed in blast in eastern Turkey - governor").actors
+    assert set(found) == {"Turkey", "governor"}

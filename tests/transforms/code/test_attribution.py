@@ -29,16 +29,22 @@ PLACES = {
     "Rebels, the United Nations said, attacked the village near the old bridge.": ["United Nations"],
     f"R{ATTACK}, the United Nations says, despite the rain.": ["United Nations"],
     f"As the United Nations announced on Monday, r{ATTACK}.": ["United Nations"],
+    f"R{ATTACK} the monitoring group Amnesty International said on Monday.": ["Amnesty International"],
+    f"R{ATTACK} on Monday the Norwegian Refugee Council (NRC) has said.": ["Norwegian Refugee Council"],
+    f"R{ATTACK} on Monday the Committee to Protect Journalists has also said.": ["Committee to Protect Journalists"],
+    "A blast hit the town after rebels attacked the village the Centre for Peace in Lima said.": [],
     # participles
     f"The United Nations said the bridge was lost, adding that r{ATTACK}.": ["United Nations"],
     f"Norway sent a boat on Monday, adding that r{ATTACK}.": ["Government of Norway"],
     # documents and labels
     f"A report by Amnesty International said r{ATTACK}.": ["Amnesty International"],
+    f"R{ATTACK}, the teachers' website said.": ["teachers"],
     f"Amnesty International data shows that r{ATTACK}.": ["Amnesty International"],
     f"R{ATTACK}, according to a report published by Amnesty International.": ["Amnesty International"],
     f"Amnesty International issued a report on Monday. The report said r{ATTACK}.": ["Amnesty International"],
     f"United Nations: R{ATTACK}.": ["United Nations"],
     f"R{ATTACK} - United Nations": ["United Nations"],
+    "Rebels attacked village in southern Peru - governor": ["governor"],
     # nobody is named
     "Rebels are said to have attacked the village near the old bridge.": [],
     "Rebels reportedly attacked the village near the old bridge.": [],

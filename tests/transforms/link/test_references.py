@@ -84,3 +84,9 @@ def test_they_are_the_leaders_named_before(read):
 def test_the_administration_is_that_of_the_united_states(read):
     text = "Iran criticised the United States. The administration imposed sanctions on Iran, and Iran protested."
     assert read(text).event("imposed")["actors"] == ["Government of the United States"]
+
+
+def test_it_is_whoever_is_quoted(read):
+    text = "State television quoted the army as saying that it had shot down two drones on Sunday."
+    event = read(text).event("shot down")
+    assert (event["actors"], event["claimants"]) == (["army"], ["army", "state television"])
