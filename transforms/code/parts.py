@@ -170,7 +170,7 @@ def _of_those(open_ones: pl.DataFrame, tokens: pl.DataFrame, wholes: pl.DataFram
     victims = pick(tokens, pl.col("lower") == "victims", "t").select(whom=pl.col("t") - 1)
     of = of.join(pl.concat([those, victims.cast(those.schema)]), on="whom", how="semi").select("of")
     counted = open_ones.filter(pl.col("form") != "one").with_columns(of=pl.col("q_last") + 1).join(of, on="of")
-    # "most of them in their homes" tells no number of anybody
+    # "half of them in their homes" tells no number of anybody
     kinds = counted.filter((pl.col("form") != "fraction") | (pl.col("t") > pl.col("of") + 1))
     inside = kinds.join(wholes, on="sent", suffix="_whole").filter(pl.col("at") < pl.col("q_first"))
     named = counted.join(bare.with_columns(rank=pl.lit(-1)), on="sent", suffix="_whole")

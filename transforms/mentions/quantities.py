@@ -3,7 +3,7 @@
 Covers: digits with separators and decimals, scale words ("3.7 million", "3 crore"), number words (text2num), ranges
 ("between 10 and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly")
 and behind ("or more"), money ("$100 million", "1.6 billion euros", "USD 5 million"), ordinals before a count ("16th
-military death"), percentages, fractions ("two-thirds of the houses", "most of them": without a value).
+military death"), percentages, fractions ("two-thirds of the houses": without a value).
 Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see
 `code.figures`.
 """
@@ -84,12 +84,10 @@ _SCALE = (
 _NUMBER = rf"(?:(?:{_DIGITS}){_SCALE}?|(?:half )?(?:a|an) (?:hundred|thousand|million|billion|dozen)\b|{_WORDS})"
 _ORDINAL = r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 # "half a million" is a number, "the second half of the year" no part of what is counted
-_SIZES = ("vast", "great", "large", "overwhelming", "clear", "huge", "small", "slim")
 _WHOLE = r"(?:the|them|whom|which|those|these|all|its|their|his|her|our|\w+['’]s)\b"
 _FRACTION = (
     rf"(?:half(?= (?:of )?{_WHOLE})|"
-    r"(?:(?:a|one|two|three|four|nine)[- ](?:third|quarter|fifth|tenth)s?|most(?! of all(?! (?:the|its|their)))|"
-    rf"(?:(?:a|the|an) )?(?:(?:{'|'.join(_SIZES)}) )?majority|the bulk)"
+    r"(?:a|one|two|three|four|nine)[- ](?:third|quarter|fifth|tenth)s?"
     rf"(?= of {_WHOLE}))"
 )
 _ORDINALS = {
@@ -113,7 +111,7 @@ _CHANGED = re.compile(
 _BEHIND = re.compile(r"^ or (more|so|fewer|less)\b")
 
 _QUICK = (  # in lower case; an ASCII boundary is quicker
-    r"\d|half|quarter|(?-u:\b)most of |majority of |bulk of |dozen|score|hundred|thousand|million|billion|several|few|"
+    r"\d|half|third|quarter|dozen|score|hundred|thousand|million|billion|several|few|"
     r"couple|(?-u:\b)(?:"
     + "|".join([*_UNITS, *_TENS])
     + r")|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
@@ -174,9 +172,6 @@ def numbers(seeds: Seeds) -> Numbers:
         *articles,
         "half",
         *(f"a{joint}{part}" for part in ("third", "quarter", "fifth", "tenth") for joint in (" ", "-")),
-        "most of",
-        *("a majority", "the majority", "majority", "the bulk"),
-        *(f"{article}{size}" for size in _SIZES for article in ("a ", "the ", "")),
     ]
     begin = sorted({*(word.lower() for word in spelt), *"0123456789"})
     pattern = _pattern(either(list(qualifiers)), symbols, either(list(vague)), names)

@@ -293,7 +293,7 @@ HARMED = {
         ("killed", None, "child"),
     ],
     "More than half of those killed near the old bridge were farmers.": [("killed", None, "farmer")],
-    "Most of the dead were buried near the old bridge.": [("killed", None, "person")],
+    "Half of the dead were buried near the old bridge.": [("killed", None, "person")],
     "Nearly half the population fled to the other side of the bridge.": [("displaced", None, "person")],
     "Most of the farmers like the mayor of the town near the bridge.": [],
     "Twenty people were injured, most of them badly, near the old bridge.": [("injured", 20, "person")],
