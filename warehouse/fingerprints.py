@@ -16,10 +16,11 @@ from warehouse.tables import OPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import duckdb
     import polars as pl
+
+    from warehouse.lake import Place
 
 _AT_ONCE = 5_000
 
@@ -51,7 +52,7 @@ SELECT article_id, text FROM articles ANTI JOIN (
 """
 
 
-def complete(path: Path, version: str, make: Callable[[pl.DataFrame], pl.DataFrame]) -> int:
+def complete(path: Place, version: str, make: Callable[[pl.DataFrame], pl.DataFrame]) -> int:
     """Give every stored article a fingerprint of this version, where it has none; how many lacked one.
 
     `make`: from article_id, text to `ops.fingerprints`. A warehouse of an earlier version is brought to today's first.

@@ -8,18 +8,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse import ddl
+
 if TYPE_CHECKING:
     import duckdb
 
 ROOT = Path(__file__).parent
+_MAKE = "CREATE OR REPLACE "
 _EXAMPLE = "-- example:"
 MACROS = ("events_in", "casualties", "claims_about", "actor_timeline", "search_articles")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Make or replace every macro with its comment; inside the caller's transaction, after the views."""
+    """Make or replace every macro with its comment; inside the caller's transaction, after the views.
+
+    In a lake they are of this connection only: a macro with a default of NULL makes a DuckLake unreadable for good.
+    """
+    kind = "TEMP MACRO" if ddl.is_lake(con) else "MACRO"
     for macro in MACROS:
-        con.execute(_sql(macro))
+        ddl.run(con, _sql(macro).replace(_MAKE + "MACRO", _MAKE + kind, 1))
 
 
 def example(macro: str) -> str:

@@ -15,7 +15,7 @@ from warehouse import ddl, macros, views
 from warehouse.errors import corrupt, newer
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from warehouse.lake import Place
 
 
 class Migration(NamedTuple):
@@ -82,7 +82,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     _record(con, VERSION, "created")
 
 
-def bring_forward(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def bring_forward(con: duckdb.DuckDBPyConnection, path: Place) -> None:
     """Apply the migrations that the file lacks and make its views and macros anew; inside the caller's transaction."""
     for version, migration in enumerate(MIGRATIONS[version_of(con, path) - FIRST :], start=version_of(con, path) + 1):
         for statement in migration.statements:
@@ -92,12 +92,12 @@ def bring_forward(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     macros.create(con)
 
 
-def version_of(con: duckdb.DuckDBPyConnection, path: Path) -> int:
+def version_of(con: duckdb.DuckDBPyConnection, path: Place) -> int:
     """The version of an open warehouse; raises WarehouseCorrupt for a foreign file, WarehouseNewer for a later one."""
     try:
         found = con.execute("SELECT max(version) FROM ops.schema_versions").fetchone()
     except duckdb.CatalogException as error:
-        raise corrupt(path, "it is a DuckDB file that sitrep did not make") from error
+        raise corrupt(path, "it is a database that sitrep did not make") from error
     if found is None or found[0] is None:
         raise corrupt(path, "its version is not recorded")
     version = int(found[0])

@@ -1,0 +1,202 @@
+"""A warehouse beyond one file: DuckLake, with its catalogue in PostgreSQL and its data as Parquet files.
+
+The files lie in a folder or an S3 store. Readers and writers may be on any machines: a load is one transaction of the
+catalogue, and a reader sees the state of the moment it began.
+
+DuckLake knows no unique keys: two loads that begin with the same state could each add the same actor, and neither would
+notice. So a load holds a lock of the catalogue's database from before it looks until it is in, and a second one waits;
+the lock goes with its connection, should the program die. What others than sitrep change meanwhile shows as a conflict.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import duckdb
+
+from warehouse import errors, extensions, lake_errors, macros, migrations
+from warehouse.ddl import literal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEME = "ducklake:"
+#: A number of our own among the locks that programs agree on in a database of PostgreSQL.
+_LOCK = 7_483_021_645_001
+_PASSWORD = re.compile(r"\bpassword\s*=|://[^/@\s]*:[^/@\s]*@", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Lake:
+    """Where a lake is: `ducklake:postgres:` and how libpq finds the database; and where its files are to be.
+
+    `data`, a folder or an address of an S3 store, counts when the lake is made; then the catalogue knows it.
+    """
+
+    address: str
+    data: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.address.startswith(f"{SCHEME}postgres:"):
+            raise errors.LakeUnfit(
+                f"A lake is given as {SCHEME}postgres: and how to reach its database, such as "
+                f"{SCHEME}postgres:dbname=sitrep host=127.0.0.1, not as {self.address.partition(' ')[0]}."
+            )
+        if _PASSWORD.search(self.address):
+            raise errors.LakeUnfit(
+                "The address of a lake holds a password, which other programs could see; put that into PGPASSWORD or "
+                "~/.pgpass, and leave it out of the address."
+            )
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def catalogue(self) -> str:
+        """How libpq finds the database: words such as dbname=sitrep, or postgresql://..."""
+        return self.address.removeprefix(f"{SCHEME}postgres:")
+
+
+Place: TypeAlias = Path | Lake
+
+
+@contextmanager
+def read(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can't write and sees the state of the moment it began; see `connect.read`."""
+    with _explained(lake), _open(lake, read_only=True) as con:
+        con.begin()
+        if not _is_made(con):
+            raise lake_errors.missing(lake)
+        if migrations.version_of(con, lake) == migrations.VERSION:
+            macros.create(con)
+        con.execute("SET enable_external_access = false")
+        con.execute("SET lock_configuration = true")
+        yield con
+
+
+@contextmanager
+def write(lake: Lake, *, wait_seconds: float, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection inside one transaction, while no other sitrep writes; see `connect.write`."""
+    with _explained(lake), _only_writer(lake, wait_seconds), _open(lake) as con:
+        con.begin()
+        if anew:
+            _empty(con)
+        elif _is_made(con):
+            migrations.bring_forward(con, lake)
+        else:
+            migrations.create(con)
+        yield con
+        con.commit()
+
+
+def exists(lake: Lake) -> bool:
+    """Whether the catalogue holds a warehouse; raises LakeUnreachable where that can't be told."""
+    try:
+        with _explained(lake), _open(lake, read_only=True) as con:
+            return _is_made(con)
+    except errors.WarehouseMissing:
+        return False
+
+
+@contextmanager
+def _open(lake: Lake, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory(prefix="sitrep-") as spill, closing(duckdb.connect(":memory:")) as con:
+        con.execute(f"SET temp_directory = {literal(spill)}")
+        con.execute("SET autoinstall_known_extensions = false")
+        con.execute("SET autoload_known_extensions = false")
+        extensions.load(con, "ducklake", "postgres_scanner")
+        # DuckLake keeps small loads in the catalogue where it may, but not of tables with a column row_id.
+        options = ["DATA_INLINING_ROW_LIMIT 0"]
+        if lake.data is not None:
+            options.append(f"DATA_PATH {literal(_folder(lake.data))}")
+        if read_only:
+            options.append("READ_ONLY")
+        con.execute(f"ATTACH {literal(lake.address)} AS warehouse ({', '.join(options)})")
+        data = _data_path(con)
+        if data.startswith("s3://"):
+            extensions.load(con, "httpfs")
+            con.execute(_secret(data))
+        con.execute(f"SET allowed_directories = [{literal(data)}]")
+        con.execute("USE warehouse")
+        yield con
+
+
+def _folder(data: str) -> str:
+    """Where the files are to be, the same whatever folder a program begins in, and with a slash at the end."""
+    return (data if "://" in data else str(Path(data).resolve())).rstrip("/") + "/"
+
+
+def _data_path(con: duckdb.DuckDBPyConnection) -> str:
+    found = con.execute("SELECT value FROM warehouse.options() WHERE option_name = 'data_path'").fetchone()
+    return str(found[0]) if found else ""
+
+
+def _secret(data: str) -> str:
+    """Write the statement by which DuckDB may use the store: what the tools of S3 find in environment and files."""
+    import botocore.session  # noqa: PLC0415 - slow to import, and only of use here
+
+    session = botocore.session.get_session()
+    found = session.get_credentials()
+    if found is None:
+        raise errors.LakeUnfit(
+            f"The lake's files are in {data}, and no credentials for that are there; set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY, or a profile in ~/.aws."
+        )
+    keys = found.get_frozen_credentials()
+    client = session.create_client("s3", region_name=session.get_config_variable("region") or "us-east-1")
+    scheme, _, host = client.meta.endpoint_url.partition("://")
+    told = {"KEY_ID": keys.access_key, "SECRET": keys.secret_key, "SESSION_TOKEN": keys.token}
+    told |= {"REGION": client.meta.region_name, "SCOPE": data}
+    if not host.endswith(".amazonaws.com"):
+        told |= {"ENDPOINT": host, "URL_STYLE": "path", "USE_SSL": "true" if scheme == "https" else "false"}
+    parts = (f"{name} {literal(value)}" for name, value in told.items() if value)
+    return f"CREATE SECRET store (TYPE s3, {', '.join(parts)})"
+
+
+@contextmanager
+def _only_writer(lake: Lake, wait_seconds: float) -> Iterator[None]:
+    """Hold the lock of the catalogue's database that all loads ask for; it is gone with the connection."""
+    with closing(duckdb.connect(":memory:")) as con:
+        con.execute("SET autoinstall_known_extensions = false")
+        extensions.load(con, "postgres_scanner")
+        con.execute(f"ATTACH {literal(lake.catalogue)} AS catalogue (TYPE postgres)")
+        con.begin()
+        ask = f"SELECT * FROM postgres_query('catalogue', 'SELECT pg_try_advisory_xact_lock({_LOCK}) AS held')"
+        deadline = time.monotonic() + wait_seconds
+        while con.execute(ask).fetchone() != (True,):
+            if time.monotonic() >= deadline:
+                raise errors.locked(lake, None)
+            time.sleep(0.05)
+        yield
+
+
+def _is_made(con: duckdb.DuckDBPyConnection) -> bool:
+    sql = "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'warehouse'"
+    return con.execute(sql).fetchone() != (0,)
+
+
+def _empty(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop all views and tables; their rows stay in the lake's history until that is made to expire."""
+    for kind in ("view", "table"):
+        found = con.execute(
+            f"SELECT schema_name, {kind}_name FROM duckdb_{kind}s() WHERE database_name = 'warehouse' AND NOT internal"
+        ).fetchall()
+        for names in found:
+            con.execute(f"DROP {kind.upper()} {quoted(*names)}")
+
+
+@contextmanager
+def _explained(lake: Lake) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        explained = lake_errors.translated(error, lake)
+        if explained is None:
+            raise
+        raise explained from error
