@@ -33,7 +33,7 @@ from warehouse.errors import BackupDamaged, TargetUnwritable, WarehouseExists, W
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -22,12 +22,12 @@ import tenacity
 
 from warehouse import errors, lake, lake_errors, migrations
 from warehouse.ddl import literal
-from warehouse.lake import Lake
+from warehouse.place import Lake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 LOCK_WAIT_SECONDS = 30.0
 CONFLICT_TRIES = 6

@@ -11,7 +11,7 @@ import duckdb
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 
 class WarehouseError(Exception):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 _AT_ONCE = 5_000
 

@@ -10,13 +10,11 @@ the lock goes with its connection, should the program die. What others than sitr
 
 from __future__ import annotations
 
-import re
 import tempfile
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -26,44 +24,10 @@ from warehouse.ddl import literal, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEME = "ducklake:"
+    from warehouse.place import Lake
+
 #: A number of our own among the locks that programs agree on in a database of PostgreSQL.
 _LOCK = 7_483_021_645_001
-_PASSWORD = re.compile(r"\bpassword\s*=|://[^/@\s]*:[^/@\s]*@", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Lake:
-    """Where a lake is: `ducklake:postgres:` and how libpq finds the database; and where its files are to be.
-
-    `data`, a folder or an address of an S3 store, counts when the lake is made; then the catalogue knows it.
-    """
-
-    address: str
-    data: str | None = None
-
-    def __post_init__(self) -> None:
-        if not self.address.startswith(f"{SCHEME}postgres:"):
-            raise errors.LakeUnfit(
-                f"A lake is given as {SCHEME}postgres: and how to reach its database, such as "
-                f"{SCHEME}postgres:dbname=sitrep host=127.0.0.1, not as {self.address.partition(' ')[0]}."
-            )
-        if _PASSWORD.search(self.address):
-            raise errors.LakeUnfit(
-                "The address of a lake holds a password, which other programs could see; put that into PGPASSWORD or "
-                "~/.pgpass, and leave it out of the address."
-            )
-
-    def __str__(self) -> str:
-        return self.address
-
-    @property
-    def catalogue(self) -> str:
-        """How libpq finds the database: words such as dbname=sitrep, or postgresql://..."""
-        return self.address.removeprefix(f"{SCHEME}postgres:")
-
-
-Place: TypeAlias = Path | Lake
 
 
 @contextmanager
@@ -102,6 +66,12 @@ def exists(lake: Lake) -> bool:
             return _is_made(con)
     except errors.WarehouseMissing:
         return False
+
+
+def check(lake: Lake) -> None:
+    """Pass a lake that can be loaded into, or raise LakeUnfit, or LakeUnreachable."""
+    if lake.data is None and not exists(lake):
+        raise lake_errors.not_placed(lake)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import duckdb
 from warehouse import errors
 
 if TYPE_CHECKING:
-    from warehouse.lake import Lake
+    from warehouse.place import Lake
 
 _CONFLICT = ("transaction conflict", "could not serialize access", "conflict with", "duplicate key value")
 _UNREACHABLE = (
@@ -46,9 +46,7 @@ def translated(error: BaseException, lake: Lake) -> errors.WarehouseError | None
             f"{lake} has its files in another place than SITREP_LAKE_DATA says; correct or unset it."
         )
     if "data_path is not set" in folded:
-        return errors.LakeUnfit(
-            f"There is no lake in {lake} yet; set SITREP_LAKE_DATA to the folder or the s3:// address for its files."
-        )
+        return not_placed(lake)
     if "existing ducklake" in folded or "does not exist - cannot" in folded:
         return missing(lake)
     if any(sign in folded for sign in _UNREACHABLE):
@@ -57,6 +55,13 @@ def translated(error: BaseException, lake: Lake) -> errors.WarehouseError | None
             f"{lake} can't be reached ({why[:300]}); see that it runs, and check the address."
         )
     return None
+
+
+def not_placed(lake: Lake) -> errors.LakeUnfit:
+    """A lake can't be made, as nothing says where its files are to be."""
+    return errors.LakeUnfit(
+        f"There is no lake in {lake} yet; set SITREP_LAKE_DATA to the folder or the s3:// address for its files."
+    )
 
 
 def missing(lake: Lake) -> errors.WarehouseMissing:

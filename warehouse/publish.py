@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 #: Memory of DuckDB during a load, in MB: so much at least, and for each of its threads what its manual asks for. It
 #: holds strings whole, those of 2,048 rows at a time: a load for which that is too little is done again without a bound

@@ -14,7 +14,7 @@ from warehouse.errors import QueryFailed, QueryRefused
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)  # DESCRIBE, SHOW and SUMMARIZE are SELECTs

@@ -15,7 +15,7 @@ from warehouse import ddl, macros, views
 from warehouse.errors import corrupt, newer
 
 if TYPE_CHECKING:
-    from warehouse.lake import Place
+    from warehouse.place import Place
 
 
 class Migration(NamedTuple):
