@@ -17,13 +17,14 @@ os.environ["SITREP_PROCESSES"] = "1"
 
 
 #: Fixtures that are dear to make; where tests run in several processes, all tests that use them run in one.
-DEAR = {"sample_run", "prefect_url"}
+DEAR = {"sample_run": "pipeline", "prefect_url": "pipeline", "postgres_port": "postgres"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if DEAR & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("pipeline"))
+        groups = {DEAR[name] for name in getattr(item, "fixturenames", ()) if name in DEAR}
+        if groups:
+            item.add_marker(pytest.mark.xdist_group(min(groups)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

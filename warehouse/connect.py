@@ -136,6 +136,7 @@ def _open(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:" if read_only else str(path))
     try:
         con.execute("SET autoinstall_known_extensions = false")  # a query never waits for the network
+        con.execute("SET enable_progress_bar = false")  # after two seconds it would print into the result
         if read_only:
             con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")
             con.execute("USE warehouse")

@@ -80,7 +80,8 @@ def _open(lake: Lake, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyCon
         con.execute(f"SET temp_directory = {literal(spill)}")
         con.execute("SET autoinstall_known_extensions = false")
         con.execute("SET autoload_known_extensions = false")
-        extensions.load(con, "ducklake", "postgres_scanner")
+        con.execute("SET enable_progress_bar = false")  # after two seconds it would print
+        extensions.load(con, "ducklake", "postgres_scanner", "httpfs")
         # DuckLake keeps small loads in the catalogue where it may, but not of tables with a column row_id.
         options = ["DATA_INLINING_ROW_LIMIT 0"]
         if lake.data is not None:
@@ -90,7 +91,6 @@ def _open(lake: Lake, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyCon
         con.execute(f"ATTACH {literal(lake.address)} AS warehouse ({', '.join(options)})")
         data = _data_path(con)
         if data.startswith("s3://"):
-            extensions.load(con, "httpfs")
             con.execute(_secret(data))
         con.execute(f"SET allowed_directories = [{literal(data)}]")
         con.execute("USE warehouse")

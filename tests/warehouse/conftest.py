@@ -7,6 +7,8 @@ import shutil
 import pytest
 
 from tests.builders import valid_tables
+from tests.warehouse import servers
+from tests.warehouse.lakes import new_lake
 from tests.warehouse.loads import load
 
 
@@ -30,3 +32,18 @@ def full(loaded, tmp_path):
     path = tmp_path / "a folder" / "w.duckdb"
     path.parent.mkdir()
     return shutil.copy(loaded, path)
+
+
+@pytest.fixture(scope="session")
+def postgres_port():
+    """A PostgreSQL of the tests' own."""
+    if servers.programs() is None:
+        pytest.skip(servers.NO_POSTGRES)
+    with servers.postgres() as port:
+        yield port
+
+
+@pytest.fixture
+def a_lake(postgres_port, tmp_path):
+    """Where there is no lake yet: a new database, and a folder for the files."""
+    return new_lake(postgres_port, str(tmp_path / "files"))
