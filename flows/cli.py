@@ -167,6 +167,37 @@ def restore_command(
         )
 
 
+@app.command("export")
+def export_command(
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="DIR", help="Tables and record views, with a data package")
+    ] = None,
+    plover: Annotated[
+        Path | None, typer.Option("--plover", metavar="FILE", help="Events as PLOVER JSON, one object a line")
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Write what the warehouse holds for other tools; see docs/export.md."""
+    with _explained() as settings_of:
+        if parquet is None and plover is None:
+            raise UsageError("Nothing is asked for; give --parquet DIR, --plover FILE or both.")
+        place = settings_of(warehouse).warehouse
+        if parquet is not None:
+            from warehouse import export_parquet
+
+            made = export_parquet.export(place, parquet)
+            rows = sum(each.rows for each in made)
+            typer.echo(f"Exported {rows:,} rows of {len(made)} tables and views to {parquet}.")
+        if plover is not None:
+            from warehouse import export_plover
+
+            written = export_plover.export(place, plover)
+            typer.echo(
+                f"Exported {written.events:,} events to {plover}; {written.others:,} others are planned, possible or "
+                "negated and stay out."
+            )
+
+
 @contextmanager
 def _explained() -> Iterator[Callable[[str | None], Settings]]:
     """Turn what goes wrong into one sentence and an exit code; gives the function that loads the settings."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import duckdb
@@ -28,18 +27,16 @@ def write(con: duckdb.DuckDBPyConnection, sql: str, path: Path) -> int:
     """Write the rows of a query to one file, in their order; how many those were."""
     reader = batches(con, sql)
     rows = 0
-    with writer(path, reader.schema) as out:
+    with open_writer(path, reader.schema) as out:
         for batch in reader:
             out.write_batch(batch)
             rows += batch.num_rows
     return rows
 
 
-@contextmanager
-def writer(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
-    """Write a file of that schema; the same rows give the same bytes."""
-    with pq.ParquetWriter(path, schema, compression="zstd") as out:
-        yield out
+def open_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """A writer of a file of that schema, to be closed; the same rows give the same bytes."""
+    return pq.ParquetWriter(path, schema, compression="zstd")
 
 
 def rows_of(path: Path) -> int:

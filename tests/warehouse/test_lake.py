@@ -122,9 +122,13 @@ def test_a_reader_keeps_the_state_it_began_with(lake):
 
 def test_a_load_that_fails_leaves_the_lake_as_it_was(lake):
     before = contents(lake)
-    with pytest.raises(ZeroDivisionError), write(lake) as con:
-        divided = 1 // (con.execute("DELETE FROM articles").fetchone()[0] - 3)
-        assert divided is None
+
+    def fail(con):
+        con.execute("DELETE FROM articles")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        connect.change(lake, fail)
     assert contents(lake) == before
 
 
