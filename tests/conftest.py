@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows import prefect_env, server
+from tests.warehouse import servers
 
 ROOT = Path(__file__).parent.parent
 # Batches of one article would start a process each; the tests of that ask for it.
@@ -95,3 +96,12 @@ def prefect_url(prefect_home: Path):
         with server.Child(prefect_home, "temporary") as api:
             api.wait(120)
             yield api.url
+
+
+@pytest.fixture(scope="session")
+def postgres_port():
+    """A PostgreSQL of the tests' own."""
+    if servers.programs() is None:
+        pytest.skip(servers.NO_POSTGRES)
+    with servers.postgres() as port:
+        yield port

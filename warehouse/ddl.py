@@ -27,6 +27,7 @@ DECLARED: dict[str, type[Table]] = CORE | {f"ops.{name}": table for name, table 
 
 #: DuckLake keeps comments of tables, their columns and views, not of the columns of a view or of macros.
 _NO_ROOM_IN_A_LAKE = re.compile(r"^\s*COMMENT ON (COLUMN|MACRO)\b", re.MULTILINE)
+_MACRO = re.compile(r"^(\s*CREATE OR REPLACE )MACRO\b", re.MULTILINE)
 
 _TYPES: dict[pt.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -83,13 +84,17 @@ def key_of(table: type[Table]) -> str:
 
 
 def run(con: duckdb.DuckDBPyConnection, script: str) -> None:
-    """Execute the statements of a script; in a lake, without the comments for which its catalogue has no room."""
+    """Execute the statements of a script that makes views or macros.
+
+    In a lake, comments for which its catalogue has no room are left out, and macros are of this connection only: one
+    with a default of NULL makes a DuckLake unreadable for good.
+    """
     if not is_lake(con):
         con.execute(script)
         return
     for statement in con.extract_statements(script):
         if not _NO_ROOM_IN_A_LAKE.search(statement.query):
-            con.execute(statement)
+            con.execute(_MACRO.sub(r"\1TEMP MACRO", statement.query, count=1))
 
 
 def is_lake(con: duckdb.DuckDBPyConnection) -> bool:

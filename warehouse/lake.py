@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import errors, extensions, lake_errors, macros, migrations
+from warehouse import errors, extensions, lake_errors, migrations
 from warehouse.ddl import literal, quoted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         if not _is_made(con):
             raise lake_errors.missing(lake)
         if migrations.version_of(con, lake) == migrations.VERSION:
-            macros.create(con)
+            migrations.make_macros(con)
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
         yield con

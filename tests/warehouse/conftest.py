@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from tests.builders import valid_tables
-from tests.warehouse import servers
 from tests.warehouse.lakes import new_lake
 from tests.warehouse.loads import load
 
@@ -32,15 +31,6 @@ def full(loaded, tmp_path):
     path = tmp_path / "a folder" / "w.duckdb"
     path.parent.mkdir()
     return shutil.copy(loaded, path)
-
-
-@pytest.fixture(scope="session")
-def postgres_port():
-    """A PostgreSQL of the tests' own."""
-    if servers.programs() is None:
-        pytest.skip(servers.NO_POSTGRES)
-    with servers.postgres() as port:
-        yield port
 
 
 @pytest.fixture

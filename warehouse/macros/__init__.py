@@ -14,19 +14,14 @@ if TYPE_CHECKING:
     import duckdb
 
 ROOT = Path(__file__).parent
-_MAKE = "CREATE OR REPLACE "
 _EXAMPLE = "-- example:"
 MACROS = ("events_in", "casualties", "claims_about", "actor_timeline", "search_articles")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Make or replace every macro with its comment; inside the caller's transaction, after the views.
-
-    In a lake they are of this connection only: a macro with a default of NULL makes a DuckLake unreadable for good.
-    """
-    kind = "TEMP MACRO" if ddl.is_lake(con) else "MACRO"
+    """Make or replace every macro with its comment; inside the caller's transaction, after the views."""
     for macro in MACROS:
-        ddl.run(con, _sql(macro).replace(_MAKE + "MACRO", _MAKE + kind, 1))
+        ddl.run(con, _sql(macro))
 
 
 def example(macro: str) -> str:

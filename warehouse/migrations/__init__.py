@@ -78,7 +78,7 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     """Make tables, views and macros in an empty database, at today's version; inside the caller's transaction."""
     ddl.create(con)
     views.create(con)
-    macros.create(con)
+    make_macros(con)
     _record(con, VERSION, "created")
 
 
@@ -89,6 +89,11 @@ def bring_forward(con: duckdb.DuckDBPyConnection, path: Place) -> None:
             con.execute(statement)
         _record(con, version, migration.name)
     views.create(con)
+    make_macros(con)
+
+
+def make_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Make or replace every macro; each connection to a lake does, for itself."""
     macros.create(con)
 
 
