@@ -1,9 +1,7 @@
 """The version of a warehouse's schema, and how an older file is brought to today's.
 
 A new file is made from the declarations, at today's version. A change of a declared table comes with a migration here,
-added at the end and never changed afterwards; `ops.schema_versions` records each one that a file went through. A
-warehouse may be a lake by now, so new ones are statements that DuckLake knows, too: no DEFAULT for a new column, but an
-UPDATE after it.
+added at the end and never changed afterwards; `ops.schema_versions` records each one that a file went through.
 """
 
 from __future__ import annotations
@@ -21,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class Migration(NamedTuple):
-    """One step from a version to the next: a name for people, and the statements."""
+    """One step from a version to the next: a name for people, and the statements.
+
+    A warehouse may be a lake: new statements are such as DuckLake knows, too (no DEFAULT for a new column, but an UPDATE
+    after it).
+    """
 
     name: str
     statements: tuple[str, ...]
