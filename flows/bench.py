@@ -82,7 +82,7 @@ def empty(folder: Path) -> None:
     """Prefect's part of a run: start the server, import, run a flow of one task that does nothing, stop."""
     from flows import prefect_env, run, server
 
-    home = prefect_env.prepare(folder / "first.duckdb")
+    home = prefect_env.prepare(folder)
     with server.for_run(home) as api:
         from prefect import flow, task
 

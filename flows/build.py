@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
     from expectations.batch import Verdict
+    from warehouse.place import Place
 
 REMOTE = ("http://", "https://", "s3://", "gs://", "gcs://", "az://", "abfs://", "ftp://", "sftp://")
 #: Rules of rejects that do not keep their article out.
@@ -294,7 +295,7 @@ def _limits(settings: Settings, fetch_folder: Path) -> SourceSettings:
     return SourceSettings(**{name: getattr(settings, name) for name in names}, fetch_folder=fetch_folder)
 
 
-def _runs(warehouse: Path, recipe: str | None) -> set[str]:
+def _runs(warehouse: Place, recipe: str | None) -> set[str]:
     """The runs after which all that they read was in the warehouse, coded by these rules."""
     sql = "SELECT run_id FROM ops.runs WHERE status IN ('loaded', 'nothing_new') AND recipe = $recipe"
     try:
@@ -348,7 +349,7 @@ def extract_remote(source: str, number: int, folder: Path, batch_size: int, limi
 
 @task(cache_policy=NO_CACHE)
 def select_new(
-    folder: Path, warehouse: Path, recipe: str, batch_size: int, annotations: Path | None
+    folder: Path, warehouse: Place, recipe: str, batch_size: int, annotations: Path | None
 ) -> list[steps.Part]:
     """Cut what is not loaded yet, or would be coded otherwise by other rules, into batches."""
     try:
@@ -368,7 +369,7 @@ code = task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")(shards.code
 
 
 @task(cache_policy=NO_CACHE)
-def find_copies(folder: Path, warehouse: Path) -> None:
+def find_copies(folder: Path, warehouse: Place) -> None:
     """Find the copies in the whole run, of each other and of what is loaded."""
     with clocked(folder, "copies"):
         try:
@@ -404,7 +405,7 @@ def validate(folder: Path, run_id: str, site: Path) -> Verdict:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")
-def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], validations: pl.DataFrame) -> Counts:
+def load_warehouse(folder: Path, warehouse: Place, run: dict[str, object], validations: pl.DataFrame) -> Counts:
     """Load the batch in one transaction."""
     with clocked(folder, "publish"):
         return publish(
@@ -421,7 +422,7 @@ def load_warehouse(folder: Path, warehouse: Path, run: dict[str, object], valida
 
 
 @task(cache_policy=NO_CACHE, task_run_name="report")
-def write_reports(folder: Path, warehouse: Path, site: Path, validation: Path) -> None:
+def write_reports(folder: Path, warehouse: Place, site: Path, validation: Path) -> None:
     """Write the situation report and the index of the validation reports anew."""
     with clocked(folder, "report"):
         report.write(warehouse, site, validation)

@@ -12,7 +12,7 @@ import gc
 import sys
 import traceback
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -36,8 +36,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Warehouse = Annotated[
-    Path | None,
-    typer.Option("--warehouse", help="The DuckDB file [SITREP_WAREHOUSE, else data/sitrep.duckdb]", metavar="PATH"),
+    str | None,
+    typer.Option(
+        "--warehouse",
+        help="The DuckDB file, or a lake (ducklake:postgres:...) [SITREP_WAREHOUSE, else data/sitrep.duckdb]",
+        metavar="PATH",
+    ),
 ]
 
 
@@ -133,12 +137,73 @@ def report_command(
             report.serve(settings.home, settings.report_port, typer.echo)
 
 
+@app.command("backup")
+def backup_command(
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A folder to make, or a file if it ends in .zip")],
+    warehouse: Warehouse = None,
+) -> None:
+    """Write the whole warehouse to a folder or file from which `sitrep restore` makes it again."""
+    from warehouse.backup import backup
+
+    with _explained() as settings_of:
+        made = backup(settings_of(warehouse).warehouse, target)
+        typer.echo(f"Backed up {made.rows:,} rows of {len(made.tables)} tables to {target} ({_mb(made.bytes)}).")
+
+
+@app.command("restore")
+def restore_command(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="What `sitrep backup` made")],
+    warehouse: Warehouse = None,
+    force: Annotated[bool, typer.Option("--force", help="In place of the warehouse that is there")] = False,
+) -> None:
+    """Make the warehouse from a backup: all of it, or nothing where the backup is not whole."""
+    from warehouse.backup import restore
+
+    with _explained() as settings_of:
+        settings = settings_of(warehouse)
+        made = restore(source, settings.warehouse, force=force)
+        typer.echo(
+            f"Restored {made.rows:,} rows of {len(made.tables)} tables, of {made.made_at}, to {settings.warehouse}."
+        )
+
+
+@app.command("export")
+def export_command(
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="DIR", help="Tables and record views, with a data package")
+    ] = None,
+    plover: Annotated[
+        Path | None, typer.Option("--plover", metavar="FILE", help="Events as PLOVER JSON, one object a line")
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Write what the warehouse holds for other tools; see docs/export.md."""
+    with _explained() as settings_of:
+        if parquet is None and plover is None:
+            raise UsageError("Nothing is asked for; give --parquet DIR, --plover FILE or both.")
+        place = settings_of(warehouse).warehouse
+        if parquet is not None:
+            from warehouse import export_parquet
+
+            made = export_parquet.export(place, parquet)
+            rows = sum(each.rows for each in made)
+            typer.echo(f"Exported {rows:,} rows of {len(made)} tables and views to {parquet}.")
+        if plover is not None:
+            from warehouse import export_plover
+
+            written = export_plover.export(place, plover)
+            typer.echo(
+                f"Exported {written.events:,} events to {plover}; {written.others:,} others are planned, possible or "
+                "negated and stay out."
+            )
+
+
 @contextmanager
-def _explained() -> Iterator[Callable[[Path | None], Settings]]:
+def _explained() -> Iterator[Callable[[str | None], Settings]]:
     """Turn what goes wrong into one sentence and an exit code; gives the function that loads the settings."""
     settings: Settings | None = None
 
-    def settings_of(warehouse: Path | None) -> Settings:
+    def settings_of(warehouse: str | None) -> Settings:
         nonlocal settings
         settings = load(warehouse=warehouse)
         return settings
@@ -173,6 +238,10 @@ def _sentence(error: Exception) -> str:
         f"sitrep failed unexpectedly ({type(error).__name__}: {what}); "
         "run it again with SITREP_DEBUG=1 and report what that shows."
     )
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def _leave(code: int) -> NoReturn:

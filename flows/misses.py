@@ -23,11 +23,11 @@ from warehouse import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from flows.likeness import Record
     from flows.readings import Readings
     from flows.score import Compared, Facts, Score
+    from warehouse.place import Place
 
 _ARTICLES = (
     "SELECT article_id, title, text, published_on, recipe FROM articles "
@@ -46,7 +46,7 @@ class Miss(NamedTuple):
     cause: Cause
 
 
-def explain(result: Score, warehouse: Path, model: str) -> list[str]:
+def explain(result: Score, warehouse: Place, model: str) -> list[str]:
     """The differences by article and their causes, as lines; the articles are parsed once more.
 
     Raises WarehouseError, SeedError, and ModelMissing where the spaCy package `model` is not installed.

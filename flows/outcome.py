@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.timings import Cost
+    from warehouse.place import Place
 
 Status = Literal["loaded", "nothing_new", "held", "failed"]
 OK, HELD, BAD_INPUT = 0, 1, 2
@@ -29,7 +30,7 @@ class Outcome:
     run_id: str
     status: Status
     message: str
-    warehouse: Path
+    warehouse: Place
     validation: Path
     report: Path
     articles_read: int = 0

@@ -33,9 +33,9 @@ def defaults(home: Path) -> dict[str, str]:
     }
 
 
-def prepare(warehouse: Path) -> Path:
-    """Set what is not set yet and return Prefect's home, which exists afterwards. Raises OSError where it can't."""
-    home = Path(os.environ.get("PREFECT_HOME") or warehouse.parent.absolute() / ".prefect")
+def prepare(folder: Path) -> Path:
+    """Set what is not set yet and return Prefect's home, by default in `folder`. Raises OSError where it can't be."""
+    home = Path(os.environ.get("PREFECT_HOME") or folder.absolute() / ".prefect")
     home.mkdir(parents=True, exist_ok=True)
     for name, value in defaults(home).items():
         os.environ.setdefault(name, value)

@@ -24,6 +24,8 @@ from warehouse import connect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from warehouse.place import Place
+
 INDEX = "index.html"
 EVENTS, FIGURES, ACTORS, REJECTS, RUNS = 100, 40, 40, 20, 10
 Row = dict[str, Any]
@@ -97,7 +99,7 @@ class Figure:
     claims: list[Row]
 
 
-def write(warehouse: Path, site: Path, validation: Path) -> Path:
+def write(warehouse: Place, site: Path, validation: Path) -> Path:
     """Write the page into the folder `site` and return its path, and the index of the validation reports.
 
     Raises WarehouseError where there is no warehouse to tell of, and OSError.

@@ -15,12 +15,14 @@ from flows import crew, prefect_env, server
 from flows.errors import LoadedBeforeInterrupt, UsageError
 from flows.outcome import Outcome
 from flows.urls import shown
-from warehouse import errors
+from warehouse import connect, errors, lake
+from warehouse.place import Lake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flows.settings import Settings
+    from warehouse.place import Place
 
 
 DRAIN_SECONDS = 10.0
@@ -36,7 +38,7 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
     stages: WarehouseError, SeedError, ModelMissing.
     """
     _check(sources)
-    _check_writable(settings.warehouse)
+    _check_writable(settings)
     began = datetime.now(UTC).replace(tzinfo=None)
     try:
         return _run(sources, settings)
@@ -54,14 +56,14 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
 
 def _run(sources: Sequence[str], settings: Settings) -> Outcome:
     try:
-        home = prefect_env.prepare(settings.warehouse)
+        home = prefect_env.prepare(settings.home)
     except OSError as error:
         raise UsageError(
             f"{settings.home} can't be written ({error.strerror}); choose another place with --warehouse."
         ) from error
     with server.for_run(home) as api, crew.dismissed():
         is_much = settings.processes > 1 and not settings.dask and _is_much(sources)
-        if is_much and not settings.warehouse.exists():
+        if is_much and not connect.exists(settings.warehouse):
             crew.ahead(settings.processes, settings.model)
         # Slow to import, which it does while the server comes up.
         with uncollected():
@@ -161,9 +163,16 @@ def _is_other_recipe(settings: Settings) -> bool:
     return False
 
 
-def _check_writable(warehouse: Path) -> None:
-    """Complain before an hour of coding rather than after it; the load checks again. Raises WarehouseReadOnly."""
-    path = warehouse.resolve()
+def _check_writable(settings: Settings) -> None:
+    """Complain before an hour of coding rather than after it; the load checks again.
+
+    Raises WarehouseReadOnly, and of a lake LakeUnfit or LakeUnreachable.
+    """
+    if isinstance(settings.warehouse, Lake):
+        lake.check(settings.warehouse)
+        path = settings.home.resolve() / "report"
+    else:
+        path = settings.warehouse.resolve()
     if path.is_file() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
         raise errors.read_only(path)
     folder = next(parent for parent in path.parents if parent.exists())
@@ -171,7 +180,7 @@ def _check_writable(warehouse: Path) -> None:
         raise errors.read_only(folder)
 
 
-def _has_loaded(warehouse: Path, sources: Sequence[str], began: datetime) -> bool:
+def _has_loaded(warehouse: Place, sources: Sequence[str], began: datetime) -> bool:
     """Whether the warehouse holds a load of these sources that began since."""
     from warehouse.query import query  # noqa: PLC0415 - only needed here
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.likeness import Record
+    from warehouse.place import Place
 
 Facts = dict[str, bool]
 #: Gold id -> number of the row it is paired with, and in what they agree.
@@ -167,7 +168,7 @@ class Score:
         }
 
 
-def score(warehouse: Path, gold: Sequence[Path]) -> Score:
+def score(warehouse: Place, gold: Sequence[Path]) -> Score:
     """Score the articles that the gold files name.
 
     Raises UsageError for a gold file and where none of the articles is in the warehouse, and WarehouseError.
@@ -210,7 +211,7 @@ def table(result: Score) -> str:
     return "\n".join(lines)
 
 
-def _nothing_to_score(missing: Sequence[str], warehouse: Path) -> str:
+def _nothing_to_score(missing: Sequence[str], warehouse: Place) -> str:
     names = ", ".join(missing[:MAX_NAMES]) + (", ..." if len(missing) > MAX_NAMES else "")
     one, several = (
         f"The gold article ({names}) is missing in",

@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
 import psutil
@@ -35,8 +36,9 @@ def serve(settings: Settings, say: Callable[[str], object] = print) -> None:
     """
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     # The children read their settings from the environment.
-    os.environ["SITREP_WAREHOUSE"] = str(settings.warehouse.absolute())
-    home = prefect_env.prepare(settings.warehouse.absolute())
+    warehouse = settings.warehouse
+    os.environ["SITREP_WAREHOUSE"] = str(warehouse.absolute() if isinstance(warehouse, Path) else warehouse)
+    home = prefect_env.prepare(settings.home)
     log_path = home / LOG
     with _until_told(), server.Child(home, "lasting", settings.port) as api, log_path.open("ab") as log:
         say("Starting the Prefect server ...")

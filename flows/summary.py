@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows.outcome import Outcome
+    from warehouse.place import Place
 
 MAX_LINES = 15
 MAX_SENTENCES = 3
@@ -98,8 +99,10 @@ def _program() -> str:
     return "sitrep" if shutil.which("sitrep") or not beside.exists() else shlex.quote(_shown(beside))
 
 
-def _shown(path: Path) -> str:
-    """The path as seen from here, where it lies below."""
+def _shown(path: Place) -> str:
+    """The path as seen from here, where it lies below; a lake by its address."""
+    if not isinstance(path, Path):
+        return str(path)
     here = Path.cwd()
     absolute = path.absolute()
     return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(absolute)

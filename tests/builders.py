@@ -188,7 +188,7 @@ def coded(source_name: str, *, event_id: str) -> dict[str, list[Row]]:
     }
 
 
-def valid_tables(articles: int = 2, *, copy: bool = True) -> Tables:
+def valid_tables(articles: int = 2, *, copy: bool = True, name: str = "article") -> Tables:
     """Every core table, consistent in itself: `articles` articles that tell of one attack, and a copy of the first.
 
     Each article gives 3 sentences, 3 actor mentions, a place mention, an event mention with 2 participants, a statistic
@@ -197,8 +197,8 @@ def valid_tables(articles: int = 2, *, copy: bool = True) -> Tables:
     event_id = content_id("ASSAULT", FORCES["actor_id"], CIVILIANS["actor_id"], "2020-03-02", BELMONT["place_id"])
     rows: dict[str, list[Row]] = {name: [] for name in CORE}
     for i in range(articles):
-        for name, more in coded(f"article-{i}.txt", event_id=event_id).items():
-            rows[name] += more
+        for table, more in coded(f"{name}-{i}.txt", event_id=event_id).items():
+            rows[table] += more
     if copy:
         first = rows["articles"][0]
         rows["articles"].append(

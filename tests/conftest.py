@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows import prefect_env, server
+from tests.warehouse import servers
 
 ROOT = Path(__file__).parent.parent
 # Batches of one article would start a process each; the tests of that ask for it.
@@ -17,13 +18,14 @@ os.environ["SITREP_PROCESSES"] = "1"
 
 
 #: Fixtures that are dear to make; where tests run in several processes, all tests that use them run in one.
-DEAR = {"sample_run", "prefect_url"}
+DEAR = {"sample_run": "pipeline", "prefect_url": "pipeline", "postgres_port": "postgres"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if DEAR & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("pipeline"))
+        groups = {DEAR[name] for name in getattr(item, "fixturenames", ()) if name in DEAR}
+        if groups:
+            item.add_marker(pytest.mark.xdist_group(min(groups)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -94,3 +96,12 @@ def prefect_url(prefect_home: Path):
         with server.Child(prefect_home, "temporary") as api:
             api.wait(120)
             yield api.url
+
+
+@pytest.fixture(scope="session")
+def postgres_port():
+    """A PostgreSQL of the tests' own."""
+    if servers.programs() is None:
+        pytest.skip(servers.NO_POSTGRES)
+    with servers.postgres() as port:
+        yield port

@@ -1,5 +1,6 @@
 """Opening the warehouse: many readers, one writer, and a reader never sees half a load.
 
+A warehouse is a DuckDB file or, where its address says so, a lake (`lake.py`); what follows is of files.
 DuckDB lets no other process read a file while one writes it. So the writer works on a copy beside the file
 (`PATH.next`), in one transaction, and puts it in place of the file when it is whole: readers that are open keep the old
 state, later ones see the new one, and a crash leaves the file as it was. `PATH.lock` keeps writers apart. A load needs
@@ -12,30 +13,88 @@ import fcntl
 import os
 import shutil
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import duckdb
+import tenacity
 
-from warehouse import errors, migrations
+from warehouse import errors, lake, lake_errors, migrations
 from warehouse.ddl import literal
+from warehouse.place import Lake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from warehouse.place import Place
 
 LOCK_WAIT_SECONDS = 30.0
+CONFLICT_TRIES = 6
+_Result = TypeVar("_Result")
 _CHUNK = 1 << 26
 
 
 @contextmanager
-def read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def read(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can't write; it sees the state of the moment it was opened, whatever is loaded meanwhile.
 
     It reaches no other file, attaches no database and keeps its settings.
     Raises WarehouseMissing, WarehouseLocked (another program writes in the file itself), WarehouseCorrupt,
-    WarehouseNewer or WarehouseUnreadable.
+    WarehouseNewer, WarehouseUnreadable, or of a lake LakeUnfit or LakeUnreachable.
     """
+    with lake.read(place) if isinstance(place, Lake) else _read(place) as con:
+        yield con
+
+
+@contextmanager
+def write(
+    place: Place, *, wait_seconds: float = LOCK_WAIT_SECONDS, anew: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection inside one transaction, of which all is there when the block ends without an error, else nothing.
+
+    Of a file, that is on a copy that takes its place. Makes the warehouse and its schema where there is none. With
+    `anew` it begins without any table, and what was there is gone at the end. Waits up to `wait_seconds` for another
+    load to end. Raises WarehouseLocked, WarehouseReadOnly, WarehouseCorrupt, WarehouseNewer, WarehouseUnreadable or
+    DiskFull, or of a lake LakeUnfit, LakeUnreachable or WarehouseConflict, and leaves the warehouse as it was.
+    """
+    if isinstance(place, Lake):
+        opened = lake.write(place, wait_seconds=wait_seconds, anew=anew)
+    else:
+        opened = _write(place, wait_seconds=wait_seconds, anew=anew)
+    with opened as con:
+        yield con
+
+
+def change(place: Place, work: Callable[[duckdb.DuckDBPyConnection], _Result]) -> _Result:
+    """Do `work` in one transaction of `write`, and again, after a wait, where another program changed the same rows.
+
+    Only a lake can be changed by others meanwhile; waits grow to some seconds. Raises what `write` raises, and
+    WarehouseConflict after CONFLICT_TRIES.
+    """
+    for attempt in tenacity.Retrying(
+        retry=tenacity.retry_if_exception_type(errors.WarehouseConflict),
+        stop=tenacity.stop_after_attempt(CONFLICT_TRIES),
+        wait=tenacity.wait_random_exponential(multiplier=0.1, max=5),
+        reraise=True,
+    ):
+        with attempt, write(place) as con:
+            return work(con)
+    raise AssertionError("a retry ends with a result or an error")
+
+
+def exists(place: Place) -> bool:
+    """Whether there is something at the place of a warehouse."""
+    return lake.exists(place) if isinstance(place, Lake) else place.exists()
+
+
+def translated(error: BaseException, place: Place) -> errors.WarehouseError | None:
+    """The sentence for what DuckDB or the system raised about a warehouse; None where it is no fault of that."""
+    return lake_errors.translated(error, place) if isinstance(place, Lake) else errors.translated(error, place)
+
+
+@contextmanager
+def _read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = Path(path).resolve()
     if not path.exists():
         raise errors.missing(path)
@@ -45,13 +104,7 @@ def read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def write(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection inside one transaction, on a copy that takes the file's place when the block ends without an error.
-
-    Makes the file, its folder and its schema where there is none. Waits up to `wait_seconds` for another load to end.
-    Raises WarehouseLocked, WarehouseReadOnly, WarehouseCorrupt, WarehouseNewer, WarehouseUnreadable or DiskFull, and
-    leaves the warehouse as it was.
-    """
+def _write(path: Path, *, wait_seconds: float, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     path = Path(path).resolve()
     stage = path.with_name(path.name + ".next")
     with _explained(path, duckdb.Error, OSError):
@@ -59,16 +112,16 @@ def write(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[du
         with _only_writer(path, wait_seconds):
             _discard(stage)
             try:
-                with _held(path) as source:
+                with _held(path) if not anew else nullcontext() as source:
                     if source is not None:
                         _copy(source, stage)
                         shutil.copymode(path, stage)
                     with closing(_open(stage)) as con:
                         con.begin()
-                        if source is None:
-                            migrations.create(con)
-                        else:
+                        if source is not None:
                             migrations.bring_forward(con, path)
+                        elif not anew:
+                            migrations.create(con)
                         yield con
                         con.commit()
                         con.execute("CHECKPOINT")
@@ -83,6 +136,7 @@ def _open(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:" if read_only else str(path))
     try:
         con.execute("SET autoinstall_known_extensions = false")  # a query never waits for the network
+        con.execute("SET enable_progress_bar = false")  # after two seconds it would print into the result
         if read_only:
             con.execute(f"ATTACH {literal(str(path))} AS warehouse (READ_ONLY)")
             con.execute("USE warehouse")

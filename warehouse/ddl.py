@@ -6,6 +6,7 @@ transaction. Keys are held by the gates before a load and by `publish` during it
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 #: Every table of a warehouse by the name that SQL knows it by.
 DECLARED: dict[str, type[Table]] = CORE | {f"ops.{name}": table for name, table in (OPS | REFERENCE).items()}
+
+#: DuckLake keeps comments of tables, their columns and views, not of the columns of a view or of macros.
+_NO_ROOM_IN_A_LAKE = re.compile(r"^\s*COMMENT ON (COLUMN|MACRO)\b", re.MULTILINE)
+_MACRO = re.compile(r"^(\s*CREATE OR REPLACE )MACRO\b", re.MULTILINE)
 
 _TYPES: dict[pt.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -76,6 +81,31 @@ def key_of(table: type[Table]) -> str:
     """The name of the column that is the key of a table."""
     (key,) = table.primary_key()
     return key
+
+
+def run(con: duckdb.DuckDBPyConnection, script: str) -> None:
+    """Execute the statements of a script that makes views or macros.
+
+    In a lake, comments for which its catalogue has no room are left out, and macros are of this connection only: one
+    with a default of NULL makes a DuckLake unreadable for good.
+    """
+    if not is_lake(con):
+        con.execute(script)
+        return
+    for statement in con.extract_statements(script):
+        if not _NO_ROOM_IN_A_LAKE.search(statement.query):
+            con.execute(_MACRO.sub(r"\1TEMP MACRO", statement.query, count=1))
+
+
+def is_lake(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the database in use is a DuckLake."""
+    found = con.execute("SELECT type FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
+    return found == ("ducklake",)
+
+
+def quoted(*names: str) -> str:
+    """A name as SQL writes it whatever is in it; of several, the last one qualified by those before."""
+    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
 
 
 def literal(text: str) -> str:

@@ -11,6 +11,8 @@ import duckdb
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.place import Place
+
 
 class WarehouseError(Exception):
     """The warehouse could not be used; the message is one sentence for the user."""
@@ -52,6 +54,34 @@ class ContractBroken(WarehouseError):
     """A frame that isn't declared, or differs from its declaration, was to be written."""
 
 
+class WarehouseExists(WarehouseError):
+    """There is a warehouse already where one was to be made from a backup."""
+
+
+class WarehouseConflict(WarehouseError):
+    """Another program changed the same rows of a lake meanwhile; the warehouse is as that left it."""
+
+
+class LakeUnfit(WarehouseError):
+    """The address of a lake can't be used as it is."""
+
+
+class LakeUnreachable(WarehouseError):
+    """The catalogue or the files of a lake did not answer."""
+
+
+class BackupDamaged(WarehouseError):
+    """There is no backup, or one that is not whole."""
+
+
+class TargetTaken(WarehouseError):
+    """Something stands where a file or folder was to be made."""
+
+
+class TargetUnwritable(WarehouseError):
+    """A file or folder can't be made where it was to be."""
+
+
 class QueryRefused(WarehouseError):
     """The query would write, use a file or do anything else than read the warehouse."""
 
@@ -70,12 +100,12 @@ _OPEN_HERE = ("different configuration than existing connections", "Unique file 
 _HOLDER = re.compile(r"\(PID (\d+)")
 
 
-def missing(path: Path) -> WarehouseMissing:
+def missing(path: Place) -> WarehouseMissing:
     """No file at `path`."""
     return WarehouseMissing(f"There is no warehouse at {path}; load one with `sitrep run SOURCE --warehouse {path}`.")
 
 
-def locked(path: Path, holder: str | None) -> WarehouseLocked:
+def locked(path: Place, holder: str | None) -> WarehouseLocked:
     """Somebody else writes to `path`; `holder` is their process id where it is known."""
     who = f"process {holder}" if holder else "another process"
     return WarehouseLocked(
@@ -88,14 +118,14 @@ def read_only(path: Path) -> WarehouseReadOnly:
     return WarehouseReadOnly(f"{path} can't be written; give write permission to it or choose another --warehouse.")
 
 
-def corrupt(path: Path, detail: str) -> WarehouseCorrupt:
+def corrupt(path: Place, detail: str) -> WarehouseCorrupt:
     """`path` holds something else than a whole warehouse; `detail` says what."""
     return WarehouseCorrupt(
         f"The warehouse {path} can't be used, as {detail}; restore a copy, or move it away and load the articles again."
     )
 
 
-def newer(path: Path, detail: str) -> WarehouseNewer:
+def newer(path: Place, detail: str) -> WarehouseNewer:
     """`path` was written by a later release; `detail` says of what."""
     return WarehouseNewer(f"The warehouse {path} was made by a later {detail}; update sitrep to use it.")
 
@@ -108,7 +138,7 @@ def disk_full(path: Path) -> DiskFull:
     )
 
 
-def memory_short(path: Path, message: str) -> MemoryShort:
+def memory_short(path: Place, message: str) -> MemoryShort:
     """DuckDB said that its memory is used up."""
     used = _MEMORY_USED.search(message)
     size = f" ({used[2]})" if used else ""

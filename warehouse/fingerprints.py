@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse import migrations
-from warehouse.connect import read, write
+from warehouse.connect import change, read
 from warehouse.ddl import duckdb_type
 from warehouse.merge import overwrite
 from warehouse.tables import OPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import duckdb
     import polars as pl
+
+    from warehouse.place import Place
 
 _AT_ONCE = 5_000
 
@@ -51,22 +52,25 @@ SELECT article_id, text FROM articles ANTI JOIN (
 """
 
 
-def complete(path: Path, version: str, make: Callable[[pl.DataFrame], pl.DataFrame]) -> int:
+def complete(path: Place, version: str, make: Callable[[pl.DataFrame], pl.DataFrame]) -> int:
     """Give every stored article a fingerprint of this version, where it has none; how many lacked one.
 
     `make`: from article_id, text to `ops.fingerprints`. A warehouse of an earlier version is brought to today's first.
-    Nothing is written where nothing is lacking. Raises what `connect.read` and `connect.write` raise.
+    Nothing is written where nothing is lacking. Raises what `connect.read` and `connect.change` raise.
     """
     with read(path) as con:
         is_old = migrations.version_of(con, path) < migrations.VERSION
         if not is_old and not lacking(con, version, limit=1).height:
             return 0
-    made = 0
-    with write(path) as con:
+
+    def fill(con: duckdb.DuckDBPyConnection) -> int:
+        made = 0
         while (articles := lacking(con, version, limit=_AT_ONCE)).height:
             overwrite(con, "fingerprints", make(articles))
             made += articles.height
-    return made
+        return made
+
+    return change(path, fill)
 
 
 def candidates(con: duckdb.DuckDBPyConnection, new: pl.DataFrame, *, shared_bands: int) -> pl.DataFrame:

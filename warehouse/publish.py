@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.connect import write
+from warehouse.connect import change
 from warehouse.contract import check, check_batch, check_crosswalk
 from warehouse.errors import ContractBroken, MemoryShort
 from warehouse.merge import TableCounts, append, mark, merge, overwrite, replace
@@ -22,9 +22,10 @@ from warehouse.tables.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     import duckdb
+
+    from warehouse.place import Place
 
 #: Memory of DuckDB during a load, in MB: so much at least, and for each of its threads what its manual asks for. It
 #: holds strings whole, those of 2,048 rows at a time: a load for which that is too little is done again without a bound
@@ -45,7 +46,7 @@ class Counts:
 
 
 def publish(
-    path: Path,
+    path: Place,
     *,
     run: Mapping[str, object],
     tables: Mapping[str, pl.DataFrame],
@@ -65,7 +66,7 @@ def publish(
     crosswalks: crosswalk_cameo, crosswalk_acled. `repairs`: kind, articles, repairs of this run. `fingerprints`:
     `ops.fingerprints` of the batch's articles, or of others that lack one. `untouched`: article_id and recipe of stored
     articles of which the run's recipe would make the same rows: they take it, and count as no change.
-    Raises ContractBroken for anything else than what is declared, and what `connect.write` raises.
+    Raises ContractBroken for anything else than what is declared, and what `connect.change` raises.
     """
     check_batch(tables)
     told = {"repairs": repairs, "fingerprints": fingerprints}
@@ -82,7 +83,7 @@ def publish(
 
 
 def record(
-    path: Path,
+    path: Place,
     *,
     run: Mapping[str, object],
     rejects: pl.DataFrame,
@@ -100,7 +101,7 @@ def record(
 
 
 def _load(
-    path: Path,
+    path: Place,
     run: Mapping[str, object],
     tables: Mapping[str, pl.DataFrame],
     *,
@@ -137,13 +138,14 @@ def _load(
             replace(con, name, frame)
         return counts
 
+    def fill_bounded(con: duckdb.DuckDBPyConnection) -> Counts:
+        _bound_memory(con)
+        return fill(con)
+
     try:
-        with write(path) as con:
-            _bound_memory(con)
-            return fill(con)
+        return change(path, fill_bounded)
     except MemoryShort:
-        with write(path) as con:
-            return fill(con)
+        return change(path, fill)
 
 
 def _bound_memory(con: duckdb.DuckDBPyConnection) -> None:

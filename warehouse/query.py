@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
-from warehouse.connect import read
-from warehouse.errors import QueryFailed, QueryRefused, translated
+from warehouse.connect import read, translated
+from warehouse.errors import QueryFailed, QueryRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
+
+    from warehouse.place import Place
 
 
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)  # DESCRIBE, SHOW and SUMMARIZE are SELECTs
@@ -21,7 +22,7 @@ _EXPLAIN = re.compile(r"\s*EXPLAIN\s+(ANALYZE\s+)?(\([\w\s,]*\)\s*)?", re.IGNORE
 _OUT_OF_REACH = ("read-only mode", "disabled by configuration", "configuration has been locked")
 
 
-def query(path: Path, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
+def query(path: Place, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pl.DataFrame:
     """Run one query of the warehouse's tables and views and give its result as a frame; `parameters` are bound.
 
     Raises QueryRefused where it is anything but one SELECT, EXPLAIN, DESCRIBE, SHOW or SUMMARIZE or where it uses a

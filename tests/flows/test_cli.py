@@ -33,7 +33,9 @@ def test_help_answers_at_once():
     assert said.stdout.strip() == ""
     done = sitrep("--help")
     assert done.code == 0
-    assert all(command in done.out for command in ("run", "sql", "score", "serve", "report"))
+    assert all(
+        command in done.out for command in ("run", "sql", "score", "serve", "report", "backup", "restore", "export")
+    )
 
 
 def test_a_run_prints_progress_and_a_short_summary(sample_run):
@@ -157,3 +159,46 @@ def test_an_interrupt_says_what_became_of_the_load(invoke, monkeypatch, tmp_path
     code, _, err = invoke("run", tmp_path)
     assert code == 130
     assert said in err
+
+
+def test_backup_and_restore(invoke, sample_run, tmp_path):
+    code, out, err = invoke("backup", tmp_path / "held.zip", "--warehouse", sample_run.warehouse)
+    assert (code, err) == (0, "")
+    assert out.startswith("Backed up ")
+    restored = tmp_path / "restored.duckdb"
+    code, out, err = invoke("restore", tmp_path / "held.zip", "--warehouse", restored)
+    assert (code, err) == (0, "")
+    query = "SELECT * FROM event_records ORDER BY ALL"
+    original, copy = (
+        invoke("sql", query, "--format", "csv", "--warehouse", w) for w in (sample_run.warehouse, restored)
+    )
+    assert original == copy
+    assert invoke("restore", tmp_path / "held.zip", "--warehouse", restored)[0] == 2
+    assert invoke("restore", tmp_path / "held.zip", "--warehouse", restored, "--force")[0] == 0
+
+
+def test_a_backup_that_is_not_whole_is_one_sentence(invoke, tmp_path):
+    (tmp_path / "held.zip").write_bytes(b"PK")
+    code, out, err = invoke("restore", tmp_path / "held.zip", "--warehouse", tmp_path / "w.duckdb")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "w.duckdb").exists()
+
+
+def test_exports(invoke, sample_run, tmp_path):
+    given = ("--parquet", tmp_path / "out", "--plover", tmp_path / "events.jsonl", "--warehouse", sample_run.warehouse)
+    code, out, err = invoke("export", *given)
+    assert (code, err, out.count("Exported ")) == (0, "", 2)
+    assert (tmp_path / "out" / "datapackage.json").exists()
+    assert json.loads((tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()[0])["event_id"]
+
+
+def test_an_export_of_nothing(invoke, sample_run):
+    code, out, err = invoke("export", "--warehouse", sample_run.warehouse)
+    assert (code, out) == (2, "")
+    assert "--parquet" in err
+
+
+def test_the_address_of_a_lake_that_cant_be(invoke):
+    code, out, err = invoke("sql", "SELECT 1", "--warehouse", "ducklake:file.ducklake")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "ducklake:postgres:" in err

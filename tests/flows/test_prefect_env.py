@@ -10,7 +10,7 @@ from tests.conftest import ROOT, environment
 def test_what_the_user_has_set_wins(monkeypatch, tmp_path):
     for name in prefect_env.defaults(tmp_path):
         monkeypatch.setenv(name, "mine" if name != "PREFECT_HOME" else str(tmp_path / "mine"))
-    assert prefect_env.prepare(tmp_path / "w.duckdb") == tmp_path / "mine"
+    assert prefect_env.prepare(tmp_path) == tmp_path / "mine"
     assert os.environ["PREFECT_LOGGING_LEVEL"] == "mine"
 
 
@@ -22,7 +22,7 @@ def test_prefect_keeps_all_its_files_beside_the_warehouse(tmp_path):
         "print(s.server.analytics_enabled, s.server.database.connection_url.get_secret_value())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "w.duckdb"],
+        [sys.executable, "-c", code, tmp_path],
         cwd=ROOT, env=environment(), capture_output=True, text=True, check=True,
     )  # fmt: skip
     *paths, last = done.stdout.splitlines()

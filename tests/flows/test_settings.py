@@ -7,6 +7,7 @@ from flows.errors import UsageError
 from flows.schedule import parameters
 from flows.settings import Settings, load
 from tests.conftest import ROOT
+from warehouse.place import Lake
 
 
 def test_an_override_wins_over_the_environment(monkeypatch):
@@ -88,3 +89,10 @@ def test_a_setting_that_cant_be_does_not_tell_a_password(monkeypatch):
     with pytest.raises(UsageError) as caught:
         load()
     assert "hush" not in str(caught.value)
+
+
+def test_a_warehouse_may_be_a_lake():
+    settings = load(warehouse="ducklake:postgres:postgresql://me@127.0.0.1/news", lake_data="s3://news/lake")
+    assert settings.warehouse == Lake("ducklake:postgres:postgresql://me@127.0.0.1/news", "s3://news/lake")
+    assert settings.report == Path("data/report")
+    assert load(warehouse=str(settings.warehouse), lake_home="/srv/news").validation == Path("/srv/news/validation")

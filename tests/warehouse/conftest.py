@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from tests.builders import valid_tables
+from tests.warehouse.lakes import new_lake
 from tests.warehouse.loads import load
 
 
@@ -30,3 +31,9 @@ def full(loaded, tmp_path):
     path = tmp_path / "a folder" / "w.duckdb"
     path.parent.mkdir()
     return shutil.copy(loaded, path)
+
+
+@pytest.fixture
+def a_lake(postgres_port, tmp_path):
+    """Where there is no lake yet: a new database, and a folder for the files."""
+    return new_lake(postgres_port, str(tmp_path / "files"))

@@ -13,7 +13,8 @@ from warehouse.tables.ids import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from warehouse.place import Place
 
 _GIVEN = [column for column in OPS["rejects"].columns() if column not in ("reject_id", "run_id")]
 NO_REJECTS = pl.DataFrame(schema=dict.fromkeys(_GIVEN, pl.String))
@@ -52,5 +53,5 @@ def validation(run: str = "first") -> pl.DataFrame:
     return pl.DataFrame([row], NO_VALIDATIONS.schema)
 
 
-def load(path: Path, tables: Mapping[str, pl.DataFrame], run: str = "first") -> Counts:
+def load(path: Place, tables: Mapping[str, pl.DataFrame], run: str = "first") -> Counts:
     return publish(path, run=a_run(run), tables=tables, rejects=NO_REJECTS, validations=NO_VALIDATIONS)

@@ -127,3 +127,7 @@ def test_a_result_that_a_frame_can_not_hold_says_what_to_do(loaded):
 def test_a_missing_warehouse_is_told_of(tmp_path):
     with pytest.raises(WarehouseMissing):
         query(tmp_path / "none.duckdb", "SELECT 1")
+
+
+def test_a_slow_query_prints_no_progress_into_its_result(loaded):
+    assert not query(loaded, "SELECT current_setting('enable_progress_bar')").item()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse import ddl
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -19,7 +21,7 @@ MACROS = ("events_in", "casualties", "claims_about", "actor_timeline", "search_a
 def create(con: duckdb.DuckDBPyConnection) -> None:
     """Make or replace every macro with its comment; inside the caller's transaction, after the views."""
     for macro in MACROS:
-        con.execute(_sql(macro))
+        ddl.run(con, _sql(macro))
 
 
 def example(macro: str) -> str:

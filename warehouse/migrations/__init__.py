@@ -16,11 +16,15 @@ from warehouse.errors import corrupt, newer
 from warehouse.migrations.figures import STATEMENTS as FIGURES
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from warehouse.place import Place
 
 
 class Migration(NamedTuple):
-    """One step from a version to the next: a name for people, and the statements."""
+    """One step from a version to the next: a name for people, and the statements.
+
+    A warehouse may be a lake: new statements are such as DuckLake knows, too (no DEFAULT for a new column, but
+    an UPDATE after it).
+    """
 
     name: str
     statements: tuple[str, ...]
@@ -80,26 +84,31 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     """Make tables, views and macros in an empty database, at today's version; inside the caller's transaction."""
     ddl.create(con)
     views.create(con)
-    macros.create(con)
+    make_macros(con)
     _record(con, VERSION, "created")
 
 
-def bring_forward(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def bring_forward(con: duckdb.DuckDBPyConnection, path: Place) -> None:
     """Apply the migrations that the file lacks and make its views and macros anew; inside the caller's transaction."""
     for version, migration in enumerate(MIGRATIONS[version_of(con, path) - FIRST :], start=version_of(con, path) + 1):
         for statement in migration.statements:
             con.execute(statement)
         _record(con, version, migration.name)
     views.create(con)
+    make_macros(con)
+
+
+def make_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Make or replace every macro; each connection to a lake does, for itself."""
     macros.create(con)
 
 
-def version_of(con: duckdb.DuckDBPyConnection, path: Path) -> int:
+def version_of(con: duckdb.DuckDBPyConnection, path: Place) -> int:
     """The version of an open warehouse; raises WarehouseCorrupt for a foreign file, WarehouseNewer for a later one."""
     try:
         found = con.execute("SELECT max(version) FROM ops.schema_versions").fetchone()
     except duckdb.CatalogException as error:
-        raise corrupt(path, "it is a DuckDB file that sitrep did not make") from error
+        raise corrupt(path, "it is a database that sitrep did not make") from error
     if found is None or found[0] is None:
         raise corrupt(path, "its version is not recorded")
     version = int(found[0])

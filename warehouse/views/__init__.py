@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.ddl import literal
+from warehouse import ddl
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,8 +33,9 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     """Make or replace every view with its comments; inside the caller's transaction."""
     for view in VIEWS:
         sql = (ROOT / f"{view}.sql").read_text(encoding="utf-8")
-        con.execute(sql)
-        _inherit_comments(con, view, _inherited(sql))
+        ddl.run(con, sql)
+        if not ddl.is_lake(con):
+            _inherit_comments(con, view, _inherited(sql))
 
 
 def _inherited(sql: str) -> list[str]:
@@ -54,4 +55,4 @@ def _inherit_comments(con: duckdb.DuckDBPyConnection, view: str, sources: list[s
     for column in (column for table, column, comment in known if table == view and comment is None):
         comment = next((told[source, column] for source in sources if (source, column) in told), None)
         if comment is not None:
-            con.execute(f"COMMENT ON COLUMN {view}.{column} IS {literal(comment)}")
+            con.execute(f"COMMENT ON COLUMN {view}.{column} IS {ddl.literal(comment)}")
