@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.tables import CORE, OPS
+from warehouse.tables import OPS, STORED
 from warehouse.tables.reference import REFERENCE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.tables import Table
 
 #: Every table of a warehouse by the name that SQL knows it by.
-DECLARED: dict[str, type[Table]] = CORE | {f"ops.{name}": table for name, table in (OPS | REFERENCE).items()}
+DECLARED: dict[str, type[Table]] = STORED | {f"ops.{name}": table for name, table in (OPS | REFERENCE).items()}
 
 _TYPES: dict[pt.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -41,6 +41,12 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE SCHEMA ops")
     for name, table in DECLARED.items():
         con.execute(create_table(name, table))
+    comment(con)
+
+
+def comment(con: duckdb.DuckDBPyConnection) -> None:
+    """Give every declared table and its columns their comments; inside the caller's transaction."""
+    for name, table in DECLARED.items():
         con.execute(";\n".join(comments(name, table)))
 
 

@@ -8,7 +8,7 @@ key. The same batch again changes no row of the core tables.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -119,6 +119,7 @@ def _load(
         check_crosswalk(name, frame)
 
     def fill(con: duckdb.DuckDBPyConnection) -> Counts:
+        now = moment(con)
         by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
         if untouched is not None and untouched.height:
             mark(con, untouched, recipe=str(run["recipe"]))
@@ -144,6 +145,16 @@ def _load(
     except MemoryShort:
         with write(path) as con:
             return fill(con)
+
+
+def moment(con: duckdb.DuckDBPyConnection) -> datetime:
+    """The time at which what this transaction writes is recorded, UTC: now, but later than any before it.
+
+    To be asked for inside the transaction: who waited for another load to end records later than that one.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    (last,) = con.execute("SELECT max(recorded_at) FROM ops.runs").fetchone() or (None,)
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def _bound_memory(con: duckdb.DuckDBPyConnection) -> None:
@@ -186,6 +197,7 @@ def _run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.Dat
         "rows_updated": counts.updated,
         "rows_deleted": counts.deleted,
         "rejects": counts.rejects,
+        "recorded_at": now,
     }
     frame = pl.DataFrame([{column: _utc(row.get(column)) for column in schema}], schema)
     check("runs", OPS["runs"], frame)

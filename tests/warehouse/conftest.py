@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.builders import valid_tables
@@ -30,3 +32,11 @@ def full(loaded, tmp_path):
     path = tmp_path / "a folder" / "w.duckdb"
     path.parent.mkdir()
     return shutil.copy(loaded, path)
+
+
+@pytest.fixture
+def first_release(path):
+    """A warehouse that the first release made, with the article of `valid_tables(1)` and its copy."""
+    with duckdb.connect(path) as con:
+        con.execute((Path(__file__).parent / "first_release.sql").read_text(encoding="utf-8"))
+    return path
