@@ -45,10 +45,13 @@ def read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def write(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+def write(
+    path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS, rewritten: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection inside one transaction, on a copy that takes the file's place when the block ends without an error.
 
-    Makes the file, its folder and its schema where there is none. Waits up to `wait_seconds` for another load to end.
+    Makes the file, its folder and its schema where there is none. `rewritten`: what takes its place is written from its
+    rows alone, as DuckDB does not overwrite what was deleted. Waits up to `wait_seconds` for another load to end.
     Raises WarehouseLocked, WarehouseReadOnly, WarehouseCorrupt, WarehouseNewer, WarehouseUnreadable or DiskFull, and
     leaves the warehouse as it was.
     """
@@ -72,6 +75,8 @@ def write(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> Iterator[du
                         yield con
                         con.commit()
                         con.execute("CHECKPOINT")
+                    if rewritten:
+                        _rewrite(stage)
                     _put_in_place(stage, path)
             finally:
                 _discard(stage)
@@ -165,6 +170,23 @@ def _copy(source: BinaryIO, target: Path) -> None:
         shutil.copyfileobj(source, out, _CHUNK)
 
 
+def _rewrite(stage: Path) -> None:
+    """Put a new file with the same tables, rows, views, macros and comments in the place of `stage`."""
+    fresh = _fresh(stage)
+    with closing(_open(fresh)) as con:
+        con.execute(f"ATTACH {literal(str(stage))} AS stale (READ_ONLY)")
+        (name,) = con.execute("SELECT current_database()").fetchone() or ("",)
+        con.execute(f'COPY FROM DATABASE stale TO "{name}"')
+        con.execute("DETACH stale")
+        con.execute("CHECKPOINT")
+    shutil.copymode(stage, fresh)
+    fresh.replace(stage)
+
+
+def _fresh(stage: Path) -> Path:
+    return stage.with_name(stage.name + ".fresh")
+
+
 def _put_in_place(stage: Path, path: Path) -> None:
     _sync(stage)
     stage.replace(path)
@@ -181,6 +203,7 @@ def _sync(path: Path) -> None:
 
 def _discard(stage: Path) -> None:
     """Remove the copy and what DuckDB keeps beside it, left by this load or by one that was cut off."""
-    stage.unlink(missing_ok=True)
-    stage.with_name(stage.name + ".wal").unlink(missing_ok=True)
-    shutil.rmtree(stage.with_name(stage.name + ".tmp"), ignore_errors=True)
+    for file in (stage, _fresh(stage)):
+        file.unlink(missing_ok=True)
+        file.with_name(file.name + ".wal").unlink(missing_ok=True)
+        shutil.rmtree(file.with_name(file.name + ".tmp"), ignore_errors=True)

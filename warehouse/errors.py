@@ -52,6 +52,10 @@ class ContractBroken(WarehouseError):
     """A frame that isn't declared, or differs from its declaration, was to be written."""
 
 
+class ArticleUnknown(WarehouseError):
+    """There is no article of that id, or it is gone already."""
+
+
 class QueryRefused(WarehouseError):
     """The query would write, use a file or do anything else than read the warehouse."""
 
@@ -86,6 +90,14 @@ def locked(path: Path, holder: str | None) -> WarehouseLocked:
 def read_only(path: Path) -> WarehouseReadOnly:
     """No permission to write `path`, a file or the folder of one."""
     return WarehouseReadOnly(f"{path} can't be written; give write permission to it or choose another --warehouse.")
+
+
+def unknown_article(path: Path, article_id: str) -> ArticleUnknown:
+    """`article_id` is no key of the articles in `path`."""
+    return ArticleUnknown(
+        f"The warehouse {path} has no article {article_id}; find its article_id with "
+        '`sitrep sql "SELECT article_id, source_uri, title FROM articles"`.'
+    )
 
 
 def corrupt(path: Path, detail: str) -> WarehouseCorrupt:

@@ -111,7 +111,7 @@ def _load(
     untouched: pl.DataFrame | None = None,
 ) -> Counts:
     now = datetime.now(UTC).replace(tzinfo=None)
-    run_id = str(_run_row(run, Counts(), now)["run_id"][0])
+    run_id = str(run_row(run, Counts(), now)["run_id"][0])
     refused = _keyed(rejects, run_id)
     check("validations", OPS["validations"], validations)
     frames = {name: _of_run(name, frame, run_id) for name, frame in (extra or {}).items()}
@@ -133,7 +133,7 @@ def _load(
         append(con, "validations", validations)
         for name, frame in frames.items():
             overwrite(con, name, frame)
-        append(con, "runs", _run_row(run, counts, now))
+        append(con, "runs", run_row(run, counts, now))
         for name, frame in reference.items():
             replace(con, name, frame)
         return counts
@@ -185,7 +185,8 @@ def _keyed(rejects: pl.DataFrame, run_id: str) -> pl.DataFrame:
     return once
 
 
-def _run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.DataFrame:
+def run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.DataFrame:
+    """A row of ops.runs of what a run tells of itself, its counts and when it was recorded. Raises ContractBroken."""
     schema = pl.Schema(OPS["runs"])
     if unknown := sorted(set(run) - set(schema)):
         raise ContractBroken(f"ops.runs has no column {', '.join(unknown)}; nothing loaded.")

@@ -11,6 +11,7 @@ from warehouse import docs, history, migrations
 from warehouse.connect import read, write
 from warehouse.errors import WarehouseCorrupt, WarehouseNewer
 from warehouse.macros import MACROS, example
+from warehouse.removals import removed
 from warehouse.tables import CORE
 from warehouse.views import VIEWS
 
@@ -93,6 +94,10 @@ def test_it_keeps_its_rows_and_takes_the_same_batch_again(first_release):
             assert con.execute(f"SELECT count(*) FROM {name}").fetchone() == (frame.height,), name
         assert con.execute("SELECT bool_or(is_acting) FROM actor_mentions").fetchone() == (False,)
         assert con.execute("SELECT count(*) FROM ops.runs").fetchone() == (3,)
+
+
+def test_nothing_was_removed_from_it(first_release):
+    assert removed(first_release).is_empty()
 
 
 def test_its_rows_count_as_known_since_its_last_run(first_release):

@@ -75,6 +75,8 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)
+#: Since this version rows are recorded with their time.
+HISTORY = FIRST + 1 + next(n for n, step in enumerate(MIGRATIONS) if step.statements is RECORDED_TIME)
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
