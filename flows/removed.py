@@ -56,6 +56,7 @@ def withhold_texts(folder: Path) -> None:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.part")
     frame.write_parquet(unfinished, compression="lz4")
     unfinished.replace(path)
