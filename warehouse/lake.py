@@ -45,8 +45,13 @@ def read(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def write(lake: Lake, *, wait_seconds: float, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection inside one transaction, while no other sitrep writes; see `connect.write`."""
+def write(
+    lake: Lake, *, wait_seconds: float, anew: bool, rewritten: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection inside one transaction, while no other sitrep writes; see `connect.write`.
+
+    `rewritten`: nothing is left afterwards of what was deleted, in this transaction or an earlier one.
+    """
     with _explained(lake), _only_writer(lake, wait_seconds), _open(lake) as con:
         con.begin()
         if anew:
@@ -57,6 +62,8 @@ def write(lake: Lake, *, wait_seconds: float, anew: bool) -> Iterator[duckdb.Duc
             migrations.create(con)
         yield con
         con.commit()
+        if rewritten:
+            _clear_history(con)
 
 
 def exists(lake: Lake) -> bool:
@@ -159,6 +166,13 @@ def _empty(con: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()
         for names in found:
             con.execute(f"DROP {kind.upper()} {quoted(*names)}")
+
+
+def _clear_history(con: duckdb.DuckDBPyConnection) -> None:
+    """Write files anew that hold deleted rows, forget all earlier states, and delete the files that only those need."""
+    con.execute("CALL ducklake_rewrite_data_files('warehouse', delete_threshold => 0)")
+    con.execute("CALL ducklake_expire_snapshots('warehouse', older_than => now())")
+    con.execute("CALL ducklake_cleanup_old_files('warehouse', cleanup_all => true)")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from tests.builders import changed, valid_tables
@@ -9,6 +10,7 @@ from tests.warehouse.children import ended, process
 from tests.warehouse.lakes import foreign
 from tests.warehouse.loads import load
 from warehouse import backup, connect, ddl
+from warehouse import lake as lakes
 from warehouse.connect import read, write
 from warehouse.errors import (
     LakeUnfit,
@@ -218,6 +220,20 @@ def test_backup_and_restore_from_file_to_lake_and_back(full, a_lake, path, tmp_p
     assert contents(path) == contents(a_lake)
     backup.restore(tmp_path / "one", a_lake, force=True)
     assert contents(a_lake) == contents(full)
+
+
+def test_nothing_is_left_of_what_was_deleted_where_that_is_asked_for(lake, tmp_path):
+    def held():
+        files = {path: duckdb.read_parquet(str(path)).fetchall() for path in (tmp_path / "files").rglob("*.parquet")}
+        return sum("article-0.txt" in str(rows) for rows in files.values())
+
+    assert held() == 1
+    with lakes.write(lake, wait_seconds=1, anew=False, rewritten=True) as con:
+        con.execute("DELETE FROM articles WHERE source_name = 'article-0.txt'")
+    assert held() == 0
+    assert query(lake, "SELECT count(*) FROM articles").item() == 2
+    with foreign(lake) as con:
+        assert con.execute("SELECT count(*) FROM ducklake_snapshots('lake')").fetchone() == (1,)
 
 
 def test_importing_the_address_of_a_lake_loads_no_extension():
