@@ -14,9 +14,10 @@ from warehouse.tables import CORE
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     import duckdb
+
+    from warehouse.place import Place
 
 _CHANGES = ("added", "changed", "removed")
 SUMMARY = pl.Schema({"table_name": pl.String, "added": pl.Int64, "changed": pl.Int64, "removed": pl.Int64})
@@ -60,7 +61,7 @@ ORDER BY t.change, t.row_id
 """
 
 
-def rows(warehouse: Path, run_a: str, run_b: str) -> pl.DataFrame:
+def rows(warehouse: Place, run_a: str, run_b: str) -> pl.DataFrame:
     """Each row that differs between the end of one run and of the other; schema ROWS.
 
     Raises UsageError for a run that is not there or older than the history, and WarehouseError.

@@ -12,10 +12,12 @@ from warehouse import removals
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.place import Place
+
 _FILE = "removed.parquet"
 
 
-def withhold(folder: Path, warehouse: Path) -> None:
+def withhold(folder: Path, warehouse: Place) -> None:
     """Take articles that were removed from the warehouse out of raw/, by their id or web address: rejects."""
     gone = removals.removed(warehouse)
     if not gone.height:

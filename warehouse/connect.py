@@ -105,9 +105,7 @@ def _read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _write(
-    path: Path, *, wait_seconds: float, anew: bool, rewritten: bool
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _write(path: Path, *, wait_seconds: float, anew: bool, rewritten: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     path = Path(path).resolve()
     stage = path.with_name(path.name + ".next")
     with _explained(path, duckdb.Error, OSError):

@@ -21,9 +21,10 @@ from warehouse.tables import ARTICLE_SCOPED, CORE, OPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import duckdb
+
+    from warehouse.place import Place
 
 Kind = Literal["withdrawn", "forgotten"]
 #: The recipe of an article that has to be coded when its source is read again.
@@ -74,7 +75,7 @@ class Removed:
     row_ids: tuple[str, ...] = field(repr=False)
 
 
-def remove(path: Path, articles: Sequence[str], *, kind: Kind, reason: str, run_id: str) -> Removed:
+def remove(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run_id: str) -> Removed:
     """Take articles out, by article_id; what was withdrawn before can be forgotten, too.
 
     Raises ArticleUnknown, and what `connect.read` and `connect.write` raise.
@@ -126,7 +127,7 @@ def remove(path: Path, articles: Sequence[str], *, kind: Kind, reason: str, run_
     )
 
 
-def removed(path: Path) -> pl.DataFrame:
+def removed(path: Place) -> pl.DataFrame:
     """The articles that are not to be loaded again: `ops.removals`; none where there is no warehouse yet."""
     try:
         with read(path) as con:
@@ -139,7 +140,7 @@ def removed(path: Path) -> pl.DataFrame:
     return OPS["removals"].create_empty()
 
 
-def _traces(con: duckdb.DuckDBPyConnection, path: Path, articles: Sequence[str]) -> pl.DataFrame:
+def _traces(con: duckdb.DuckDBPyConnection, path: Place, articles: Sequence[str]) -> pl.DataFrame:
     """article_id, source_uri, source_name, published_on, text_id of the articles. Raises ArticleUnknown."""
     columns = "article_id, source_uri, source_name, published_on, text_id"
     found = con.execute(
