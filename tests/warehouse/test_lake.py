@@ -44,17 +44,23 @@ def lake(a_lake):
     return a_lake
 
 
-def contents(place):
+def contents(place, *, timed=True):
+    """All rows by table and view; without what tells when they were loaded where `timed` is false."""
     with read(place) as con:
         return {
-            name: con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()
+            name: con.execute(f"SELECT {columns(con, name, timed)} FROM {name} ORDER BY ALL").fetchall()
             for name in (*ddl.DECLARED, *VIEWS)
-            if name not in ("ops.schema_versions", "ops.runs")
+            if timed or name != "ops.schema_versions"
         }
 
 
+def columns(con, name, timed):
+    found = con.execute(f"DESCRIBE {name}").fetchall()
+    return ", ".join(column for column, kind, *_ in found if timed or kind != "TIMESTAMP")
+
+
 def test_a_lake_holds_what_a_file_holds(lake, loaded):
-    assert contents(lake) == contents(loaded)
+    assert contents(lake, timed=False) == contents(loaded, timed=False)
 
 
 def test_the_same_again_changes_nothing(lake):
@@ -65,8 +71,8 @@ def test_the_same_again_changes_nothing(lake):
 def test_updates_and_deletes_are_those_of_a_file(lake, full):
     other = changed(valid_tables(1, copy=False), "event_mentions", confidence=0.25)
     assert load(lake, other, run="second") == load(full, other, run="second")
-    drop_time = "SELECT * EXCLUDE (changed_at) FROM ops.changes ORDER BY ALL"
-    assert query(lake, drop_time).equals(query(full, drop_time))
+    changes = "SELECT run_id, table_name, row_id, action, reason FROM ops.changes ORDER BY ALL"
+    assert query(lake, changes).equals(query(full, changes))
     assert query(lake, "SELECT count(*) FROM ops.changes").item() > 0
 
 
