@@ -29,6 +29,7 @@ from warehouse.aside import aside
 from warehouse.connect import exists, read, translated, write
 from warehouse.ddl import literal, quoted
 from warehouse.errors import BackupDamaged, TargetUnwritable, WarehouseExists, WarehouseNewer
+from warehouse.place import Lake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +118,9 @@ def restore(source: Path, place: Place, *, force: bool = False) -> Backup:
         )
     with _unpacked(source) as folder:
         held = checked(folder, source)
+        if held.schema_version < migrations.VERSION and isinstance(place, Lake):
+            _restore_old(source, place)
+            return held
         with write(place, anew=True) as con:
             try:
                 for table in held.tables:
@@ -127,6 +131,15 @@ def restore(source: Path, place: Place, *, force: bool = False) -> Backup:
                 raise _damaged(source, "a table can't be read as its manifest tells") from error
             migrations.bring_forward(con, place)
     return held
+
+
+def _restore_old(source: Path, lake: Lake) -> None:
+    """Bring a backup of an earlier release to today's schema in a file; DuckLake can't do all that migrations do."""
+    with tempfile.TemporaryDirectory(prefix="sitrep-restore-") as between:
+        file, brought = Path(between) / "brought.duckdb", Path(between) / "brought"
+        restore(source, file)
+        backup(file, brought)
+        restore(brought, lake, force=True)
 
 
 def checked(folder: Path, source: Path) -> Backup:

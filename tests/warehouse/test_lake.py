@@ -9,7 +9,7 @@ from tests.builders import changed, valid_tables
 from tests.warehouse.children import ended, process
 from tests.warehouse.lakes import foreign
 from tests.warehouse.loads import load
-from warehouse import backup, connect, ddl
+from warehouse import backup, connect, ddl, migrations
 from warehouse import lake as lakes
 from warehouse.connect import read, write
 from warehouse.errors import (
@@ -226,6 +226,15 @@ def test_backup_and_restore_from_file_to_lake_and_back(full, a_lake, path, tmp_p
     assert contents(path) == contents(a_lake)
     backup.restore(tmp_path / "one", a_lake, force=True)
     assert contents(a_lake) == contents(full)
+
+
+def test_a_backup_of_an_earlier_release_is_brought_to_today_s_schema(full, a_lake, tmp_path, monkeypatch):
+    backup.backup(full, tmp_path / "old")
+    steps = ("ALTER TABLE actors ADD COLUMN is_later BOOLEAN DEFAULT true",)  # which DuckLake refuses
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, migrations.Migration("later", steps)))
+    monkeypatch.setattr(migrations, "VERSION", migrations.VERSION + 1)
+    backup.restore(tmp_path / "old", a_lake)
+    assert query(a_lake, "SELECT DISTINCT is_later FROM actors").item() is True
 
 
 def test_nothing_is_left_of_what_was_deleted_where_that_is_asked_for(lake, tmp_path):
