@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Migration(NamedTuple):
     """One step from a version to the next: a name for people, and the statements.
 
-    A warehouse may be a lake: new statements are such as DuckLake knows, too (no DEFAULT for a new column, but an UPDATE
-    after it).
+    A warehouse may be a lake: new statements are such as DuckLake knows, too (no DEFAULT for a new column, but
+    an UPDATE after it).
     """
 
     name: str
