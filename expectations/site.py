@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Columns of `ops.runs` that the index shows.
 COUNTS = ("articles_read", "articles_new", "rows_inserted", "rows_updated", "rows_deleted", "rejects")
-MARKS = {"loaded": "good", "nothing_new": "good", "held": "bad", "failed": "bad"}
+MARKS = {"loaded": "good", "nothing_new": "good", "removed": "good", "held": "bad", "failed": "bad"}
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True

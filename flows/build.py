@@ -20,7 +20,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, recipes, report, shards, steps, workers
+from flows import artifacts, progress, recipes, removed, report, shards, steps, workers
 from flows.messages import proven_same, warned, what_was_loaded, words
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
@@ -352,6 +352,7 @@ def select_new(
     folder: Path, warehouse: Place, recipe: str, batch_size: int, annotations: Path | None
 ) -> list[steps.Part]:
     """Cut what is not loaded yet, or would be coded otherwise by other rules, into batches."""
+    removed.withhold(folder, warehouse)
     try:
         loaded = query(warehouse, f"SELECT {', '.join(steps.LOADED)} FROM articles")
     except WarehouseMissing:
@@ -371,6 +372,7 @@ code = task(cache_policy=NO_CACHE, task_run_name="code {part.stem}")(shards.code
 @task(cache_policy=NO_CACHE)
 def find_copies(folder: Path, warehouse: Place) -> None:
     """Find the copies in the whole run, of each other and of what is loaded."""
+    removed.withhold_texts(folder)
     with clocked(folder, "copies"):
         try:
             complete(warehouse, fingerprint_version(), fingerprints)

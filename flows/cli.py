@@ -43,6 +43,8 @@ Warehouse = Annotated[
         metavar="PATH",
     ),
 ]
+Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE_ID...", help="Keys of the table articles")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, for ops.removals and ops.changes", metavar="TEXT")]
 
 
 @app.command("run")
@@ -85,6 +87,43 @@ def sql_command(
 
     with _explained() as settings_of:
         rows.write(ask(settings_of(warehouse).warehouse, query), form, sys.stdout)
+
+
+@app.command("diff")
+def diff_command(
+    run_a: Annotated[str, typer.Argument(metavar="RUN_A", help="A run_id of ops.runs")],
+    run_b: Annotated[str, typer.Argument(metavar="RUN_B", help="Another")],
+    warehouse: Warehouse = None,
+    each: Annotated[bool, typer.Option("--rows", help="Each row and why it changed, not how many")] = False,
+    form: Annotated[Format, typer.Option("--format", help="How to write the rows")] = Format.table,
+) -> None:
+    """Show what was added, changed and removed between the states in which two runs left the warehouse."""
+    from flows import diff
+    from flows import query as rows
+
+    with _explained() as settings_of:
+        found = diff.rows(settings_of(warehouse).warehouse, run_a, run_b)
+        rows.write(found if each else diff.summary(found), form, sys.stdout)
+
+
+@app.command("withdraw")
+def withdraw_command(articles: Articles, warehouse: Warehouse = None, reason: Reason = "withdrawn on request") -> None:
+    """Take articles out of the tables, as their publisher did; what they told stays in the history."""
+    from flows import forget
+
+    with _explained() as settings_of:
+        done = forget.withdraw(articles, reason, settings_of(warehouse))
+        typer.echo("\n".join(forget.lines(done, "withdrawn")))
+
+
+@app.command("forget")
+def forget_command(articles: Articles, warehouse: Warehouse = None, reason: Reason = "forgotten on request") -> None:
+    """Remove the text of articles and every word made of it, for good; where it was read and why it is gone stays."""
+    from flows import forget
+
+    with _explained() as settings_of:
+        done = forget.forget(articles, reason, settings_of(warehouse))
+        typer.echo("\n".join(forget.lines(done, "forgotten")))
 
 
 @app.command("score")

@@ -49,19 +49,20 @@ def read(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def write(
-    place: Place, *, wait_seconds: float = LOCK_WAIT_SECONDS, anew: bool = False
+    place: Place, *, wait_seconds: float = LOCK_WAIT_SECONDS, anew: bool = False, rewritten: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection inside one transaction, of which all is there when the block ends without an error, else nothing.
 
     Of a file, that is on a copy that takes its place. Makes the warehouse and its schema where there is none. With
-    `anew` it begins without any table, and what was there is gone at the end. Waits up to `wait_seconds` for another
+    `anew` it begins without any table, and what was there is gone at the end. `rewritten`: nothing is left of what was
+    deleted, which DuckDB does not overwrite and a lake keeps in its history. Waits up to `wait_seconds` for another
     load to end. Raises WarehouseLocked, WarehouseReadOnly, WarehouseCorrupt, WarehouseNewer, WarehouseUnreadable or
     DiskFull, or of a lake LakeUnfit, LakeUnreachable or WarehouseConflict, and leaves the warehouse as it was.
     """
     if isinstance(place, Lake):
-        opened = lake.write(place, wait_seconds=wait_seconds, anew=anew)
+        opened = lake.write(place, wait_seconds=wait_seconds, anew=anew, rewritten=rewritten)
     else:
-        opened = _write(place, wait_seconds=wait_seconds, anew=anew)
+        opened = _write(place, wait_seconds=wait_seconds, anew=anew, rewritten=rewritten)
     with opened as con:
         yield con
 
@@ -104,7 +105,7 @@ def _read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def _write(path: Path, *, wait_seconds: float, anew: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def _write(path: Path, *, wait_seconds: float, anew: bool, rewritten: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     path = Path(path).resolve()
     stage = path.with_name(path.name + ".next")
     with _explained(path, duckdb.Error, OSError):
@@ -125,6 +126,8 @@ def _write(path: Path, *, wait_seconds: float, anew: bool) -> Iterator[duckdb.Du
                         yield con
                         con.commit()
                         con.execute("CHECKPOINT")
+                    if rewritten:
+                        _rewrite(stage)
                     _put_in_place(stage, path)
             finally:
                 _discard(stage)
@@ -219,6 +222,23 @@ def _copy(source: BinaryIO, target: Path) -> None:
         shutil.copyfileobj(source, out, _CHUNK)
 
 
+def _rewrite(stage: Path) -> None:
+    """Put a new file with the same tables, rows, views, macros and comments in the place of `stage`."""
+    fresh = _fresh(stage)
+    with closing(_open(fresh)) as con:
+        con.execute(f"ATTACH {literal(str(stage))} AS stale (READ_ONLY)")
+        (name,) = con.execute("SELECT current_database()").fetchone() or ("",)
+        con.execute(f'COPY FROM DATABASE stale TO "{name}"')
+        con.execute("DETACH stale")
+        con.execute("CHECKPOINT")
+    shutil.copymode(stage, fresh)
+    fresh.replace(stage)
+
+
+def _fresh(stage: Path) -> Path:
+    return stage.with_name(stage.name + ".fresh")
+
+
 def _put_in_place(stage: Path, path: Path) -> None:
     _sync(stage)
     stage.replace(path)
@@ -235,6 +255,7 @@ def _sync(path: Path) -> None:
 
 def _discard(stage: Path) -> None:
     """Remove the copy and what DuckDB keeps beside it, left by this load or by one that was cut off."""
-    stage.unlink(missing_ok=True)
-    stage.with_name(stage.name + ".wal").unlink(missing_ok=True)
-    shutil.rmtree(stage.with_name(stage.name + ".tmp"), ignore_errors=True)
+    for file in (stage, _fresh(stage)):
+        file.unlink(missing_ok=True)
+        file.with_name(file.name + ".wal").unlink(missing_ok=True)
+        shutil.rmtree(file.with_name(file.name + ".tmp"), ignore_errors=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.tables import CORE, OPS
+from warehouse.tables import OPS, STORED
 from warehouse.tables.reference import REFERENCE
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from warehouse.tables import Table
 
 #: Every table of a warehouse by the name that SQL knows it by.
-DECLARED: dict[str, type[Table]] = CORE | {f"ops.{name}": table for name, table in (OPS | REFERENCE).items()}
+DECLARED: dict[str, type[Table]] = STORED | {f"ops.{name}": table for name, table in (OPS | REFERENCE).items()}
 
 #: DuckLake keeps comments of tables, their columns and views, not of the columns of a view or of macros.
 _NO_ROOM_IN_A_LAKE = re.compile(r"^\s*COMMENT ON (COLUMN|MACRO)\b", re.MULTILINE)
@@ -46,6 +46,12 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE SCHEMA ops")
     for name, table in DECLARED.items():
         con.execute(create_table(name, table))
+    comment(con)
+
+
+def comment(con: duckdb.DuckDBPyConnection) -> None:
+    """Give every declared table and its columns their comments; inside the caller's transaction."""
+    for name, table in DECLARED.items():
         con.execute(";\n".join(comments(name, table)))
 
 

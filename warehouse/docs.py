@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import ddl, migrations
+from warehouse import ddl, history, migrations
 from warehouse.macros import MACROS, example
 from warehouse.views import VIEWS
 
@@ -33,7 +33,8 @@ def render() -> str:
     with closing(duckdb.connect(":memory:")) as con:
         migrations.create(con)
         parts = [_HEADER, "## Views\n", *(_view(con, name) for name in VIEWS)]
-        parts += ["## Macros\n", *(_macro(con, name) for name in MACROS)]
+        parts += ["## Macros\n", *(_macro(con, name, example(name)) for name in MACROS)]
+        parts += [_macro(con, name, history.example(name)) for name in history.MACROS]
     parts += ["## Tables\n", *(_table(name, table) for name, table in ddl.DECLARED.items())]
     return "\n".join(parts)
 
@@ -47,10 +48,10 @@ def _view(con: duckdb.DuckDBPyConnection, name: str) -> str:
     return _section(name, found[0] if found else "", [(c, t, comment or "") for c, t, comment in columns])
 
 
-def _macro(con: duckdb.DuckDBPyConnection, name: str) -> str:
+def _macro(con: duckdb.DuckDBPyConnection, name: str, how: str) -> str:
     sql = "SELECT parameters, comment FROM duckdb_functions() WHERE function_name = ?"
     parameters, comment = con.execute(sql, [name]).fetchone() or ([], "")
-    return f"### {name}({', '.join(parameters)})\n\n{comment}.\n\n```sql\n{example(name)}\n```\n"
+    return f"### {name}({', '.join(parameters)})\n\n{comment}.\n\n```sql\n{how}\n```\n"
 
 
 def _table(name: str, table: type[Table]) -> str:

@@ -82,6 +82,10 @@ class TargetUnwritable(WarehouseError):
     """A file or folder can't be made where it was to be."""
 
 
+class ArticleUnknown(WarehouseError):
+    """There is no article of that id, or it is gone already."""
+
+
 class QueryRefused(WarehouseError):
     """The query would write, use a file or do anything else than read the warehouse."""
 
@@ -116,6 +120,14 @@ def locked(path: Place, holder: str | None) -> WarehouseLocked:
 def read_only(path: Path) -> WarehouseReadOnly:
     """No permission to write `path`, a file or the folder of one."""
     return WarehouseReadOnly(f"{path} can't be written; give write permission to it or choose another --warehouse.")
+
+
+def unknown_article(path: Place, article_id: str) -> ArticleUnknown:
+    """`article_id` is no key of the articles in `path`."""
+    return ArticleUnknown(
+        f"The warehouse {path} has no article {article_id}; find its article_id with "
+        '`sitrep sql "SELECT article_id, source_uri, title FROM articles"`.'
+    )
 
 
 def corrupt(path: Place, detail: str) -> WarehouseCorrupt:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from warehouse.ddl import key_of
-from warehouse.tables import ARTICLE_SCOPED, CORE, OPS
+from warehouse.tables import ARTICLE_SCOPED, CORE, OPS, STORED
 from warehouse.tables.ids import id_of
+from warehouse.tables.stored import RECORDED_AT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     import duckdb
@@ -34,22 +35,31 @@ class TableCounts:
 
 
 def merge(
-    con: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame], *, run_id: str, now: datetime
+    con: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    run_id: str,
+    now: datetime,
+    replaced: pl.DataFrame | None = None,
+    why: str | None = None,
 ) -> dict[str, TableCounts]:
     """Write every core table of a checked batch; what each load did, by table. Updates and deletes go to ops.changes.
 
     The tables of the articles come first, then the shared ones: of those, a row that nothing refers to is not kept.
+    `replaced` (article_id): the articles of which rows that the batch does not have go; by default those it has. `why`:
+    the reason that is logged for whatever belongs to an article, or is told otherwise.
     """
-    con.register("batch_articles", tables["articles"].select("article_id"))
+    con.register("batch_articles", (tables["articles"] if replaced is None else replaced).select("article_id"))
+    recoded, retold = why or _RECODED, why or _RETOLD
     counts = {}
     for name in ARTICLE_SCOPED:
         stale = "t.article_id IN (SELECT article_id FROM batch_articles)"
-        counts[name], changes = _merge(con, name, tables[name], "TRUE", stale, reasons=(_RECODED, _RECODED))
+        counts[name], changes = _merge(con, name, tables[name], "TRUE", stale, reasons=(recoded, recoded), now=now)
         _log(con, name, changes, run_id, now)
     for name in _shared_in_order():
         key, used = key_of(CORE[name]), _used(name)
         wanted, stale = f"{key} IN ({used})", f"t.{key} NOT IN ({used})"
-        counts[name], changes = _merge(con, name, tables[name], wanted, stale, reasons=(_RETOLD, _UNUSED))
+        counts[name], changes = _merge(con, name, tables[name], wanted, stale, reasons=(retold, _UNUSED), now=now)
         _log(con, name, changes, run_id, now)
     con.unregister("batch_articles")
     return {name: counts[name] for name in CORE}
@@ -101,15 +111,22 @@ def replace(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> N
 
 
 def _merge(
-    con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame, wanted: str, stale: str, *, reasons: tuple[str, str]
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    frame: pl.DataFrame,
+    wanted: str,
+    stale: str,
+    *,
+    reasons: tuple[str, str],
+    now: datetime,
 ) -> tuple[TableCounts, pl.DataFrame]:
     """Make table `name` hold the `wanted` rows of `frame`, and none that is `stale` and not among them.
 
-    Gives the counts, and the rows updated and deleted: row_id, action, before, after, reason. Of an update, `before`
-    and `after` have the key and the columns that differ; of a delete, `before` has the row without an article's text.
+    Rows written are recorded at `now`. Gives the counts, and the rows updated and deleted: row_id, action, before,
+    after, reason. Of an update, `before` and `after` have the key and the columns that differ; of a delete, `before`
+    has the whole row. Either `before` tells when that row was recorded.
     """
     key = key_of(CORE[name])
-    kept = [column for column in CORE[name].columns() if (name, column) != ("articles", "text")]
     differs = " OR ".join(f"i.{column} IS DISTINCT FROM t.{column}" for column in CORE[name].columns() if column != key)
     con.register("batch_frame", frame)
     con.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM batch_frame WHERE {wanted}")
@@ -117,10 +134,11 @@ def _merge(
     changes = con.execute(
         f"""
         SELECT t.{key} AS row_id, 'update' AS action,
-            {_differing(name, "t")} AS before, {_differing(name, "i")} AS after, $updated AS reason
+            {_object([*_differing(name, "t"), _member("t", RECORDED_AT)])} AS before,
+            {_object(_differing(name, "i"))} AS after, $updated AS reason
         FROM {name} AS t JOIN incoming AS i USING ({key}) WHERE {differs}
         UNION ALL
-        SELECT t.{key}, 'delete', {_object(_member("t", c) for c in kept)}, NULL, $deleted
+        SELECT t.{key}, 'delete', {_object(_member("t", c) for c in STORED[name].columns())}, NULL, $deleted
         FROM {name} AS t ANTI JOIN incoming AS i USING ({key}) WHERE {stale}
         ORDER BY row_id
         """,
@@ -130,22 +148,25 @@ def _merge(
     con.execute(f"DELETE FROM {name} WHERE {key} IN (SELECT row_id FROM batch_changes)")
     con.unregister("batch_changes")
     written = _affected(
-        con.execute(f"INSERT INTO {name} BY NAME SELECT i.* FROM incoming AS i ANTI JOIN {name} AS t USING ({key})")
+        con.execute(
+            f"""
+            INSERT INTO {name} BY NAME
+            SELECT i.*, $now::TIMESTAMP AS {RECORDED_AT} FROM incoming AS i ANTI JOIN {name} AS t USING ({key})
+            """,
+            {"now": now},
+        )
     )
     con.execute("DROP TABLE incoming")
     updated = changes.filter(pl.col("action") == "update").height
     return TableCounts(written - updated, updated, changes.height - updated), changes
 
 
-def _differing(name: str, row: str) -> str:
-    """Write the SQL of a JSON object: the key of `row`, t or i, and its columns in which t and i differ."""
+def _differing(name: str, row: str) -> Iterator[str]:
+    """Write the SQL of members of a JSON object: the key of `row`, t or i, and its columns in which t and i differ."""
     key = key_of(CORE[name])
-    return _object(
-        _member(row, column)
-        if column == key
-        else f"CASE WHEN i.{column} IS DISTINCT FROM t.{column} THEN {_member(row, column)} END"
-        for column in CORE[name].columns()
-    )
+    for column in CORE[name].columns():
+        member = _member(row, column)
+        yield member if column == key else f"CASE WHEN i.{column} IS DISTINCT FROM t.{column} THEN {member} END"
 
 
 def _object(members: Iterable[str]) -> str:

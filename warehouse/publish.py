@@ -8,7 +8,7 @@ key. The same batch again changes no row of the core tables.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -112,7 +112,7 @@ def _load(
     untouched: pl.DataFrame | None = None,
 ) -> Counts:
     now = datetime.now(UTC).replace(tzinfo=None)
-    run_id = str(_run_row(run, Counts(), now)["run_id"][0])
+    run_id = str(run_row(run, Counts(), now)["run_id"][0])
     refused = _keyed(rejects, run_id)
     check("validations", OPS["validations"], validations)
     frames = {name: _of_run(name, frame, run_id) for name, frame in (extra or {}).items()}
@@ -120,6 +120,7 @@ def _load(
         check_crosswalk(name, frame)
 
     def fill(con: duckdb.DuckDBPyConnection) -> Counts:
+        now = moment(con)
         by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
         if untouched is not None and untouched.height:
             mark(con, untouched, recipe=str(run["recipe"]))
@@ -133,7 +134,7 @@ def _load(
         append(con, "validations", validations)
         for name, frame in frames.items():
             overwrite(con, name, frame)
-        append(con, "runs", _run_row(run, counts, now))
+        append(con, "runs", run_row(run, counts, now))
         for name, frame in reference.items():
             replace(con, name, frame)
         return counts
@@ -146,6 +147,16 @@ def _load(
         return change(path, fill_bounded)
     except MemoryShort:
         return change(path, fill)
+
+
+def moment(con: duckdb.DuckDBPyConnection) -> datetime:
+    """The time at which what this transaction writes is recorded, UTC: now, but later than any before it.
+
+    To be asked for inside the transaction: who waited for another load to end records later than that one.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    (last,) = con.execute("SELECT max(recorded_at) FROM ops.runs").fetchone() or (None,)
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def _bound_memory(con: duckdb.DuckDBPyConnection) -> None:
@@ -176,7 +187,8 @@ def _keyed(rejects: pl.DataFrame, run_id: str) -> pl.DataFrame:
     return once
 
 
-def _run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.DataFrame:
+def run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.DataFrame:
+    """A row of ops.runs of what a run tells of itself, its counts and when it was recorded. Raises ContractBroken."""
     schema = pl.Schema(OPS["runs"])
     if unknown := sorted(set(run) - set(schema)):
         raise ContractBroken(f"ops.runs has no column {', '.join(unknown)}; nothing loaded.")
@@ -188,6 +200,7 @@ def _run_row(run: Mapping[str, object], counts: Counts, now: datetime) -> pl.Dat
         "rows_updated": counts.updated,
         "rows_deleted": counts.deleted,
         "rejects": counts.rejects,
+        "recorded_at": now,
     }
     frame = pl.DataFrame([{column: _utc(row.get(column)) for column in schema}], schema)
     check("runs", OPS["runs"], frame)

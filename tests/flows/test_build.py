@@ -11,10 +11,10 @@ from flows.errors import LoadedBeforeInterrupt
 from flows.run import run
 from flows.settings import load
 from tests.conftest import ROOT
+from tests.content import content
 from transforms import pipeline
 from transforms.annotate.tokens import SENTENCES, TOKENS
 from warehouse.query import query
-from warehouse.tables import CORE
 
 ARTICLES = ROOT / "seeds" / "articles"
 
@@ -37,10 +37,6 @@ def two_articles(folder):
     for path in sorted(ARTICLES.glob("*.txt"))[:2]:
         shutil.copy(path, folder)
     return str(folder)
-
-
-def content(warehouse) -> dict[str, pl.DataFrame]:
-    return {name: query(warehouse, f"SELECT * FROM {name} ORDER BY ALL") for name in CORE}
 
 
 def last_run(warehouse) -> dict[str, object]:

@@ -15,6 +15,7 @@ from flows.errors import UsageError
 from flows.run import run
 from flows.settings import load
 from tests.conftest import ROOT, environment
+from tests.content import rows_of
 from warehouse.query import query
 from warehouse.tables import CORE
 
@@ -117,7 +118,7 @@ def test_a_worker_killed_in_mid_run_changes_no_row(machines, sample_run, prefect
     assert machines.workers[0].wait(5) == -9
     assert machines.workers[1].poll() is None
     for name in CORE:
-        everything = f"SELECT * FROM {name} ORDER BY ALL"
+        everything = rows_of(name)
         assert query(home / "w.duckdb", everything).equals(query(sample_run.warehouse, everything)), name
     assert not (home / ".runs").exists()
     assert capfd.readouterr() == ("", "")

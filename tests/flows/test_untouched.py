@@ -11,6 +11,7 @@ from flows import recipes
 from flows.annotations import Annotations
 from flows.untouched import keep_same, keep_words, tidy, untouched
 from tests.conftest import ROOT
+from tests.content import rows_of
 from transforms import pipeline
 from transforms.clean.articles import clean
 from transforms.frames import RAW_ARTICLES
@@ -165,15 +166,15 @@ def test_the_warehouse_is_the_same_as_if_all_were_coded_anew(site, tmp_path):
     whole = tmp_path / "whole.duckdb"
     shutil.copy(site.warehouse, whole)
     shutil.copytree(site.kept, tmp_path / "kept")
-    before = query(whole, "SELECT * FROM actors ORDER BY ALL")
+    before = query(whole, rows_of("actors"))
     anew = every.filter(~every.is_in(same["article_id"].implode())).to_list()
     site.code(anew, site.warehouse, same=same)
     site.kept = tmp_path / "kept"
     site.code(every.to_list(), whole)
     for name in CORE:
-        sql = f"SELECT * FROM {name} ORDER BY ALL"
+        sql = rows_of(name)
         assert query(site.warehouse, sql).equals(query(whole, sql)), name
-    assert not query(whole, "SELECT * FROM actors ORDER BY ALL").equals(before)
+    assert not query(whole, rows_of("actors")).equals(before)
     assert site.same().height == len(ARTICLES)
 
 

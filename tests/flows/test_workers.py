@@ -12,6 +12,7 @@ import pytest
 from flows import crew, run
 from flows.settings import load
 from tests.conftest import ROOT, environment
+from tests.content import rows_of
 from warehouse.query import query
 from warehouse.tables import CORE
 
@@ -44,7 +45,7 @@ def test_batches_in_processes_give_the_same_rows(sample_run, prefect_url, tmp_pa
     assert (outcome.status, started) == ("loaded", [2])
     assert {"clean", "annotate", "code"} <= set(outcome.costs)
     for name in CORE:
-        everything = f"SELECT * FROM {name} ORDER BY ALL"
+        everything = rows_of(name)
         assert query(settings.warehouse, everything).equals(query(sample_run.warehouse, everything)), name
     assert not (tmp_path / ".runs").exists()
     assert run.run([str(ARTICLES)], settings).status == "nothing_new"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.builders import valid_tables
@@ -37,3 +39,11 @@ def full(loaded, tmp_path):
 def a_lake(postgres_port, tmp_path):
     """Where there is no lake yet: a new database, and a folder for the files."""
     return new_lake(postgres_port, str(tmp_path / "files"))
+
+
+@pytest.fixture
+def first_release(path):
+    """A warehouse that the first release made, with the article of `valid_tables(1)` and its copy."""
+    with duckdb.connect(path) as con:
+        con.execute((Path(__file__).parent / "first_release.sql").read_text(encoding="utf-8"))
+    return path

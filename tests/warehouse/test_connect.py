@@ -6,9 +6,7 @@ import threading
 import duckdb
 import pytest
 
-from tests.builders import valid_tables
 from tests.warehouse.children import ended, process
-from tests.warehouse.loads import load
 from warehouse import migrations
 from warehouse.connect import read, write
 from warehouse.errors import (
@@ -16,7 +14,6 @@ from warehouse.errors import (
     WarehouseCorrupt,
     WarehouseLocked,
     WarehouseMissing,
-    WarehouseNewer,
     WarehouseReadOnly,
     WarehouseUnreadable,
 )
@@ -133,56 +130,6 @@ def test_a_foreign_database_is_refused(tmp_path):
     duckdb.connect(tmp_path / "w.duckdb").close()
     with pytest.raises(WarehouseCorrupt, match="sitrep did not make"), write(tmp_path / "w.duckdb"):
         pass
-
-
-@pytest.mark.parametrize("opened", [read, write])
-def test_a_warehouse_of_a_later_release_is_refused(path, opened):
-    with write(path) as con:
-        con.execute("INSERT INTO ops.schema_versions VALUES (?, 'later', now())", [migrations.VERSION + 1])
-    with pytest.raises(WarehouseNewer, match=r"made by a later release of sitrep .*update sitrep"), opened(path):
-        pass
-
-
-def test_an_older_warehouse_is_brought_forward(path, monkeypatch):
-    step = migrations.Migration("add a table", ("CREATE TABLE added (a INT)",))
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, step))
-    monkeypatch.setattr(migrations, "VERSION", migrations.VERSION + 1)
-    for _ in range(2):
-        with write(path):
-            pass
-    with read(path) as con:
-        assert con.execute("SELECT name FROM ops.schema_versions ORDER BY version").fetchall() == [
-            ("created",),
-            ("add a table",),
-        ]
-        assert con.execute("FROM added").fetchall() == []
-
-
-def make_first_version(path):
-    with duckdb.connect(path) as con:
-        con.execute("DROP TABLE ops.repairs; DROP TABLE ops.fingerprints")
-        con.execute("ALTER TABLE articles DROP COLUMN copy_kind; ALTER TABLE articles DROP COLUMN copy_similarity")
-        con.execute("ALTER TABLE actor_mentions DROP COLUMN is_acting")
-        con.execute("ALTER TABLE statistics DROP COLUMN figure_id; ALTER TABLE statistics DROP COLUMN figure_reason")
-        con.execute("UPDATE ops.schema_versions SET version = ?", [migrations.FIRST])
-
-
-def test_a_warehouse_of_the_first_version_takes_the_same_batch_again(path):
-    make_first_version(path)
-    counts = load(path, valid_tables(), "second")
-    assert (counts.inserted, counts.updated, counts.deleted) == (0, 0, 0)
-    with read(path) as con:
-        assert con.execute("SELECT bool_or(is_acting) FROM actor_mentions").fetchone() == (False,)
-
-
-def test_a_warehouse_brought_forward_has_the_columns_and_comments_of_a_new_one(path, tmp_path):
-    sql = "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
-    make_first_version(path)
-    found = []
-    for each in (path, tmp_path / "new.duckdb"):
-        with write(each) as con:
-            found.append(con.execute(sql).fetchall())
-    assert found[0] == found[1]
 
 
 def test_a_file_without_write_permission_is_not_replaced(path):

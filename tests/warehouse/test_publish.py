@@ -14,7 +14,6 @@ from warehouse.connect import read, write
 from warehouse.ddl import key_of
 from warehouse.errors import ContractBroken, MemoryShort
 from warehouse.merge import TableCounts
-from warehouse.merge import _merge as stale_rows
 from warehouse.publish import publish, record
 from warehouse.tables import CORE
 
@@ -26,13 +25,19 @@ def rows(path, sql):
 
 def stored(path):
     with read(path) as con:
-        return {name: con.table(name).pl().sort(key_of(table)) for name, table in CORE.items()}
+        return {n: con.table(n).select(*t.columns()).pl().sort(key_of(t)) for n, t in CORE.items()}
 
 
 def only(tables, *positions):
     """The part of the batch that belongs to some of its articles; shared rows stay."""
     some = tables["articles"][list(positions)].select("article_id")
     return {n: t.join(some, on="article_id", how="semi") if "article_id" in t.columns else t for n, t in tables.items()}
+
+
+def recorded_at(path, run):
+    with read(path) as con:
+        found = con.execute("SELECT recorded_at::VARCHAR FROM ops.runs WHERE run_id = ?", [a_run(run)["run_id"]])
+        return found.fetchone()[0]
 
 
 def differing(counts):
@@ -76,7 +81,8 @@ def test_a_changed_row_is_updated_and_kept_as_it_was(full):
     )
     key = valid_tables()["statistics"]["statistic_id"][0]
     assert action == "update"
-    assert json.loads(before) == {"statistic_id": key, "value": 12.0, "low": 12.0}
+    recorded = recorded_at(full, "first")
+    assert json.loads(before) == {"statistic_id": key, "value": 12.0, "low": 12.0, "recorded_at": recorded}
     assert json.loads(after) == {"statistic_id": key, "value": 11.0, "low": 11.0}
     assert (run_id, reason) == (a_run("second")["run_id"], "Its article was coded anew")
 
@@ -92,7 +98,8 @@ def test_a_value_that_is_no_longer_known_is_a_changed_row(full):
     }
     ((before, after),) = rows(full, "SELECT before, after FROM ops.changes")
     key = {"article_id": valid_tables()["articles"]["article_id"][0]}
-    assert (json.loads(before), json.loads(after)) == (key | {"title": HEADLINE}, key | {"title": None})
+    old = key | {"title": HEADLINE, "recorded_at": recorded_at(full, "first")}
+    assert (json.loads(before), json.loads(after)) == (old, key | {"title": None})
 
 
 def test_a_row_that_vanished_from_its_article_is_deleted(full):
@@ -104,15 +111,18 @@ def test_a_row_that_vanished_from_its_article_is_deleted(full):
         ("attributions", gone, "delete", None)
     ]
     ((before,),) = rows(full, "SELECT before FROM ops.changes")
-    assert json.loads(before) == tables["attributions"].row(0, named=True)
+    recorded = {"recorded_at": recorded_at(full, "first")}
+    assert json.loads(before) == tables["attributions"].row(0, named=True) | recorded
 
 
-def test_a_deleted_row_is_kept_but_for_the_text_of_an_article(full):
+def test_a_row_is_recorded_when_it_is_written_and_later_than_any_before(full, monkeypatch):
     with write(full) as con:
-        none = valid_tables()["articles"].clear()
-        _, gone = stale_rows(con, "articles", none, "TRUE", "TRUE", reasons=("", "test"))
-    assert gone["action"].unique().to_list() == ["delete"]
-    assert json.loads(gone["before"][0]).keys() == set(CORE["articles"].columns()) - {"text"}
+        con.execute("UPDATE ops.runs SET recorded_at = TIMESTAMP '2999-01-01'")  # by a clock that was wrong
+    load(full, changed(valid_tables(), "statistics", value=11.0), "second")
+    later = rows(full, "SELECT recorded_at FROM ops.runs ORDER BY recorded_at DESC LIMIT 1")
+    assert later == [(datetime(2999, 1, 1, 0, 0, 0, 1),)]
+    assert rows(full, "SELECT max(recorded_at) FROM statistics") == later
+    assert rows(full, "SELECT changed_at FROM ops.changes") == later
 
 
 def test_articles_that_are_not_in_the_batch_keep_their_rows(path):

@@ -1,7 +1,8 @@
 """The version of a warehouse's schema, and how an older file is brought to today's.
 
 A new file is made from the declarations, at today's version. A change of a declared table comes with a migration here,
-added at the end and never changed afterwards; `ops.schema_versions` records each one that a file went through.
+added at the end and never changed afterwards; `ops.schema_versions` records each one that a file went through. COMMENTs
+need none: whenever a file is brought forward, they become those of the declarations.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from warehouse import ddl, macros, views
+from warehouse import ddl, history, macros, views
 from warehouse.errors import corrupt, newer
 from warehouse.migrations.figures import STATEMENTS as FIGURES
+from warehouse.migrations.recorded_time import STATEMENTS as RECORDED_TIME
 
 if TYPE_CHECKING:
     from warehouse.place import Place
@@ -75,9 +77,12 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     Migration("macros", ()),
     Migration("figures of statistics", FIGURES),
+    Migration("recorded time and removals", RECORDED_TIME),
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)
+#: Since this version rows are recorded with their time.
+HISTORY = FIRST + 1 + next(n for n, step in enumerate(MIGRATIONS) if step.statements is RECORDED_TIME)
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -89,11 +94,20 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def bring_forward(con: duckdb.DuckDBPyConnection, path: Place) -> None:
-    """Apply the migrations that the file lacks and make its views and macros anew; inside the caller's transaction."""
-    for version, migration in enumerate(MIGRATIONS[version_of(con, path) - FIRST :], start=version_of(con, path) + 1):
+    """Apply the migrations that the file lacks, each in a transaction, and make its views and macros anew in another.
+
+    That one is the caller's, who has begun one before; DuckDB can't alter a table any more that it altered and then
+    filled in the same.
+    """
+    found = version_of(con, path)
+    for version, migration in enumerate(MIGRATIONS[found - FIRST :], start=found + 1):
         for statement in migration.statements:
             con.execute(statement)
         _record(con, version, migration.name)
+        con.commit()
+        con.begin()
+    if found < VERSION:
+        ddl.comment(con)
     views.create(con)
     make_macros(con)
 
@@ -101,6 +115,7 @@ def bring_forward(con: duckdb.DuckDBPyConnection, path: Place) -> None:
 def make_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Make or replace every macro; each connection to a lake does, for itself."""
     macros.create(con)
+    history.create(con)
 
 
 def version_of(con: duckdb.DuckDBPyConnection, path: Place) -> int:

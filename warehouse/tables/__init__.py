@@ -17,7 +17,8 @@ from warehouse.tables.core import (
     Stories,
     Table,
 )
-from warehouse.tables.ops import Changes, Fingerprints, Rejects, Repairs, Runs, Validations
+from warehouse.tables.ops import Changes, Fingerprints, Rejects, Removals, Repairs, Runs, Validations
+from warehouse.tables.stored import stored
 
 CORE: dict[str, type[Table]] = {
     "articles": Articles,
@@ -40,9 +41,13 @@ OPS: dict[str, type[Table]] = {
     "changes": Changes,
     "repairs": Repairs,
     "fingerprints": Fingerprints,
+    "removals": Removals,
 }
+
+#: The core tables as the warehouse keeps them: with the time at which each row was written.
+STORED: dict[str, type[Table]] = {name: stored(table) for name, table in CORE.items()}
 
 # A row of these belongs to one article and goes when the article is coded anew; the others are shared between articles.
 ARTICLE_SCOPED = tuple(name for name, table in CORE.items() if "article_id" in table.columns())
 
-__all__ = ["ARTICLE_SCOPED", "CORE", "OPS", "Table"]
+__all__ = ["ARTICLE_SCOPED", "CORE", "OPS", "STORED", "Table"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataframely as dy
 
 from warehouse.tables import values
-from warehouse.tables.columns import ID, instant, key, one_of, text
+from warehouse.tables.columns import ID, day, instant, key, one_of, text
 from warehouse.tables.core import Table
 
 
 class Runs(Table):
-    """One row a run of the main job."""
+    """One row a run of the main job, or one that removed an article."""
 
     run_id = key("Random; a run is not content")
     started_at = instant("Start, UTC")
@@ -25,6 +25,7 @@ class Runs(Table):
     rows_updated = dy.Int64(min=0, description="Rows changed in the core tables")
     rows_deleted = dy.Int64(min=0, description="Rows gone from the core tables")
     rejects = dy.Int64(min=0, description="Rows this run sent to ops.rejects")
+    recorded_at = instant("When its rows were written, UTC; later than that of every run before it")
 
 
 class Rejects(Table):
@@ -67,9 +68,11 @@ class Changes(Table):
     row_id = text("Key of the row", nullable=False)
     action = one_of(("update", "delete"), "What happened to it")
     before = text(
-        "Key and differing columns as they were, as JSON; of a deleted row all but an article's text", nullable=False
+        "Key, recorded_at and differing columns as they were, as JSON; the whole row where deleted; of a forgotten "
+        "article's rows the key alone",
+        nullable=False,
     )
-    after = text("The same columns as they became, as JSON; NULL where deleted")
+    after = text("Key and the same columns as they became, as JSON; NULL where deleted")
     reason = text("Why", nullable=False)
 
 
@@ -90,3 +93,17 @@ class Fingerprints(Table):
     fingerprint_version = dy.String(regex=ID, description="Hash of all that shapes a signature; others don't compare")
     signature = dy.List(dy.UInt32(), description="MinHash signature of the text's runs of three words")
     bands = dy.List(dy.UInt64(), description="Hash of each band of the signature; near copies share two or more")
+
+
+class Removals(Table):
+    """One row an article that was removed on request and is not loaded again; of a forgotten one no word is kept."""
+
+    article_id = key("The article")
+    kind = one_of(values.REMOVALS, "withdrawn: its rows stay in ops.changes; forgotten: nothing of its text does")
+    source_uri = text("Where it was read", nullable=False)
+    source_name = text("The record's own id or the file name", nullable=False)
+    published_on = day("Day of publication; NULL where nothing told it")
+    text_id = dy.String(regex=ID, description="Hash of its text, by which the same text under another name is told")
+    removed_at = instant("When, UTC")
+    run_id = dy.String(description="The run that removed it")
+    reason = text("Why, as given")

@@ -53,6 +53,7 @@ REPAIR_KINDS = (
     "tokenised", "cards",
 )  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
-RUN_STATUSES = ("loaded", "nothing_new", "held", "failed")
+RUN_STATUSES = ("loaded", "nothing_new", "held", "failed", "removed")
+REMOVALS = ("withdrawn", "forgotten")
 STAGES = ("extract", "clean", "annotate", "mentions", "link", "code", "merge", "gate", "publish")
 ROLES = ("actor", "recipient")
