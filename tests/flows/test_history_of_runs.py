@@ -254,9 +254,7 @@ def test_a_run_goes_on_in_a_warehouse_of_the_first_release(lived, tmp_path):
     outcome = run([sources(tmp_path / "news.jsonl")], load(warehouse=warehouse))
     assert (outcome.status, outcome.articles_new) == ("loaded", len(ARTICLES))
     assert query(warehouse, "SELECT count(*) FROM articles").item() == 2 + len(ARTICLES)
-    with pytest.raises(
-        UsageError, match=r"before the history .* begins, at 2024-01-03 03:05:00 UTC"
-    ):
+    with pytest.raises(UsageError, match=r"before the history .* begins, at 2024-01-03 03:05:00 UTC"):
         diff.rows(warehouse, "a137313e3a96f9f3", outcome.run_id)
     added = diff.summary(diff.rows(warehouse, "b1e89da43e7910e1", outcome.run_id))
     assert added.row(0, named=True) == {"table_name": "articles", "added": len(ARTICLES), "changed": 0, "removed": 0}
