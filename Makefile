@@ -6,7 +6,7 @@ SITREP := $(PYTHON) -m flows.cli
 ARTICLES ?= seeds/articles
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fuzz lint bench serve report lock clean
+.PHONY: help setup run test fuzz crash lint bench serve report lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ test: setup ## Run the tests
 
 fuzz: setup ## Read 24,000 damaged and odd files of every format; some ten minutes, and more with other seeds
 	@$(PYTHON) -m tests.fuzz
+
+crash: setup ## Kill 30 runs at moments spread over them, do each again and compare every row; some ten minutes
+	@$(PYTHON) -m tests.crash
 
 lint: setup ## Check style, types and who imports whom
 	@$(VENV)/bin/python -m ruff check .

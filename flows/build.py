@@ -132,11 +132,19 @@ class _Run:
             return self._held(folder, verdict)
         meter.stage("loading")
         articles, copies = steps.articles_gated(folder)
-        counts = load_warehouse(folder, settings.warehouse, self._row("loaded", None, articles), verdict.results)
+        row = self._row("loaded", None, articles)
+        counts = load_warehouse(folder, settings.warehouse, row, verdict.results, self._why(folder))
         message = what_was_loaded(articles, copies, counts, steps.untouched(folder).height)
         self._keep_same(folder)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
         return self._reported(self._remembered(outcome, folder), folder)
+
+    def _why(self, folder: Path) -> str | None:
+        """Why articles that were loaded before are coded anew."""
+        if self.settings.annotations is None or not self.recipe:
+            return None
+        before = set(steps.loaded(folder)["recipe"]) - {self.recipe}
+        return recipes.why(self.settings.annotations, before, self.recipe)
 
     def _code(self, parts: Sequence[steps.Part], folder: Path, recipe: str) -> None:
         """Clean every batch, find the copies among them all, and code every batch."""
@@ -407,7 +415,9 @@ def validate(folder: Path, run_id: str, site: Path) -> Verdict:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")
-def load_warehouse(folder: Path, warehouse: Place, run: dict[str, object], validations: pl.DataFrame) -> Counts:
+def load_warehouse(
+    folder: Path, warehouse: Place, run: dict[str, object], validations: pl.DataFrame, why: str | None = None
+) -> Counts:
     """Load the batch in one transaction."""
     with clocked(folder, "publish"):
         return publish(
@@ -420,6 +430,7 @@ def load_warehouse(folder: Path, warehouse: Place, run: dict[str, object], valid
             fingerprints=steps.fingerprints(folder),
             repairs=steps.repairs(folder),
             untouched=steps.untouched(folder),
+            why=why,
         )
 
 

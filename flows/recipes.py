@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from seeds.loading import load, read_csv, seed_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -62,6 +63,20 @@ def find(annotations: Path, recipe: str) -> Recipe | None:
         return Recipe(**json.loads((annotations / _FOLDER / f"{recipe}.json").read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def why(annotations: Path, before: Iterable[str], after: str) -> str | None:
+    """The reason for which articles coded by other recipes were coded anew; None where that is not known."""
+    now = find(annotations, after)
+    changed: set[str] = set()
+    for recipe in (find(annotations, name) for name in before):
+        if recipe is None or now is None:
+            return None
+        if recipe.code != now.code:
+            changed.add("the rules or the model")
+        names = {*recipe.seeds, *now.seeds}
+        changed |= {f"seeds/{name}" for name in names if recipe.seeds.get(name) != now.seeds.get(name)}
+    return f"Its article was coded anew: {', '.join(sorted(changed))} changed" if changed else None
 
 
 def table(annotations: Path, recipe: Recipe, name: str) -> pl.DataFrame:

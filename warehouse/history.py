@@ -53,7 +53,7 @@ SELECT {columns}
 FROM {name}
 WHERE recorded_at <= {moment}
 UNION ALL
-SELECT {members}
+SELECT unnest(was)
 FROM (
     SELECT from_json(
         list_reduce(
@@ -63,7 +63,7 @@ FROM (
         {structure}
     ) AS was
     FROM undone AS u
-    LEFT JOIN {name} AS t ON t.{key} = u.row_id AND NOT u.went
+    LEFT JOIN {name} AS t ON t.{key} = CASE WHEN NOT u.went THEN u.row_id END  -- one condition: a hash join
     WHERE u.recorded_at <= {moment}
 )
 """
@@ -94,7 +94,6 @@ def _of_table(name: str) -> str:
         key=key_of(CORE[name]),
         moment=_MOMENT,
         columns=", ".join(columns),
-        members=", ".join(f"was.{column}" for column in columns),
         structure=literal(json.dumps(structure)),
     )
 

@@ -42,15 +42,16 @@ def merge(
     now: datetime,
     replaced: pl.DataFrame | None = None,
     why: str | None = None,
+    retold: str | None = None,
 ) -> dict[str, TableCounts]:
     """Write every core table of a checked batch; what each load did, by table. Updates and deletes go to ops.changes.
 
     The tables of the articles come first, then the shared ones: of those, a row that nothing refers to is not kept.
     `replaced` (article_id): the articles of which rows that the batch does not have go; by default those it has. `why`:
-    the reason that is logged for whatever belongs to an article, or is told otherwise.
+    the reason that is logged for whatever belongs to an article; `retold`: for a shared row that is told otherwise.
     """
     con.register("batch_articles", (tables["articles"] if replaced is None else replaced).select("article_id"))
-    recoded, retold = why or _RECODED, why or _RETOLD
+    recoded, retold = why or _RECODED, retold or _RETOLD
     counts = {}
     for name in ARTICLE_SCOPED:
         stale = "t.article_id IN (SELECT article_id FROM batch_articles)"

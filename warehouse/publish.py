@@ -56,6 +56,7 @@ def publish(
     repairs: pl.DataFrame | None = None,
     fingerprints: pl.DataFrame | None = None,
     untouched: pl.DataFrame | None = None,
+    why: str | None = None,
 ) -> Counts:
     """Load a batch that passed the gates, with its run.
 
@@ -65,7 +66,8 @@ def publish(
     columns of `ops.rejects` but reject_id and run_id; `validations` those of `ops.validations`. `reference` replaces
     crosswalks: crosswalk_cameo, crosswalk_acled. `repairs`: kind, articles, repairs of this run. `fingerprints`:
     `ops.fingerprints` of the batch's articles, or of others that lack one. `untouched`: article_id and recipe of stored
-    articles of which the run's recipe would make the same rows: they take it, and count as no change.
+    articles of which the run's recipe would make the same rows: they take it, and count as no change. `why`: the
+    reason that ops.changes tells of the articles' rows, if not only that they were coded anew.
     Raises ContractBroken for anything else than what is declared, and what `connect.change` raises.
     """
     check_batch(tables)
@@ -79,6 +81,7 @@ def publish(
         reference=reference or {},
         extra={name: frame for name, frame in told.items() if frame is not None},
         untouched=untouched,
+        why=why,
     )
 
 
@@ -110,6 +113,7 @@ def _load(
     reference: Mapping[str, pl.DataFrame],
     extra: Mapping[str, pl.DataFrame] | None = None,
     untouched: pl.DataFrame | None = None,
+    why: str | None = None,
 ) -> Counts:
     now = datetime.now(UTC).replace(tzinfo=None)
     run_id = str(run_row(run, Counts(), now)["run_id"][0])
@@ -121,7 +125,7 @@ def _load(
 
     def fill(con: duckdb.DuckDBPyConnection) -> Counts:
         now = moment(con)
-        by_table = merge(con, tables, run_id=run_id, now=now) if tables else {}
+        by_table = merge(con, tables, run_id=run_id, now=now, why=why) if tables else {}
         if untouched is not None and untouched.height:
             mark(con, untouched, recipe=str(run["recipe"]))
         counts = Counts(

@@ -95,7 +95,7 @@ def remove(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run
         tables |= {"articles": copies, "stories": _as_declared(con, "stories", _STORIES)}
         leaving = con.table("leaving").pl()
         why = f"Article {', '.join(articles)} was {kind}: {reason}"
-        rows = merge(con, tables, run_id=run_id, now=now, replaced=leaving, why=why)
+        rows = merge(con, tables, run_id=run_id, now=now, replaced=leaving, why=why, retold=why)
         con.execute("DELETE FROM ops.fingerprints WHERE article_id IN (SELECT article_id FROM leaving)")
         con.execute("DELETE FROM ops.removals WHERE article_id IN (SELECT article_id FROM leaving)")
         told = {"kind": kind, "removed_at": now, "run_id": run_id, "reason": reason}
