@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 _RECODED, _RETOLD, _UNUSED = "Its article was coded anew", "A later batch tells it differently", "Nothing refers to it"
 
 
+class Rewritten(NamedTuple):
+    """Rows of other articles than the batch's that it changes too: whole rows of table `name`, and why they change."""
+
+    name: str
+    rows: pl.DataFrame
+    reason: str
+
+
 @dataclass(frozen=True)
 class TableCounts:
     """What a load did to one table, in rows."""
@@ -34,18 +42,30 @@ class TableCounts:
 
 
 def merge(
-    con: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame], *, run_id: str, now: datetime
+    con: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    run_id: str,
+    now: datetime,
+    why: str | None = None,
+    rewritten: Iterable[Rewritten] = (),
 ) -> dict[str, TableCounts]:
     """Write every core table of a checked batch; what each load did, by table. Updates and deletes go to ops.changes.
 
     The tables of the articles come first, then the shared ones: of those, a row that nothing refers to is not kept.
+    `why`: the reason that is logged for whatever belongs to an article of the batch.
     """
     con.register("batch_articles", tables["articles"].select("article_id"))
+    recoded = why or _RECODED
     counts = {}
     for name in ARTICLE_SCOPED:
         stale = "t.article_id IN (SELECT article_id FROM batch_articles)"
-        counts[name], changes = _merge(con, name, tables[name], "TRUE", stale, reasons=(_RECODED, _RECODED))
+        counts[name], changes = _merge(con, name, tables[name], "TRUE", stale, reasons=(recoded, recoded))
         _log(con, name, changes, run_id, now)
+    for name, rows, reason in rewritten:
+        more, changes = _merge(con, name, rows, "TRUE", "FALSE", reasons=(reason, reason))
+        _log(con, name, changes, run_id, now)
+        counts[name] += more
     for name in _shared_in_order():
         key, used = key_of(CORE[name]), _used(name)
         wanted, stale = f"{key} IN ({used})", f"t.{key} NOT IN ({used})"

@@ -160,7 +160,10 @@ def test_an_older_warehouse_is_brought_forward(path, monkeypatch):
 
 def make_first_version(path):
     with duckdb.connect(path) as con:
-        con.execute("DROP TABLE ops.repairs; DROP TABLE ops.fingerprints")
+        con.execute("DROP TABLE ops.repairs; DROP TABLE ops.fingerprints; DROP TABLE ops.corrections")
+        con.execute("ALTER TABLE events DROP COLUMN article_count; ALTER TABLE events DROP COLUMN source_count")
+        for column in ("linked_to", "link_score", "link_reason"):
+            con.execute(f"ALTER TABLE event_mentions DROP COLUMN {column}")
         con.execute("ALTER TABLE articles DROP COLUMN copy_kind; ALTER TABLE articles DROP COLUMN copy_similarity")
         con.execute("ALTER TABLE actor_mentions DROP COLUMN is_acting")
         con.execute("UPDATE ops.schema_versions SET version = ?", [migrations.FIRST])

@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse import ddl, macros, views
 from warehouse.errors import corrupt, newer
+from warehouse.migrations.linking import STATEMENTS as LINKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +70,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration("macros", ()),
+    Migration("links of events and corrections", LINKING),
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)

@@ -17,7 +17,7 @@ from warehouse.tables.core import (
     Stories,
     Table,
 )
-from warehouse.tables.ops import Changes, Fingerprints, Rejects, Repairs, Runs, Validations
+from warehouse.tables.ops import Changes, Corrections, Fingerprints, Rejects, Repairs, Runs, Validations
 
 CORE: dict[str, type[Table]] = {
     "articles": Articles,
@@ -40,6 +40,7 @@ OPS: dict[str, type[Table]] = {
     "changes": Changes,
     "repairs": Repairs,
     "fingerprints": Fingerprints,
+    "corrections": Corrections,
 }
 
 # A row of these belongs to one article and goes when the article is coded anew; the others are shared between articles.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from warehouse.tables import values
-from warehouse.tables.columns import ID, instant, key, one_of, text
+from warehouse.tables.columns import ID, instant, key, one_of, strings, text
 from warehouse.tables.core import Table
 
 
@@ -90,3 +90,17 @@ class Fingerprints(Table):
     fingerprint_version = dy.String(regex=ID, description="Hash of all that shapes a signature; others don't compare")
     signature = dy.List(dy.UInt32(), description="MinHash signature of the text's runs of three words")
     bands = dy.List(dy.UInt64(), description="Hash of each band of the signature; near copies share two or more")
+
+
+class Corrections(Table):
+    """One row a correction of the file that counts in the warehouse."""
+
+    correction_id = key("Hash of what it does to which rows")
+    run_id = dy.String(description="The run that applied it last")
+    action = one_of(values.CORRECTIONS, "What it does")
+    table_name = text("The table of the rows", nullable=False)
+    row_ids = strings("Keys of the rows")
+    apart_from = strings("Of split: the event mentions that they are of no event with")
+    article_id = text("The article of the row; NULL for join and split, which may be of several")
+    is_needed = dy.Bool(description="The row was as expected; false: it was another, so nothing was corrected")
+    reason = text("Why, as the file says", nullable=False)

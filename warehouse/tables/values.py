@@ -54,5 +54,6 @@ REPAIR_KINDS = (
 )  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
 RUN_STATUSES = ("loaded", "nothing_new", "held", "failed")
+CORRECTIONS = ("join", "split", "drop", "override", "retype", "relink")
 STAGES = ("extract", "clean", "annotate", "mentions", "link", "code", "merge", "gate", "publish")
 ROLES = ("actor", "recipient")

@@ -156,11 +156,11 @@ def test_links_say_why():
     links = link_events(tables(ONE.but("one", killed=12.0), two), RULES).links
     assert links.schema == LINKS
     founding, linked = (links.row(by_predicate=pl.col("event_mention_id") == t.id, named=True) for t in (ONE, two))
-    assert (founding["score"], founding["reason"], founding["linked_to"]) == (None, None, None)
+    assert (founding["link_score"], founding["link_reason"], founding["linked_to"]) == (None, None, None)
     assert linked["linked_to"] == ONE.id
-    assert linked["score"] > 6
-    assert linked["reason"].startswith("same day; same place; same actor; ")
-    assert "both killed 12" in linked["reason"]
+    assert linked["link_score"] > 6
+    assert linked["link_reason"].startswith("same day; same place; same actor; ")
+    assert "both killed 12" in linked["link_reason"]
 
 
 def test_events_take_the_most_precise_that_their_mentions_tell():
