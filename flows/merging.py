@@ -89,7 +89,7 @@ def _link(
     merged = merge_batch(tables, rules, beside, join=corrections.join, split=corrections.split)
     back = _to_code_anew(withdrawn, tables["articles"] if is_coded else tables["articles"].clear())
     rewritten = [
-        Rewritten("event_mentions", merged.relinked, LINKED),
+        Rewritten("event_mentions", merged.relinked, LINKED if is_coded else _why(of_events, withdrawn)),
         Rewritten("articles", merged.retold, IN_STORY),
         Rewritten("articles", back, WITHDRAWN),
     ]
@@ -113,6 +113,16 @@ def _withdrawn(stored: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     """Stored corrections that the file does not have."""
     kept = [one.correction_id for one in (*corrections.of_events, *corrections.of_rows)]
     return stored.filter(~pl.col("correction_id").is_in(kept))
+
+
+def _why(changed: pl.DataFrame, withdrawn: pl.DataFrame) -> str:
+    """The reasons of corrections of events that came or went."""
+    told = [
+        f"{what}: {reason}"
+        for what, how in (("A correction", "anti"), ("A correction was withdrawn", "semi"))
+        for reason in changed.join(withdrawn, on="correction_id", how=how)["reason"]  # type: ignore[arg-type]
+    ]
+    return "; ".join(told) or LINKED
 
 
 def _also(changed: pl.DataFrame, corrections: Corrections, mentions: pl.DataFrame) -> pl.Series:

@@ -136,7 +136,7 @@ WHERE duplicate_of IS NOT NULL AND duplicate_of NOT IN (SELECT article_id FROM b
 """
 _STORIES = """
 CREATE TEMP TABLE of_stories AS
-SELECT article_id, article_id IN (FROM near) AS is_near FROM articles
+SELECT article_id FROM articles
 WHERE article_id NOT IN (SELECT article_id FROM batch_articles) AND (
     article_id IN (FROM near) OR story_id IN (
         SELECT story_id FROM articles
@@ -154,7 +154,13 @@ _WHOSE = {
     "place_mentions": "article_id IN (FROM near)",
     **dict.fromkeys(("event_participants", "statistics", "attributions"), _OF_MENTION),
 }
-_TEMPORARY = ("met", "beside", "near", "of_stories")
+#: The temporary tables, as they are where nothing is stored.
+_NONE = {
+    "met": "event_mention_id VARCHAR",
+    "beside": "event_mention_id VARCHAR, article_id VARCHAR, is_of_batch BOOLEAN",
+    "near": "article_id VARCHAR",
+    "of_stories": "article_id VARCHAR",
+}
 
 
 @dataclass(frozen=True)
@@ -206,11 +212,15 @@ def neighbours(
     finally:
         for name in names.values():
             con.unregister(name)
-        for name in _TEMPORARY:
+        for name in _NONE:
             con.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
 def _find(con: duckdb.DuckDBPyConnection, *, recent: int, days: int, most: int) -> None:
+    if con.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None:
+        for name, table in _NONE.items():
+            con.execute(f"CREATE TEMP TABLE {name} ({table})")
+        return
     own = {name: f"batch_{name}" for name in _BATCH}
     core = {name: name for name in _BATCH}
     found = _MET.format(

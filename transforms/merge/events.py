@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.merge.blocks import candidates
 from transforms.merge.clusters import clustered, together
-from transforms.merge.features import features
+from transforms.merge.features import features, with_words
 from transforms.merge.links import CORRECTED, SCORED, STORED, tree
 from transforms.merge.names import named
 from transforms.merge.pairs import judged
@@ -76,6 +76,7 @@ def link_events(
     joined, parted = _numbers(join, number), _numbers(split, number)
     stored = _loosened(stored, parted)
     pairs = candidates(rows, is_new=stored.select(pl.col("event_id").is_null() | pl.col("is_loose")).to_series())
+    rows = with_words(rows, pl.concat([pairs["one"], pairs["two"]]), tables, rules)
     good, bad = judged(pairs, rows, figures_of(tables, number), rules)
     told = pl.col("is_dated")
     days = [

@@ -1,4 +1,8 @@
-"""Events before linking: each mention is one of its own."""
+"""Events before linking.
+
+Covers: each mention ("killed") as an event of its own.
+Does not cover: what is told more than once, which linking finds.
+"""
 
 from __future__ import annotations
 

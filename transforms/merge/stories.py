@@ -50,7 +50,7 @@ def link_stories(
     stored = rows.join(given, on="article_id", how="left", maintain_order="left")
     stored = stored.with_columns(pl.col("is_loose").fill_null(value=False))
     is_new = stored.select(pl.col("story_id").is_null() | pl.col("is_loose")).to_series()
-    scored = _scored(told, rows, rules, is_new)
+    scored = _scored(told, rows, tables["articles"].select("article_id", "text"), rules, is_new)
     good = scored.filter(pl.col("score") >= THRESHOLD).sort("score", "one", "two", descending=[True, False, False])
     bad = scored.filter(pl.col("score") < APART)
     kept = stored.filter(pl.col("story_id").is_not_null() & ~pl.col("is_loose"))
@@ -119,15 +119,21 @@ def _tellings(
         "country": at.join(places.select("place_id", "country"), on="place_id").select(
             "article_id", what=pl.col("country").hash()
         ),
-        "word": words_of(tables["articles"].select("article_id", "text"), "article_id", rules)
-        .filter("is_word")
-        .select("article_id", what=pl.col("stem").hash()),
     }
     kinds = [frame.with_columns(kind=pl.lit(kind)).unique() for kind, frame in parts.items()]
     return pl.concat(kinds).join(number, on="article_id").select("i", "kind", "what")
 
 
-def _scored(told: pl.DataFrame, rows: pl.DataFrame, rules: MergeRules, is_new: pl.Series) -> pl.DataFrame:
+def _words(texts: pl.DataFrame, rows: pl.DataFrame, asked: pl.Series, rules: MergeRules) -> pl.DataFrame:
+    """The words of the articles `asked` (their numbers): i, kind, what."""
+    own = rows[asked.unique()].select("i", "article_id").join(texts, on="article_id")
+    told = words_of(own, "i", rules).filter("is_word")
+    return told.select("i", kind=pl.lit("word"), what=pl.col("stem").hash()).unique()
+
+
+def _scored(
+    told: pl.DataFrame, rows: pl.DataFrame, texts: pl.DataFrame, rules: MergeRules, is_new: pl.Series
+) -> pl.DataFrame:
     """Pairs of articles within DAYS that share something telling: one, two, score, reason."""
     keyed = told.filter(pl.col("kind").is_in(("event", "actor", "body", "place"))).join(
         rows.select("i", "published"), on="i"
@@ -146,6 +152,7 @@ def _scored(told: pl.DataFrame, rows: pl.DataFrame, rules: MergeRules, is_new: p
         found.append(pl.DataFrame({"one": np.minimum(one, two)[kept], "two": np.maximum(one, two)[kept]}))
     schema = {"one": pl.UInt32, "two": pl.UInt32}
     pairs = pl.concat([pl.DataFrame(schema=schema), *found]).unique().sort("one", "two")
+    told = pl.concat([told, _words(texts, rows, pl.concat([pairs["one"], pairs["two"]]), rules)])
     sets = told.group_by("i").agg(pl.col("what").filter(pl.col("kind") == kind).alias(kind) for kind in _KINDS)
     for side in ("one", "two"):
         pairs = pairs.join(
