@@ -12,10 +12,6 @@ import polars as pl
 import seeds
 from flows import corrections
 from flows.errors import UsageError
-from flows.merging import linker
-from transforms.corrections.apply import corrected
-from transforms.corrections.intensities import intensities
-from transforms.merge.single import each_alone
 from warehouse.connect import read
 from warehouse.publish import publish
 from warehouse.query import query
@@ -129,6 +125,10 @@ def apply(settings: Settings, command: str = "sitrep merge --apply") -> Applied:
     What the file has no more is undone: events are linked as if it had never been, articles whose rows it changed are
     coded anew by the next run that is given them. Raises UsageError.
     """
+    from flows.merging import linker  # noqa: PLC0415 - brings spaCy's stop words along, not needed to explain
+    from transforms.corrections.apply import corrected  # noqa: PLC0415 - as above
+    from transforms.corrections.intensities import intensities  # noqa: PLC0415 - as above
+
     found = corrections.read(settings.corrections)
     known = seeds.load()
     run_id, started_at = token_hex(8), datetime.now(UTC)
@@ -187,6 +187,8 @@ def _correct(settings: Settings, correction: Mapping[str, Any]) -> None:
 
 def _of_articles(con: duckdb.DuckDBPyConnection, ids: list[str]) -> dict[str, pl.DataFrame]:
     """The core tables of some articles, before linking: each event mention is an event of its own."""
+    from transforms.merge.single import each_alone  # noqa: PLC0415 - as in `apply`
+
     tables: dict[str, pl.DataFrame] = {}
     for name in ARTICLE_SCOPED:
         columns = ", ".join(CORE[name].columns())
