@@ -1,8 +1,11 @@
+import re
+
 import pytest
 
 from flows.corrections import add, read
 from flows.errors import UsageError
 from flows.settings import Settings
+from tests.conftest import ROOT
 
 A, B = "a" * 16, "1" * 16
 SPLIT = {"action": "split", "mentions": [A], "apart_from": [B], "reason": 'They said: "no"'}
@@ -73,3 +76,11 @@ def test_what_can_not_be_added_leaves_the_file_as_it_was(path):
 def test_a_file_of_their_own_is_made(path):
     add(path, SPLIT)
     assert len(read(path).of_events) == 1
+
+
+def test_the_examples_of_the_docs_can_be_read(path):
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```", (ROOT / "docs/corrections.md").read_text(), re.MULTILINE | re.DOTALL)
+    path.write_text(shown)
+    found = read(path)
+    actions = [one.action for one in (*found.of_events, *found.of_rows)]
+    assert actions == ["join", "split", "drop", "override", "retype", "relink"]
