@@ -16,6 +16,7 @@ from warehouse.tables import CORE
 from warehouse.tables.ids import content_id
 
 ONE = Telling("one")
+LONG = DAY + timedelta(days=5)
 STORED = [
     ONE.but("same"),
     ONE.but("other kind", type="PROTEST"),
@@ -30,9 +31,17 @@ STORED = [
     ONE.but("country", place="Nigeria", actors=("gunmen",), recipients=("Nigerian civilians",)),
     ONE.but("arrest", type="COERCE", mode="arrest", actors=("Nigerian Police",), recipients=("Amina Sule",)),
     ONE.but("meeting", type="CONSULT", actors=("Government of Niger", "Government of Chad"), recipients=()),
+    ONE.but("long state", place=None, actors=("Nigerian Army",), recipients=(), end=LONG),
+    ONE.but("full name", place=None, actors=("Musa Bello",), recipients=(), end=LONG),
+    ONE.but("many", place=None, actors=("farmers",), recipients=(), end=LONG),
+    ONE.but("day", place=None, actors=("Amina Sule",), recipients=()),
+    ONE.but("place", actors=(), recipients=(), end=LONG),
 ]
 NEW = [
     ONE,
+    ONE.but("surname", place=None, actors=("Bello",), recipients=()),
+    ONE.but("singular", place=None, actors=("a farmer",), recipients=(), end=LONG),
+    ONE.but("nobody", actors=(), recipients=()),
     ONE.but("vague", place=None, actors=("gunmen",), recipients=("mayor",)),
     ONE.but("army", place=None, actors=("Government of Nigeria",), recipients=()),
     ONE.but("late", start=None, published=DAY + timedelta(days=5)),
