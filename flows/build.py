@@ -20,7 +20,7 @@ from prefect.runtime import task_run
 from prefect.states import Completed, Failed
 
 import seeds
-from flows import artifacts, progress, recipes, removed, report, shards, steps, workers
+from flows import artifacts, corrections, progress, recipes, removed, report, shards, steps, workers
 from flows.messages import proven_same, warned, what_was_loaded, words
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 REMOTE = ("http://", "https://", "s3://", "gs://", "gcs://", "az://", "abfs://", "ftp://", "sftp://")
 #: Rules of rejects that do not keep their article out.
 REMARKS = (
+    "correction_expects_other",
+    "correction_not_needed",
     "damaged_encoding",
     "damaged_feed",
     "language",
@@ -114,6 +116,7 @@ class _Run:
     def _load(self, folder: Path) -> Outcome:
         settings, meter = self.settings, self.meter
         known = seeds.load()
+        corrections.read(settings.corrections)  # a mistake in it is told before an hour of coding
         self.recipe = pipeline.recipe_of(settings.model, known)
         workers.check(settings, folder)
         if settings.annotations is not None:
@@ -126,14 +129,16 @@ class _Run:
             return self._nothing_new(folder)
         self._code(parts, folder, self.recipe)
         meter.stage("checking")
-        gate(folder)
+        gate(folder, settings.corrections)
         verdict = validate(folder, self.run_id, settings.validation)
         if verdict.held:
             return self._held(folder, verdict)
         meter.stage("loading")
         articles, copies = steps.articles_gated(folder)
         row = self._row("loaded", None, articles)
-        counts = load_warehouse(folder, settings.warehouse, row, verdict.results, self._why(folder))
+        counts = load_warehouse(
+            folder, settings.warehouse, row, verdict.results, settings.corrections, self._why(folder)
+        )
         message = what_was_loaded(articles, copies, counts, steps.untouched(folder).height)
         self._keep_same(folder)
         outcome = self._outcome("loaded", message, folder, articles=articles, counts=counts)
@@ -399,10 +404,14 @@ def _prepare_checks() -> None:
 
 
 @task(cache_policy=NO_CACHE)
-def gate(folder: Path) -> None:
-    """Send bad rows to the rejects."""
+def gate(folder: Path, corrected: Path) -> None:
+    """Correct rows as the file `corrected` says, and send bad ones to the rejects."""
+    from transforms.corrections.apply import corrected as correct  # noqa: PLC0415 - not needed with nothing new
+    from transforms.corrections.intensities import intensities  # noqa: PLC0415 - as above
+
     with clocked(folder, "gate"):
-        steps.gate(folder)
+        told = corrections.read(corrected).of_rows
+        steps.gate(folder, partial(correct, corrections=told, intensities=intensities(seeds.load())))
 
 
 @task(cache_policy=NO_CACHE)
@@ -416,10 +425,18 @@ def validate(folder: Path, run_id: str, site: Path) -> Verdict:
 
 @task(cache_policy=NO_CACHE, task_run_name="publish")
 def load_warehouse(
-    folder: Path, warehouse: Place, run: dict[str, object], validations: pl.DataFrame, why: str | None = None
+    folder: Path,
+    warehouse: Place,
+    run: dict[str, object],
+    validations: pl.DataFrame,
+    corrected: Path,
+    why: str | None = None,
 ) -> Counts:
-    """Load the batch in one transaction."""
+    """Link the batch with what is stored, and load it, in one transaction."""
+    from flows.merging import linker  # noqa: PLC0415 - not needed where there is nothing new
+
     with clocked(folder, "publish"):
+        link = linker(seeds.load(), corrections.read(corrected), str(run["run_id"]), steps.corrections(folder))
         return publish(
             warehouse,
             run=run,
@@ -431,6 +448,7 @@ def load_warehouse(
             repairs=steps.repairs(folder),
             untouched=steps.untouched(folder),
             why=why,
+            link=link,
         )
 
 

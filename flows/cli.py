@@ -147,6 +147,41 @@ def score_command(
             typer.echo("\n".join(explain(result, settings.warehouse, settings.model)))
 
 
+@app.command("merge")
+def merge_command(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Events or event mentions")] = None,
+    warehouse: Warehouse = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show an event's mentions, each with its link")] = False,
+    split: Annotated[bool, typer.Option("--split", help="Part event mentions from the others of their event")] = False,
+    join: Annotated[bool, typer.Option("--join", help="Make one event of several")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Make the warehouse as the file of corrections says")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for --split and --join; kept in the file")] = "",
+) -> None:
+    """See and correct which mentions are one event; --split and --join write into SITREP_CORRECTIONS.
+
+    To undo one, remove it there and --apply; docs/corrections.md.
+    """
+    from flows import merging_by_hand as by_hand
+    from flows import query as rows
+
+    with _explained() as settings_of:
+        settings, given = settings_of(warehouse), ids or []
+        if explain + split + join + apply != 1:
+            raise UsageError("Say one of --explain EVENT_ID, --split MENTION_ID..., --join EVENT_ID EVENT_ID, --apply.")
+        if (split or join) and not reason.strip():
+            raise UsageError("Say why with --reason; whoever reads the corrections later will want to know.")
+        if apply == bool(given) or (explain and len(given) > 1):
+            raise UsageError("--apply takes no id." if apply else "Name the event or the event mentions by their ids.")
+        if explain:
+            told, mentions = by_hand.explain(settings.warehouse, given[0])
+            typer.echo(told)
+            rows.write(mentions, Format.table, sys.stdout)
+        elif apply:
+            typer.echo("\n".join(by_hand.lines(by_hand.apply(settings))))
+        else:
+            typer.echo((by_hand.split if split else by_hand.join)(settings, given, reason.strip()))
+
+
 @app.command("serve")
 def serve_command(warehouse: Warehouse = None) -> None:
     """Run a Prefect server on loopback and load SITREP_SOURCES whenever SITREP_SCHEDULE says; Ctrl-C ends both."""

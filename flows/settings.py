@@ -63,6 +63,10 @@ class Settings(BaseSettings):
         description="Keep parses and words beside the warehouse: new rules code anew without parsing, new seeds code "
         "only what they touch",
     )
+    corrections: Path = Field(
+        default=Path(__file__).parent.parent / "seeds" / "corrections.yml",
+        description="What people corrected in the rows, and which events they joined or split: docs/corrections.md",
+    )
     max_article_chars: int = Field(
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
     )

@@ -5,6 +5,7 @@ new/*.parquet       of these, what is not loaded yet  RAW_ARTICLES, at most `bat
 clean/N/*.parquet   a batch, cleaned                  articles, fingerprints, repairs
 copies.parquet      which of all these are copies     COPIES
 coded/N/*.parquet   a batch, coded                    one file a core table
+corrections.parquet corrections of rows of the batch  ops.corrections but run_id
 gated/*.parquet     all batches, good rows only       one file a core table
 untouched.parquet   loaded, and the same by new seeds SAME
 rejects/*.parquet   what any step refused             REJECTS
@@ -32,12 +33,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.sources.base import SourceError, SourceSettings
+    from transforms.corrections.apply import Corrected
 
 Frames = dict[str, pl.DataFrame]
 #: Cleaned articles, with doc and their copies marked -> core tables.
 Code = Callable[[pl.DataFrame], Frames]
 #: Fingerprints with text_id -> the articles of the warehouse (KNOWN) that these could be copies of.
 Candidates = Callable[[pl.DataFrame], pl.DataFrame]
+
+#: The core tables of a batch -> the same, corrected.
+Correct = Callable[[Frames], "Corrected"]
 
 #: Characters after which a batch is full, however few its articles are: what a worker needs grows with them.
 BATCH_CHARS = 2_000_000
@@ -221,18 +226,29 @@ def code(part: Path, folder: Path, transform: Code) -> None:
         _write(frame, folder / "coded" / part.stem / f"{name}.parquet", even_empty=True)
 
 
-def gate(folder: Path) -> None:
-    """Put the coded batches together into gated/, without the rows that break a rule of their table."""
+def gate(folder: Path, correct: Correct | None = None) -> None:
+    """Put the coded batches together into gated/, corrected, without the rows that break a rule of their table."""
     # slow to import, not needed where there is nothing new
     from expectations import rows  # noqa: PLC0415
     from transforms.figures.batch import figures_of_batch  # noqa: PLC0415
     from transforms.figures.rules import figure_rules  # noqa: PLC0415
 
-    good, rejects = rows.gate({name: combined(name, folder) for name in CORE}, known=known(folder))
+    tables = {name: combined(name, folder) for name in CORE}
+    if correct is not None:
+        done = correct(tables)
+        tables = done.tables
+        _write(done.rejects, folder / "rejects" / "corrections.parquet")
+        _write(done.told, folder / "corrections.parquet", even_empty=True)
+    good, rejects = rows.gate(tables, known=known(folder))
     good["statistics"] = figures_of_batch(good, figure_rules(seeds.load()))
     for name, frame in good.items():
         _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / "gate.parquet")
+
+
+def corrections(folder: Path) -> pl.DataFrame:
+    """The corrections of rows of the batch; `ops.corrections` but run_id."""
+    return pl.read_parquet(folder / "corrections.parquet")
 
 
 def scanned(folder: Path) -> dict[str, pl.LazyFrame]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 _SUFFIXES = (".csv", ".parquet", ".yml")
-# Sample articles are input, and the source columns are about reading: neither changes how a text is coded.
-_NOT_RULES = ("articles", "sources")
+# Sample articles are input, the source columns are about reading, corrections are of single rows: none of them changes
+# how a text is coded.
+_NOT_RULES = ("articles", "sources", "corrections.yml")
 
 
 class SeedError(Exception):

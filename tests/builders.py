@@ -215,7 +215,9 @@ def valid_tables(articles: int = 2, *, copy: bool = True, name: str = "article")
             "date_end": date(2020, 3, 2),
             "date_precision": "day",
             "place_id": BELMONT["place_id"],
-            "rule": "same type, participants, day and place",
+            "rule": "evidence of its mentions",
+            "article_count": articles,
+            "source_count": 1,
         }
     ]
     return {name: frame(name, rows[name]) for name in CORE}

@@ -13,7 +13,7 @@ from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
 from transforms.link.crowds import crowds
 from transforms.mentions.spans import fold_lower
-from transforms.merge.exact import merge_events
+from transforms.merge.single import each_alone
 from warehouse.tables import CORE
 from warehouse.tables.ids import id_of
 
@@ -54,7 +54,11 @@ class Coded:
 
 
 def to_tables(coded: Coded, articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """A frame for each core table. `articles`: columns of the table articles and doc."""
+    """A frame for each core table. `articles`: columns of the table articles and doc.
+
+    Each mention is an event of its own and each article, with its copies, a story of its own: what is one is told where
+    a batch meets what the warehouse holds (`transforms.merge`).
+    """
     texts = articles.select("doc", "article_id", article_text="text")
     sentences = _sentences(coded, texts)
     keys = sentences.select("sent", "doc", "article_id", "sentence_id")
@@ -194,8 +198,11 @@ def _events(
             - 0.3 * pl.col("guessed").fill_null(0)
         ).round(3)
     )
-    rows, events = merge_events(rows, who)
-    return rows, who, events
+    unlinked = {"linked_to": pl.String, "link_score": pl.Float64, "link_reason": pl.String}
+    rows = rows.with_columns(
+        event_id=id_of("event_mention_id"), **{name: pl.lit(None, dtype) for name, dtype in unlinked.items()}
+    )
+    return rows, who, each_alone(rows)
 
 
 def _contexts(coded: Coded) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     import duckdb
 
 _RECODED, _RETOLD, _UNUSED = "Its article was coded anew", "A later batch tells it differently", "Nothing refers to it"
+
+
+class Rewritten(NamedTuple):
+    """Rows of other articles than the batch's that it changes too: whole rows of table `name`, and why they change."""
+
+    name: str
+    rows: pl.DataFrame
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ def merge(
     replaced: pl.DataFrame | None = None,
     why: str | None = None,
     retold: str | None = None,
+    rewritten: Iterable[Rewritten] = (),
 ) -> dict[str, TableCounts]:
     """Write every core table of a checked batch; what each load did, by table. Updates and deletes go to ops.changes.
 
@@ -57,6 +66,10 @@ def merge(
         stale = "t.article_id IN (SELECT article_id FROM batch_articles)"
         counts[name], changes = _merge(con, name, tables[name], "TRUE", stale, reasons=(recoded, recoded), now=now)
         _log(con, name, changes, run_id, now)
+    for name, rows, reason in rewritten:
+        more, changes = _merge(con, name, rows, "TRUE", "FALSE", reasons=(reason, reason), now=now)
+        _log(con, name, changes, run_id, now)
+        counts[name] += more
     for name in _shared_in_order():
         key, used = key_of(CORE[name]), _used(name)
         wanted, stale = f"{key} IN ({used})", f"t.{key} NOT IN ({used})"

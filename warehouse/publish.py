@@ -7,31 +7,51 @@ key. The same batch again changes no row of the core tables.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from warehouse.connect import change
 from warehouse.contract import check, check_batch, check_crosswalk
 from warehouse.errors import ContractBroken, MemoryShort
-from warehouse.merge import TableCounts, append, mark, merge, overwrite, replace
-from warehouse.tables import OPS
+from warehouse.merge import Rewritten, TableCounts, append, mark, merge, overwrite, replace
+from warehouse.neighbours import stored_rows
+from warehouse.tables import CORE, OPS
 from warehouse.tables.ids import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     import duckdb
 
     from warehouse.place import Place
+
+    #: A batch, and the connection by which it is loaded -> what of it is one with what is stored.
+    Link = Callable[[duckdb.DuckDBPyConnection, Mapping[str, pl.DataFrame]], "Linked"]
 
 #: Memory of DuckDB during a load, in MB: so much at least, and for each of its threads what its manual asks for. It
 #: holds strings whole, those of 2,048 rows at a time: a load for which that is too little is done again without a bound
 #: but DuckDB's own (80 % of the machine's memory).
 LEAST_MB, THREAD_MB = 500, 125
 _REJECT_PARTS = ("source_uri", "article_id", "table_name", "row_id", "rule", "evidence")
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A batch linked with what is stored.
+
+    `tables`: whole tables of the batch, in place of those it has. `rewritten`: of stored rows of other articles, by
+    table, the key and the columns that change, and why they do. `corrections`: `ops.corrections` that count from now
+    on; `withdrawn`: correction_ids of those that no longer do.
+    """
+
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    rewritten: tuple[Rewritten, ...] = ()
+    corrections: pl.DataFrame | None = None
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,7 @@ def publish(
     repairs: pl.DataFrame | None = None,
     fingerprints: pl.DataFrame | None = None,
     untouched: pl.DataFrame | None = None,
+    link: Link | None = None,
     why: str | None = None,
 ) -> Counts:
     """Load a batch that passed the gates, with its run.
@@ -66,8 +87,9 @@ def publish(
     columns of `ops.rejects` but reject_id and run_id; `validations` those of `ops.validations`. `reference` replaces
     crosswalks: crosswalk_cameo, crosswalk_acled. `repairs`: kind, articles, repairs of this run. `fingerprints`:
     `ops.fingerprints` of the batch's articles, or of others that lack one. `untouched`: article_id and recipe of stored
-    articles of which the run's recipe would make the same rows: they take it, and count as no change. `why`: the
-    reason that ops.changes tells of the articles' rows, if not only that they were coded anew.
+    articles of which the run's recipe would make the same rows: they take it, and count as no change. `link` is called
+    inside the transaction, so that it sees whatever another load wrote meanwhile. `why`: the reason that ops.changes
+    tells of the articles' rows, if not that they were coded anew.
     Raises ContractBroken for anything else than what is declared, and what `connect.change` raises.
     """
     check_batch(tables)
@@ -81,6 +103,7 @@ def publish(
         reference=reference or {},
         extra={name: frame for name, frame in told.items() if frame is not None},
         untouched=untouched,
+        link=link,
         why=why,
     )
 
@@ -113,6 +136,7 @@ def _load(
     reference: Mapping[str, pl.DataFrame],
     extra: Mapping[str, pl.DataFrame] | None = None,
     untouched: pl.DataFrame | None = None,
+    link: Link | None = None,
     why: str | None = None,
 ) -> Counts:
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -125,7 +149,7 @@ def _load(
 
     def fill(con: duckdb.DuckDBPyConnection) -> Counts:
         now = moment(con)
-        by_table = merge(con, tables, run_id=run_id, now=now, why=why) if tables else {}
+        by_table = _merged(con, tables, link=link, run_id=run_id, now=now, why=why) if tables else {}
         if untouched is not None and untouched.height:
             mark(con, untouched, recipe=str(run["recipe"]))
         counts = Counts(
@@ -161,6 +185,33 @@ def moment(con: duckdb.DuckDBPyConnection) -> datetime:
     now = datetime.now(UTC).replace(tzinfo=None)
     (last,) = con.execute("SELECT max(recorded_at) FROM ops.runs").fetchone() or (None,)
     return now if last is None else max(now, last + timedelta(microseconds=1))
+
+
+def _merged(
+    con: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    link: Link | None,
+    run_id: str,
+    now: datetime,
+    why: str | None,
+) -> dict[str, TableCounts]:
+    """Link a batch with what is stored and write both."""
+    if link is None:
+        return merge(con, tables, run_id=run_id, now=now, why=why)
+    linked = link(con, tables)
+    for name, frame in linked.tables.items():
+        check(name, CORE[name], frame)
+    rewritten = [told._replace(rows=stored_rows(con, told.name, told.rows)) for told in linked.rewritten]
+    # what is linked stands before what was given, which is still read a table at a time
+    found = ChainMap(dict(linked.tables), cast("MutableMapping[str, pl.DataFrame]", tables))
+    counts = merge(con, found, run_id=run_id, now=now, why=why, rewritten=rewritten)
+    if linked.corrections is not None:
+        overwrite(con, "corrections", linked.corrections)
+    con.executemany(
+        "DELETE FROM ops.corrections WHERE correction_id = ?", [[one] for one in linked.withdrawn] or [[""]]
+    )
+    return counts
 
 
 def _bound_memory(con: duckdb.DuckDBPyConnection) -> None:

@@ -65,7 +65,7 @@ def coded(given: list[Case], model: Model, seeds: Seeds) -> dict[str, CodedCase]
         for article in case.articles
     ]
     tables = transform(pl.DataFrame(rows, RAW_ARTICLES), model=model, seeds=seeds, recipe=RECIPE, today=TODAY).tables
-    tables = {**tables, **merge_batch(tables, merge_rules(seeds))}
+    tables = {**tables, **merge_batch(tables, merge_rules(seeds)).tables}
     ids = dict(tables["articles"].select("source_name", "article_id").iter_rows())
     return {case.name: _of_case(case, tables, ids) for case in given}
 

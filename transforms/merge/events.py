@@ -1,7 +1,7 @@
 """Event mentions that tell the same event become one event, each link with its score and reason.
 
 Covers: mentions of one article and of many ("gunmen killed ten in Goma", "the attack in Goma"), new ones beside
-stored ones. An event keeps its id as mentions arrive: it is made from the mention that founded it. Corrections
+stored ones. An event keeps its id as mentions come and go: it is made from the mention that founded it. Corrections
 (`join`, `split`) come before all scores.
 Does not cover: an act and what follows from it, which stay two events; plans and what became of them.
 """
@@ -15,7 +15,9 @@ import polars as pl
 
 from transforms.merge.blocks import candidates
 from transforms.merge.clusters import clustered, together
-from transforms.merge.features import features
+from transforms.merge.features import features, with_words
+from transforms.merge.links import CORRECTED, SCORED, STORED, tree
+from transforms.merge.names import named
 from transforms.merge.pairs import judged
 from transforms.merge.reasons import reasons
 from transforms.merge.sources import sources
@@ -26,16 +28,18 @@ if TYPE_CHECKING:
 
     from transforms.merge.rules import MergeRules
 
-#: Links: event_id is set for all, the others are NULL for a mention that is alone or founded its event.
+#: Links: event_id is set for all, the others are NULL for a mention that is alone or the first of its event.
 LINKS = pl.Schema(
     {
         "event_mention_id": pl.String,
         "event_id": pl.String,
         "linked_to": pl.String,
-        "score": pl.Float64,
-        "reason": pl.String,
+        "link_score": pl.Float64,
+        "link_reason": pl.String,
     }
 )
+#: What is known of stored mentions: their links, and whether these are open, so that they are found anew.
+KNOWN = pl.Schema([*LINKS.items(), ("is_loose", pl.Boolean())])
 _FOUNDED = ("published", "article_id", "start_char", "event_mention_id")
 _FAR = 10**6  # days
 
@@ -59,23 +63,27 @@ def link_events(
     """Find the event of every mention in `tables`.
 
     `tables`: core tables (`features.READS`), of new mentions and of the stored ones they may belong with; every stored
-    event that is there has all its mentions there. `known`: event_mention_id, event_id of the stored mentions. `join`,
-    `split`: one, two: event_mention_ids that are one event, or never are; those that are not there are passed over.
-    The id of a stored event changes only where it turns out to be one with an older stored event.
+    event that is there has all its mentions there. `known`: of the stored mentions, schema KNOWN (or its first columns,
+    at least two). `join`, `split`: one, two: event_mention_ids that are one event, or never are; those that are not
+    there are passed over.
+    Stored mentions stay together and keep their links. Loose ones and what hangs on them are linked as if new, and only
+    lend their event's id to what they are linked with. The id of a stored event changes only where it turns out to be
+    one with an older stored event.
     """
     rows = features(tables, rules)
     number = rows.with_row_index("i").select("i", "event_mention_id")
-    known = known if known is not None else pl.DataFrame(schema={"event_mention_id": pl.String, "event_id": pl.String})
-    stored = number.join(known, on="event_mention_id", how="left", maintain_order="left")
-    pairs = candidates(rows, is_new=stored["event_id"].is_null())
-    good, bad = judged(pairs, rows, figures_of(tables, number), rules)
+    stored = _stored(number, known)
     joined, parted = _numbers(join, number), _numbers(split, number)
+    stored = _loosened(stored, parted)
+    pairs = candidates(rows, is_new=stored.select(pl.col("event_id").is_null() | pl.col("is_loose")).to_series())
+    rows = with_words(rows, pl.concat([pairs["one"], pairs["two"]]), tables, rules)
+    good, bad = judged(pairs, rows, figures_of(tables, number), rules)
     told = pl.col("is_dated")
     days = [
         rows.select(pl.when(told).then(pl.col(name).to_physical()).fill_null(far)).to_series().to_numpy()
         for name, far in (("start", -_FAR), ("end", _FAR))
     ]
-    first = [*_same_event(stored, parted), *joined]
+    first = [*_same_event(stored), *joined]
     bad = _within(bad, good, first, rows.height)
     stands = clustered(
         days[0],
@@ -96,6 +104,31 @@ def figures_of(tables: Mapping[str, pl.DataFrame], number: pl.DataFrame) -> pl.D
     return told.join(number, on="event_mention_id").select("i", "measure", "value", "low", "high")
 
 
+def _stored(number: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
+    """All mentions (i, event_mention_id) with what is known of them: the columns of KNOWN."""
+    given = KNOWN.to_frame() if known is None else pl.concat([KNOWN.to_frame(), known], how="diagonal")
+    stored = number.join(given, on="event_mention_id", how="left", maintain_order="left")
+    return stored.with_columns(pl.col("is_loose").fill_null(value=False))
+
+
+def _loosened(stored: pl.DataFrame, parted: list[tuple[int, int]]) -> pl.DataFrame:
+    """Loosen the second of two mentions that are stored as one event and not to be, and all that hangs on loose ones.
+
+    What hangs on a mention that is gone is loose, too.
+    """
+    events = stored["event_id"].to_list()
+    parting = [two for one, two in parted if events[one] is not None and events[one] == events[two]]
+    hanging = pl.col("linked_to").is_not_null()
+    gone = hanging & ~pl.col("linked_to").is_in(stored["event_mention_id"].implode())
+    stored = stored.with_columns(pl.col("is_loose") | gone | pl.col("i").is_in(parting))
+    while True:
+        loose = stored.filter("is_loose")["event_mention_id"].implode()
+        more = stored.with_columns(pl.col("is_loose") | (hanging & pl.col("linked_to").is_in(loose)))
+        if more["is_loose"].sum() == stored["is_loose"].sum():
+            return stored
+        stored = more
+
+
 def _numbers(pairs: pl.DataFrame | None, number: pl.DataFrame) -> list[tuple[int, int]]:
     if pairs is None:
         return []
@@ -111,61 +144,75 @@ def _within(bad: pl.DataFrame, good: pl.DataFrame, first: list[tuple[int, int]],
     return bad.filter(together(links, bad, many))
 
 
-def _same_event(stored: pl.DataFrame, parted: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Each stored mention with the first of its event; a mention that a correction parts from others goes alone."""
-    loose = {two for _, two in parted}
-    kept = stored.filter(pl.col("event_id").is_not_null() & ~pl.col("i").is_in(list(loose)))
+def _same_event(stored: pl.DataFrame) -> list[tuple[int, int]]:
+    """Each stored mention with the first of its event; loose ones go alone."""
+    kept = stored.filter(pl.col("event_id").is_not_null() & ~pl.col("is_loose"))
     firsts = kept.with_columns(first=pl.col("i").min().over("event_id")).filter(pl.col("first") != pl.col("i"))
     return list(firsts.select("first", "i").sort("first", "i").iter_rows())
 
 
 def _named(placed: pl.DataFrame) -> pl.DataFrame:
-    """Add `event`: the oldest stored event of the cluster, or one named for the mention that founds it; `nth` in it."""
-    ordered = placed.sort(*_FOUNDED, nulls_last=True).with_columns(own=id_of("event_mention_id"))
-    first = ordered.group_by("cluster", maintain_order=True).agg(
-        event=pl.coalesce(pl.col("event_id").drop_nulls().first(), pl.col("own").first())
-    )
-    # a mention that a correction took out of a stored event leaves the id to those that stay
-    taken = first.with_columns(n=pl.int_range(pl.len()).over("event")).join(
-        ordered.group_by("cluster", maintain_order=True).agg(pl.col("own").first()), on="cluster"
-    )
-    named = taken.select("cluster", event=pl.when(pl.col("n") == 0).then("event").otherwise("own"))
-    found = ordered.join(named, on="cluster", maintain_order="left")
-    found = found.sort(pl.col("own") != pl.col("event"), *_FOUNDED, nulls_last=True)
-    return found.with_columns(nth=pl.int_range(pl.len()).over("event"))
+    """Add `event`, the id of the cluster, and `nth`, the place in it: first the mention that the id is made of."""
+    ordered = placed.sort(*_FOUNDED, nulls_last=True)
+    names = named(ordered.select("cluster", "is_loose", id="event_mention_id", stored="event_id"))
+    found = ordered.join(names.rename({"name": "event"}), on="cluster", maintain_order="left")
+    many = found.filter(pl.len().over("event") > 1).with_columns(own=id_of("event_mention_id"))
+    many = many.sort(pl.col("own") != pl.col("event"), *_FOUNDED, nulls_last=True)
+    many = many.select("i", nth=pl.int_range(pl.len()).over("event"))
+    return found.join(many, on="i", how="left", maintain_order="left").with_columns(pl.col("nth").fill_null(0))
 
 
 def _links(
     placed: pl.DataFrame, good: pl.DataFrame, joined: list[tuple[int, int]], rows: pl.DataFrame,
     tables: Mapping[str, pl.DataFrame], rules: MergeRules,
 ) -> pl.DataFrame:  # fmt: skip
-    """Each mention but the first of its event with the mention that speaks most for it."""
-    cluster = placed.select("i", "cluster", "nth")
-    both = pl.concat(
-        [
-            good.select("one", "two", "score", "evidence"),
-            pl.DataFrame(
-                [(a, b, None, ["corrected"]) for a, b in joined],
-                {"one": pl.UInt32, "two": pl.UInt32, "score": pl.Float64, "evidence": pl.List(pl.String)},
-                orient="row",
-            ),
-        ]
+    """Each mention but the first of its event with the one it hangs on; stored links stay."""
+    edges = _within_events(
+        pl.concat(
+            [
+                _stored_links(placed),
+                pl.DataFrame(joined, {"one": pl.UInt32, "two": pl.UInt32}, orient="row").with_columns(
+                    kind=CORRECTED, evidence=["corrected"]
+                ),
+                good.select("one", "two", "score", "evidence", kind=SCORED),
+            ],
+            how="diagonal_relaxed",
+        ),
+        placed,
     )
-    turned = both.select(one="two", two="one", score="score", evidence="evidence")
-    ways = pl.concat([both, turned]).join(cluster, left_on="one", right_on="i")
-    ways = ways.join(cluster.select(two="i", other="cluster"), on="two").filter(
-        (pl.col("cluster") == pl.col("other")) & (pl.col("nth") > 0)
-    )
-    best = ways.sort("one", "score", "two", descending=[False, True, False], nulls_last=False)
-    best = best.unique("one", keep="first", maintain_order=True)
-    best = best.with_columns(reason=reasons(best, rows, tables, rules))
+    roots = placed.filter(pl.col("nth") == 0).join(edges, on="event", how="semi")["i"]
+    hung = tree(edges, roots).join(edges.with_row_index("edge"), on="edge", suffix="_told", maintain_order="left")
+    fresh = hung.filter(pl.col("kind") != STORED)
+    words = fresh.select("one", reason_now=reasons(fresh.select("one", "two", "evidence"), rows, tables, rules))
+    hung = hung.join(words, on="one", how="left")
     ids = rows["event_mention_id"]
     told = placed.select("i", "event_mention_id", event_id="event").join(
-        best.select(pl.col("one").alias("i"), linked_to=ids.gather(best["two"]), score="score", reason="reason"),
+        hung.select(
+            pl.col("one").alias("i"),
+            linked_to=ids.gather(hung["two"]),
+            link_score="score",
+            link_reason=pl.coalesce("reason_now", "reason"),
+        ),
         on="i",
         how="left",
     )
     return told.select(LINKS.names()).sort("event_mention_id")
+
+
+def _stored_links(placed: pl.DataFrame) -> pl.DataFrame:
+    """The links of stored mentions that aren't loose, as edges: one, two, kind, score, reason."""
+    kept = placed.filter(~pl.col("is_loose") & pl.col("linked_to").is_not_null())
+    to = placed.select(two="i", linked_to="event_mention_id")
+    return kept.join(to, on="linked_to").select("two", one="i", kind=STORED, score="link_score", reason="link_reason")
+
+
+def _within_events(edges: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
+    """Of edges those between two mentions of one event, in a fixed order, with `event`."""
+    event = placed.select("i", "event")
+    found = edges.join(event, left_on="one", right_on="i").join(
+        event.rename({"event": "other"}), left_on="two", right_on="i"
+    )
+    return found.filter(pl.col("event") == pl.col("other")).drop("other").sort("kind", "one", "two")
 
 
 def events_of(rows: pl.DataFrame, placed: pl.DataFrame, source: pl.DataFrame) -> pl.DataFrame:
@@ -197,8 +244,8 @@ def events_of(rows: pl.DataFrame, placed: pl.DataFrame, source: pl.DataFrame) ->
     counted = told.group_by("event", maintain_order=True).agg(
         pl.col("status").first(),
         n=pl.len(),
-        article_count=pl.col("article_id").n_unique(),
-        source_count=pl.col("source").n_unique(),
+        article_count=pl.col("article_id").n_unique().cast(pl.Int64),
+        source_count=pl.col("source").n_unique().cast(pl.Int64),
     )
     found = counted
     for part in (typed, modes, dates, places):

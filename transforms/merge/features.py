@@ -29,6 +29,7 @@ RECENT = 10
 _LEVELS = {"country": 1, "region": 2, "landform": 2, "water": 2, "city": 3, "facility": 3, "other": 3}
 _LISTS = ("telling", "certain", "special", "likes", "people", "party")
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ’'-]*"
+_CAPITAL = r"^\p{Lu}"
 _SIDES = ("actor", "recipient")
 _DATES = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -41,9 +42,8 @@ def features(tables: Mapping[str, pl.DataFrame], rules: MergeRules) -> pl.DataFr
 
     Returns event_mention_id, article_id, sentence_id, published (Date), start_char; event_type, event_mode, status,
     kinds (list); is_dated, start and end (Date, NULL only where nothing tells), span (days); place_id, level (0 to 3),
-    place_country, latitude, longitude; trigger; every, words and names (lists of UInt64); for `actor` and `recipient`
-    each {side}s (list of UInt64) and {side}_telling, _certain, _special, _likes, _people, _party, _countries (lists),
-    _is and _covers (bits).
+    place_country, latitude, longitude; trigger; for `actor` and `recipient` each {side}s (list of UInt64) and
+    {side}_telling, _certain, _special, _likes, _people, _party, _countries (lists), _is and _covers (bits).
     """
     mentions = tables["event_mentions"].select(
         "event_mention_id", "article_id", "sentence_id", "start_char", "event_type", "event_mode", "status",
@@ -67,8 +67,16 @@ def features(tables: Mapping[str, pl.DataFrame], rules: MergeRules) -> pl.DataFr
             pl.col(f"{side}_countries").fill_null([]),
             pl.col(f"{side}_is", f"{side}_covers").fill_null(0),
         )
-    rows = rows.join(_around(rows, tables, rules), on="event_mention_id", how="left")
-    return rows.with_columns(pl.col("every", "words", "names").fill_null([])).sort("event_mention_id")
+    return rows.sort("event_mention_id")
+
+
+def with_words(
+    rows: pl.DataFrame, asked: pl.Series, tables: Mapping[str, pl.DataFrame], rules: MergeRules
+) -> pl.DataFrame:
+    """Add every, words and names (lists of UInt64) of the sentences; empty but for the rows `asked` (their numbers)."""
+    own = rows[asked.unique()]
+    found = rows.join(_around(own, tables, rules), on="event_mention_id", how="left", maintain_order="left")
+    return found.with_columns(pl.col("every", "words", "names").fill_null([]))
 
 
 def _dated(rows: pl.DataFrame) -> pl.DataFrame:
@@ -139,22 +147,27 @@ def _around(rows: pl.DataFrame, tables: Mapping[str, pl.DataFrame], rules: Merge
 
 
 def words_of(texts: pl.DataFrame, key: str, rules: MergeRules) -> pl.DataFrame:
-    """Words of texts that tell something, once each: `key`, low (in lower case), stem, is_name, is_word.
+    """Words of texts that tell something, once in each spelling: `key`, low (in lower case), stem, is_name, is_word.
 
     `texts`: `key`, text. A name has a capital and does not begin the text; a word has none and more than 3 letters.
     """
-    told = texts.select(key, word=pl.col("text").str.extract_all(_WORD)).explode("word").drop_nulls()
-    told = told.with_columns(
-        nth=pl.int_range(pl.len()).over(key), low=pl.col("word").str.to_lowercase().str.replace(r"['’]s?$", "")
-    ).filter(~pl.col("low").is_in([*rules.plain, *_DATES]))
-    name = pl.col("word").str.contains(r"^\p{Lu}")
-    return told.select(
-        key,
+    word = pl.col("word")
+    told = texts.select(key, word=pl.col("text").str.extract_all(_WORD))
+    # a capital at the beginning says nothing
+    first = word.list.first()
+    kept = pl.when(first.str.contains(_CAPITAL)).then(word.list.slice(1)).otherwise(word)
+    each = told.select(key, kept.list.unique().alias("word")).explode("word").drop_nulls()
+    # each word is looked at once, however many texts have it
+    low = word.str.to_lowercase().str.replace(r"['’]s?$", "")
+    known = each.select(word.unique()).with_columns(low=low, is_name=word.str.contains(_CAPITAL))
+    known = known.filter(~pl.col("low").is_in([*rules.plain, *_DATES])).select(
+        "word",
         "low",
         stem=pl.col("low").str.replace(r"(?:ing|ed|es|s)$", ""),
-        is_name=name & (pl.col("nth") > 0),
-        is_word=~name & (pl.col("low").str.len_chars() > 3),
-    ).unique()
+        is_name="is_name",
+        is_word=~pl.col("is_name") & (pl.col("low").str.len_chars() > 3),
+    )
+    return each.join(known, on="word").drop("word")
 
 
 def _own_names(rows: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

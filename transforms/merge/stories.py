@@ -15,6 +15,7 @@ import polars as pl
 
 from transforms.merge.clusters import clustered
 from transforms.merge.features import words_of
+from transforms.merge.names import named
 from transforms.merge.units import units
 from warehouse.tables.ids import id_of
 
@@ -38,18 +39,22 @@ def link_stories(
     """The story of each article: article_id, story_id, score and reason (NULL for the article that begins it).
 
     `tables`: core tables of the new articles and of the stored ones they may belong with. `events`: event_mention_id,
-    event_id. `known`: article_id, story_id of the stored articles; a story keeps its id, two that turn out to be one
-    have the older's. Copies have the story of their original.
+    event_id. `known`: article_id, story_id of the stored articles, and is_loose where some are to be placed anew; a
+    story keeps its id, two that turn out to be one have the older's. Copies have the story of their original.
     """
     articles = tables["articles"].filter(pl.col("duplicate_of").is_null()).sort("article_id")
     rows = articles.select("article_id", published="published_on").with_row_index("i")
     told = _tellings(tables, rules, events, rows)
-    known = known if known is not None else pl.DataFrame(schema={"article_id": pl.String, "story_id": pl.String})
-    stored = rows.join(known, on="article_id", how="left", maintain_order="left")
-    scored = _scored(told, rows, rules, stored["story_id"].is_null())
+    nothing = pl.DataFrame(schema={"article_id": pl.String, "story_id": pl.String, "is_loose": pl.Boolean})
+    given = nothing if known is None else pl.concat([nothing, known], how="diagonal")
+    stored = rows.join(given, on="article_id", how="left", maintain_order="left")
+    stored = stored.with_columns(pl.col("is_loose").fill_null(value=False))
+    is_new = stored.select(pl.col("story_id").is_null() | pl.col("is_loose")).to_series()
+    scored = _scored(told, rows, tables["articles"].select("article_id", "text"), rules, is_new)
     good = scored.filter(pl.col("score") >= THRESHOLD).sort("score", "one", "two", descending=[True, False, False])
     bad = scored.filter(pl.col("score") < APART)
-    firsts = stored.filter(pl.col("story_id").is_not_null()).with_columns(first=pl.col("i").min().over("story_id"))
+    kept = stored.filter(pl.col("story_id").is_not_null() & ~pl.col("is_loose"))
+    firsts = kept.with_columns(first=pl.col("i").min().over("story_id"))
     same = firsts.filter(pl.col("first") != pl.col("i")).select("first", "i").sort("first", "i")
     stands = clustered(
         np.full(rows.height, -_FAR),
@@ -61,9 +66,9 @@ def link_stories(
     placed = stored.with_columns(cluster=pl.Series(stands, dtype=pl.UInt32)).sort(
         "published", "article_id", nulls_last=True
     )
-    placed = placed.with_columns(own=id_of("article_id")).with_columns(
-        story=pl.coalesce(pl.col("story_id").drop_nulls().first(), pl.col("own").first()).over("cluster"),
-        nth=pl.int_range(pl.len()).over("cluster"),
+    names = named(placed.select("cluster", "is_loose", id="article_id", stored="story_id"))
+    placed = placed.join(names.rename({"name": "story"}), on="cluster", maintain_order="left").with_columns(
+        nth=pl.int_range(pl.len()).over("cluster")
     )
     return _links(placed, good, tables["articles"])
 
@@ -114,15 +119,21 @@ def _tellings(
         "country": at.join(places.select("place_id", "country"), on="place_id").select(
             "article_id", what=pl.col("country").hash()
         ),
-        "word": words_of(tables["articles"].select("article_id", "text"), "article_id", rules)
-        .filter("is_word")
-        .select("article_id", what=pl.col("stem").hash()),
     }
     kinds = [frame.with_columns(kind=pl.lit(kind)).unique() for kind, frame in parts.items()]
     return pl.concat(kinds).join(number, on="article_id").select("i", "kind", "what")
 
 
-def _scored(told: pl.DataFrame, rows: pl.DataFrame, rules: MergeRules, is_new: pl.Series) -> pl.DataFrame:
+def _words(texts: pl.DataFrame, rows: pl.DataFrame, asked: pl.Series, rules: MergeRules) -> pl.DataFrame:
+    """The words of the articles `asked` (their numbers): i, kind, what."""
+    own = rows[asked.unique()].select("i", "article_id").join(texts, on="article_id")
+    told = words_of(own, "i", rules).filter("is_word")
+    return told.select("i", kind=pl.lit("word"), what=pl.col("stem").hash()).unique()
+
+
+def _scored(
+    told: pl.DataFrame, rows: pl.DataFrame, texts: pl.DataFrame, rules: MergeRules, is_new: pl.Series
+) -> pl.DataFrame:
     """Pairs of articles within DAYS that share something telling: one, two, score, reason."""
     keyed = told.filter(pl.col("kind").is_in(("event", "actor", "body", "place"))).join(
         rows.select("i", "published"), on="i"
@@ -141,6 +152,7 @@ def _scored(told: pl.DataFrame, rows: pl.DataFrame, rules: MergeRules, is_new: p
         found.append(pl.DataFrame({"one": np.minimum(one, two)[kept], "two": np.maximum(one, two)[kept]}))
     schema = {"one": pl.UInt32, "two": pl.UInt32}
     pairs = pl.concat([pl.DataFrame(schema=schema), *found]).unique().sort("one", "two")
+    told = pl.concat([told, _words(texts, rows, pl.concat([pairs["one"], pairs["two"]]), rules)])
     sets = told.group_by("i").agg(pl.col("what").filter(pl.col("kind") == kind).alias(kind) for kind in _KINDS)
     for side in ("one", "two"):
         pairs = pairs.join(

@@ -15,6 +15,7 @@ import duckdb
 from warehouse import ddl, history, macros, views
 from warehouse.errors import corrupt, newer
 from warehouse.migrations.figures import STATEMENTS as FIGURES
+from warehouse.migrations.linking import STATEMENTS as LINKING
 from warehouse.migrations.recorded_time import STATEMENTS as RECORDED_TIME
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("macros", ()),
     Migration("figures of statistics", FIGURES),
     Migration("recorded time and removals", RECORDED_TIME),
+    Migration("links of events and corrections", LINKING),
 )
 FIRST = 1
 VERSION = FIRST + len(MIGRATIONS)

@@ -17,7 +17,7 @@ from warehouse.tables.core import (
     Stories,
     Table,
 )
-from warehouse.tables.ops import Changes, Fingerprints, Rejects, Removals, Repairs, Runs, Validations
+from warehouse.tables.ops import Changes, Corrections, Fingerprints, Rejects, Removals, Repairs, Runs, Validations
 from warehouse.tables.stored import stored
 
 CORE: dict[str, type[Table]] = {
@@ -42,6 +42,7 @@ OPS: dict[str, type[Table]] = {
     "repairs": Repairs,
     "fingerprints": Fingerprints,
     "removals": Removals,
+    "corrections": Corrections,
 }
 
 #: The core tables as the warehouse keeps them: with the time at which each row was written.

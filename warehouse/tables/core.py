@@ -141,7 +141,7 @@ class PlaceMentions(Evidence):
 class Events(Table):
     """One row an event, however many articles tell it."""
 
-    event_id = key("Hash of what identifies it: type, participants, day and place, or else its only mention")
+    event_id = key("Hash of the event mention that founded it; stays as other mentions come and go")
     event_type = one_of(values.EVENT_TYPES, "PLOVER event type")
     event_mode = one_of(values.EVENT_MODES, "PLOVER mode", nullable=True)
     status = one_of(values.STATUSES, "Did it happen")
@@ -150,6 +150,8 @@ class Events(Table):
     date_precision = one_of(values.DATE_PRECISIONS, "How precise the date is")
     place_id = ref("places", "Where", nullable=True)
     rule = text("What joined its mentions", nullable=False)
+    article_count = dy.Int64(min=1, description="Articles that tell it, without copies")
+    source_count = dy.Int64(min=1, description="Independent sources: what one agency or outlet tells counts once")
 
     @dy.rule()
     def dates_in_order(cls) -> pl.Expr:
@@ -181,6 +183,16 @@ class EventMentions(Evidence):
     place_precision = one_of(values.PLACE_PRECISIONS, "How precise the place is")
     lexicon_entry = text("The entry of seeds/lexicon that made it an event", nullable=False)
     confidence = confidence()
+    # no reference that is checked: the two mentions may be of different articles
+    linked_to = dy.String(
+        nullable=True,
+        regex=ID,
+        description="The mention through which it is of its event; NULL for the first of an event",
+    )
+    link_score = dy.Float64(
+        nullable=True, description="Weight of what speaks for that link; NULL where a correction made it"
+    )
+    link_reason = text("What speaks for that link, and what against it")
 
     @dy.rule()
     def dates_in_order(cls) -> pl.Expr:
@@ -259,8 +271,8 @@ class Attributions(Evidence):
 
 
 class Stories(Table):
-    """One row a story: an article with its copies."""
+    """One row a story: articles about one course of events over days, with their copies."""
 
-    story_id = key("Hash of its first article")
+    story_id = key("Hash of the article that founded it; stays as other articles come and go")
     first_article_id = ref("articles", "The article that began it")
     title = text("Headline of the first article")

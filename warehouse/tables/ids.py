@@ -1,5 +1,8 @@
 """Ids made from content, so that the same article gives the same ids on any machine, in any order.
 
+That holds for all rows of an article. An event and a story have the hash of the mention or article that founded them,
+and keep it: which one that was depends on what was loaded first.
+
 The recipe: BLAKE2b with an 8-byte digest over the parts joined by U+001F, as 16 hexadecimal digits. Changing it is a
 migration. With n rows the chance of one collision is about n squared / 3.7e19 (n = 100 million: 0.03 %).
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from warehouse.tables import values
-from warehouse.tables.columns import ID, day, instant, key, one_of, text
+from warehouse.tables.columns import ID, day, instant, key, one_of, strings, text
 from warehouse.tables.core import Table
 
 
@@ -107,3 +107,17 @@ class Removals(Table):
     removed_at = instant("When, UTC")
     run_id = dy.String(description="The run that removed it")
     reason = text("Why, as given")
+
+
+class Corrections(Table):
+    """One row a correction of the file that counts in the warehouse."""
+
+    correction_id = key("Hash of what it does to which rows")
+    run_id = dy.String(description="The run that applied it last")
+    action = one_of(values.CORRECTIONS, "What it does")
+    table_name = text("The table of the rows", nullable=False)
+    row_ids = strings("Keys of the rows")
+    apart_from = strings("Of split: the event mentions that they are of no event with")
+    article_id = text("The article of the row; NULL for join and split, which may be of several")
+    is_needed = dy.Bool(description="The row was as expected; false: it was another, so nothing was corrected")
+    reason = text("Why, as the file says", nullable=False)

@@ -55,5 +55,6 @@ REPAIR_KINDS = (
 SEVERITIES = ("critical", "warning", "info")
 RUN_STATUSES = ("loaded", "nothing_new", "held", "failed", "removed")
 REMOVALS = ("withdrawn", "forgotten")
+CORRECTIONS = ("join", "split", "drop", "override", "retype", "relink")
 STAGES = ("extract", "clean", "annotate", "mentions", "link", "code", "merge", "gate", "publish")
 ROLES = ("actor", "recipient")

@@ -27,6 +27,8 @@ ACTORS = {
     "Government of Chad": ("government", "TCD", "GOV"),
     "Amina Sule": ("person", "NGA", "CVL"),
     "Musa Bello": ("person", "NGA", "CVL"),
+    "Bello": ("person", None, "CVL"),
+    "a farmer": ("person", None, "AGR"),
     "mayor": ("person", "NGA", "GOV"),
     "farmers": ("person", "NGA", "AGR"),
     "teachers": ("person", "NGA", "EDU"),

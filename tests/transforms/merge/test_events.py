@@ -156,11 +156,11 @@ def test_links_say_why():
     links = link_events(tables(ONE.but("one", killed=12.0), two), RULES).links
     assert links.schema == LINKS
     founding, linked = (links.row(by_predicate=pl.col("event_mention_id") == t.id, named=True) for t in (ONE, two))
-    assert (founding["score"], founding["reason"], founding["linked_to"]) == (None, None, None)
+    assert (founding["link_score"], founding["link_reason"], founding["linked_to"]) == (None, None, None)
     assert linked["linked_to"] == ONE.id
-    assert linked["score"] > 6
-    assert linked["reason"].startswith("same day; same place; same actor; ")
-    assert "both killed 12" in linked["reason"]
+    assert linked["link_score"] > 6
+    assert linked["link_reason"].startswith("same day; same place; same actor; ")
+    assert "both killed 12" in linked["link_reason"]
 
 
 def test_events_take_the_most_precise_that_their_mentions_tell():
@@ -178,3 +178,56 @@ def test_no_mentions_give_no_events():
     linked = link_events({name: rows.clear() for name, rows in tables(ONE).items()}, RULES)
     assert linked.links.is_empty()
     assert linked.events.is_empty()
+
+
+def loosened(stored, *told):
+    """Of stored mentions (`known`), those told are loose."""
+    return stored.with_columns(is_loose=pl.col("event_mention_id").is_in([t.id for t in told]))
+
+
+def stored_links(*told):
+    return link_events(tables(*told), RULES).links
+
+
+def test_a_loose_mention_that_still_fits_stays_and_keeps_the_id():
+    late = ONE.but("late", published=DAY + timedelta(days=3))
+    stored = pl.concat([known(late), pl.DataFrame({"event_mention_id": [ONE.id], "event_id": [content_id(late.id)]})])
+    assert ids(ONE, late, known=loosened(stored, ONE, late)) == [content_id(late.id)] * 2
+
+
+def test_a_loose_mention_that_fits_no_more_leaves():
+    two = ONE.but("two", published=DAY + timedelta(days=3))
+    stored = loosened(known(ONE, two), two)
+    changed = two.but("two", start=NEXT, end=NEXT)
+    assert ids(ONE, changed, known=stored) == [content_id(ONE.id), content_id(two.id)]
+
+
+def test_what_hangs_on_a_mention_that_is_gone_is_linked_anew():
+    two = ONE.but("two", killed=12.0, published=DAY + timedelta(days=3))
+    three = ONE.but("three", place="Diffa", start=None, published=DAY + timedelta(days=4))
+    stored = pl.DataFrame(
+        [(two.id, "old", None), (three.id, "old", ONE.id)], ["event_mention_id", "event_id", "linked_to"], orient="row"
+    )
+    assert ids(two, three, known=stored) == ["old", content_id(three.id)]
+    assert ids(two, three, known=stored.with_columns(linked_to=pl.lit(None, pl.String))) == ["old", "old"]
+
+
+def test_stored_links_are_not_found_anew():
+    two = ONE.but("two", published=DAY + timedelta(days=3))
+    stored = stored_links(ONE, two).with_columns(
+        link_reason=pl.when(pl.col("linked_to").is_not_null()).then(pl.lit("as it was"))
+    )
+    new = ONE.but("new", published=DAY + timedelta(days=5))
+    links = link_events(tables(ONE, two, new), RULES, known=stored).links
+    assert links.filter(event_mention_id=two.id).equals(stored.filter(event_mention_id=two.id))
+    assert links.filter(event_mention_id=new.id)["linked_to"].item() in (ONE.id, two.id)
+
+
+def test_a_correction_that_parts_two_is_applied_once():
+    two, new = (ONE.but(name, published=DAY + timedelta(days=n)) for n, name in ((3, "two"), (5, "new")))
+    apart = pairs((ONE, two))
+    split = link_events(tables(ONE, two), RULES, known=stored_links(ONE, two), split=apart).links
+    with_new = link_events(tables(ONE, two, new), RULES, known=split, join=pairs((two, new)), split=apart).links
+    again = link_events(tables(ONE, two, new), RULES, known=with_new, join=pairs((two, new)), split=apart).links
+    assert again.equals(with_new)
+    assert dict(again.select("event_mention_id", "event_id").iter_rows())[new.id] == content_id(two.id)

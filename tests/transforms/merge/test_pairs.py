@@ -1,11 +1,12 @@
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
 from tests.transforms.merge.tellings import DAY, RULES, Telling, tables
 from transforms.merge.blocks import candidates
 from transforms.merge.events import figures_of
-from transforms.merge.features import features
+from transforms.merge.features import features, with_words
 from transforms.merge.pairs import scored
 
 ONE = Telling("one")
@@ -15,6 +16,7 @@ def pair(one, two):
     """Score, veto and evidence of two tellings."""
     made = tables(one, two)
     rows = features(made, RULES)
+    rows = with_words(rows, pl.Series(range(rows.height), dtype=pl.UInt32), made, RULES)
     number = rows.with_row_index("i").select("i", "event_mention_id")
     return scored(candidates(rows), rows, figures_of(made, number), RULES).row(0, named=True)
 
