@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from transforms.corrections.apply import told_of
+from transforms.figures.batch import figures_of_batch
+from transforms.figures.features import READS as FIGURE_READS
+from transforms.figures.rules import figure_rules
 from transforms.merge.batch import READS, Beside, loose, merge_batch
 from transforms.merge.features import RECENT
 from transforms.merge.rules import merge_rules
 from transforms.merge.stories import CAP, DAYS
+from warehouse.figure_neighbours import figures_beside
 from warehouse.merge import Rewritten
 from warehouse.neighbours import neighbours
 from warehouse.publish import Linked
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 #: Why stored rows of other articles change.
 LINKED = "What was loaded or corrected since shows it to be of another event, or through another mention"
 IN_STORY = "What was loaded or corrected since shows it to be of another story"
+OF_FIGURE = "What was loaded since shows it to be of another figure"
 WITHDRAWN = "A correction of it was withdrawn, so that the next run that is given it codes it anew"
 _WHOLE = ("articles", "event_mentions")
 #: The recipe of an article that is to be coded anew.
@@ -45,7 +51,8 @@ def linker(
 
     def link(con: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame]) -> Linked:
         own = {name: batch[name] if name in _WHOLE else batch[name].select(READS[name]) for name in READS}
-        return _link(con, own, seeds, corrections, run_id, of_rows, is_coded=is_coded)
+        linked = _link(con, own, seeds, corrections, run_id, of_rows, is_coded=is_coded)
+        return _with_figures(con, batch, linked, seeds)
 
     return link
 
@@ -98,6 +105,21 @@ def _link(
         tuple(one for one in rewritten if one.rows.height),
         told.select(list(OPS["corrections"].columns())) if told.height else None,
         tuple(withdrawn["correction_id"]),
+    )
+
+
+def _with_figures(
+    con: duckdb.DuckDBPyConnection, batch: Mapping[str, pl.DataFrame], linked: Linked, seeds: Seeds
+) -> Linked:
+    """Add the figures of the batch's statistics, of which the events and stories are known by now."""
+    found = {name: linked.tables.get(name, batch[name]) for name in FIGURE_READS}
+    beside = figures_beside(con, found, FIGURE_READS)
+    figured = figures_of_batch(found, figure_rules(seeds), beside=beside)
+    moved = (Rewritten("statistics", figured.moved, OF_FIGURE),) if figured.moved.height else ()
+    return replace(
+        linked,
+        tables={**linked.tables, "statistics": figured.statistics},
+        rewritten=(*linked.rewritten, *moved),
     )
 
 

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-import seeds
 from flows.urls import shown
 from transforms.frames import RAW_ARTICLES, REJECTS
 from warehouse.tables import ARTICLE_SCOPED, CORE
@@ -228,10 +227,7 @@ def code(part: Path, folder: Path, transform: Code) -> None:
 
 def gate(folder: Path, correct: Correct | None = None) -> None:
     """Put the coded batches together into gated/, corrected, without the rows that break a rule of their table."""
-    # slow to import, not needed where there is nothing new
-    from expectations import rows  # noqa: PLC0415
-    from transforms.figures.batch import figures_of_batch  # noqa: PLC0415
-    from transforms.figures.rules import figure_rules  # noqa: PLC0415
+    from expectations import rows  # noqa: PLC0415 - slow to import, not needed where there is nothing new
 
     tables = {name: combined(name, folder) for name in CORE}
     if correct is not None:
@@ -240,7 +236,6 @@ def gate(folder: Path, correct: Correct | None = None) -> None:
         _write(done.rejects, folder / "rejects" / "corrections.parquet")
         _write(done.told, folder / "corrections.parquet", even_empty=True)
     good, rejects = rows.gate(tables, known=known(folder))
-    good["statistics"] = figures_of_batch(good, figure_rules(seeds.load()))
     for name, frame in good.items():
         _write(frame, folder / "gated" / f"{name}.parquet", even_empty=True)
     _write(rejects, folder / "rejects" / "gate.parquet")

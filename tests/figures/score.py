@@ -62,7 +62,7 @@ def whole(found: dict[str, CodedCase]) -> dict[str, pl.DataFrame]:
         name: pl.concat([one[name] for one in every]) if "article_id" in frame.columns else frame
         for name, frame in every[0].items()
     }
-    return tables | {"statistics": figures_of_batch(tables, figure_rules(seed_files.load()))}
+    return tables | {"statistics": figures_of_batch(tables, figure_rules(seed_files.load())).statistics}
 
 
 def claims(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:

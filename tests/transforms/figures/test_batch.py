@@ -10,7 +10,7 @@ TWO = ONE.but("two", value=52, published=DAY + timedelta(days=2))
 
 def test_statistics_of_a_batch_get_figures_and_keep_all_else():
     made = tables(ONE, TWO)
-    found = figures_of_batch(made, RULES)
+    found = figures_of_batch(made, RULES).statistics
     assert found.columns == made["statistics"].columns
     assert found["figure_id"].n_unique() == 1
     assert found["figure_reason"].null_count() == 1
@@ -19,8 +19,8 @@ def test_statistics_of_a_batch_get_figures_and_keep_all_else():
 
 
 def test_a_batch_joins_what_is_stored_beside_it():
-    before = figures_of_batch(tables(ONE), RULES)
+    before = figures_of_batch(tables(ONE), RULES).statistics
     beside = {name: frame.select(READS[name]) for name, frame in tables(ONE).items()} | {"statistics": before}
-    found = figures_of_batch(tables(TWO), RULES, beside=beside)
+    found = figures_of_batch(tables(TWO), RULES, beside=beside).statistics
     assert found["statistic_id"].to_list() == [TWO.id]
     assert found["figure_id"].to_list() == before["figure_id"].to_list()
