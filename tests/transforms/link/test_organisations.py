@@ -4,7 +4,7 @@ SUFFIX = "Norland Shipping Corp dismissed 300 workers near the old bridge on Fri
 COUNTRY = "The University of Ghana closed its gates on Friday after the flood near the bridge."
 NOUN = "The Xinhua news agency reported on Friday that the old bridge was closed."
 HOUSE = "U.S. lawmakers met in Washington on Friday. The House passed a bill, and the U.S. government praised it."
-TOWN = "Seattle police arrested two men near the old bridge on Friday."
+TOWN = "Spokane police arrested two men near the old bridge on Friday."
 STATE = "Wisconsin rejected the offer on Friday, and the bridge was closed."
 HAAS = "Soldiers burned a school in Haas on Friday, and the road was closed."
 TITLED = "Vice-President Moody Awori rejected the offer that was made on Friday."
@@ -37,8 +37,8 @@ def test_a_short_name_means_what_it_does_in_the_country_of_the_article(told):
 
 
 def test_a_town_gives_its_country_and_keeps_its_name(told):
-    police = told[TOWN].actor("Seattle police")
-    assert (police["name"], police["country"], police["sector"]) == ("Seattle police", "USA", "COP")
+    police = told[TOWN].actor("Spokane police")
+    assert (police["name"], police["country"], police["sector"]) == ("Spokane police", "USA", "COP")
 
 
 def test_a_region_of_a_federal_state_that_acts_is_its_government(told):
