@@ -10,7 +10,7 @@ from warehouse.query import query
 PAGE = (ROOT / "docs" / "sql.md").read_text(encoding="utf-8")
 MAY_BE_EMPTY = "It may be empty."
 #: Number, question, and what stands below it.
-SECTIONS = re.findall(r"^### (\d+)\. (.+\?)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+SECTIONS = re.findall(r"^### (\d+)\. ([^\n]+\?)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def queries(body):
