@@ -126,6 +126,16 @@ def forget_command(articles: Articles, warehouse: Warehouse = None, reason: Reas
         typer.echo("\n".join(forget.lines(done, "forgotten")))
 
 
+@app.command("index")
+def index_command(warehouse: Warehouse = None) -> None:
+    """Make the full-text index of the articles anew, which search_articles() then uses; see docs/sql.md."""
+    from warehouse import search
+
+    with _explained() as settings_of:
+        path = settings_of(warehouse).warehouse
+        typer.echo(f"Indexed {search.index(path):,} articles of {path}.")
+
+
 @app.command("score")
 def score_command(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold records, one JSON file an article")],

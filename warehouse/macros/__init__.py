@@ -1,6 +1,8 @@
 """Questions with blanks, one `.sql` file each: CREATE OR REPLACE MACRO, then its COMMENT.
 
 The first line of a file is an example, `-- example: SELECT ...`, which `docs/tables.md` shows and a test runs.
+`indexed/` has another form of those that a full-text index makes fast; it takes the place of the plain one where
+there is an index (`warehouse/search.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     """Make or replace every macro with its comment; inside the caller's transaction, after the views."""
     for macro in MACROS:
         ddl.run(con, _sql(macro))
+    if _has_index(con):
+        for file in (ROOT / "indexed").glob("*.sql"):
+            ddl.run(con, file.read_text(encoding="utf-8"))
 
 
 def example(macro: str) -> str:
@@ -31,3 +36,11 @@ def example(macro: str) -> str:
 
 def _sql(macro: str) -> str:
     return (ROOT / f"{macro}.sql").read_text(encoding="utf-8")
+
+
+def _has_index(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute(
+        "SELECT 1 FROM duckdb_tables()"
+        " WHERE database_name = current_database() AND schema_name = 'fts_main_articles' AND table_name = 'made'"
+    ).fetchone()
+    return found is not None

@@ -3,23 +3,26 @@ CREATE OR REPLACE MACRO search_articles(words) AS TABLE
 WITH asked AS (
     SELECT list_distinct(list_filter(regexp_split_to_array(lower(words), '[^\p{L}\p{N}]+'), lambda w: w <> '')) AS terms
 ),
-held AS (
-    SELECT r.article_id, r.source_name, r.publisher, r.title, r.published_on, r.duplicate_of, r.text,
-        lower(concat_ws(' ', r.title, r.text)) AS folded
-    FROM articles AS r
+likely AS (
+    SELECT r.*, asked.terms, lower(concat_ws(' ', r.title, r.text)) AS folded
+    FROM articles AS r, asked
+    WHERE len(asked.terms) > 0 AND list_bool_and(list_transform(asked.terms, lambda w: contains(folded, w)))
 ),
-found AS (
-    SELECT h.*, asked.terms
-    FROM held AS h, asked
-    WHERE len(asked.terms) > 0 AND list_bool_and(list_transform(asked.terms, lambda w: contains(h.folded, w)))
+counted AS (
+    SELECT
+        *,
+        list_transform(
+            terms, lambda w: len(list_filter(regexp_split_to_array(folded, '[^\p{L}\p{N}]+'), lambda t: starts_with(t, w)))
+        ) AS times
+    FROM likely
 )
 SELECT
-    f.article_id, f.source_name, f.publisher, f.title, f.published_on, f.duplicate_of,
+    article_id, source_name, publisher, title, published_on, duplicate_of,
     -- how often the words come in a thousand characters, each word counting less the more it comes
-    round(list_sum(list_transform(f.terms, lambda w: ln(1 + (length(f.folded) - length(replace(f.folded, w, ''))) / length(w))))
-        / ln(2.7 + length(f.folded) / 1000.0), 4) AS score,
-    substr(f.text, greatest(1, strpos(lower(f.text), f.terms[1]) - 80), 240) AS excerpt
-FROM found AS f
-ORDER BY score DESC, f.published_on DESC NULLS LAST, f.article_id;
+    round(list_sum(list_transform(times, lambda n: ln(1 + n))) / ln(2.7 + length(folded) / 1000.0), 4) AS score,
+    substr(text, greatest(1, strpos(lower(text), terms[1]) - 80), 240) AS excerpt
+FROM counted
+WHERE list_min(times) > 0
+ORDER BY score DESC, published_on DESC NULLS LAST, article_id;
 
-COMMENT ON MACRO TABLE search_articles IS 'Articles that hold all of these words, in any case, also as beginnings of longer ones, best first: score grows with how often they come and falls with the length of the text; excerpt is the text around the first of the words';
+COMMENT ON MACRO TABLE search_articles IS 'Articles that hold all of these words, in any case, also as beginnings of longer ones, best first: score grows with how often they come and falls with the length of the text (it is BM25 after `sitrep index`); excerpt is the text around the first of the words';

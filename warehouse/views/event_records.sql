@@ -1,28 +1,5 @@
 -- inherits: event_mentions, articles
 CREATE OR REPLACE VIEW event_records AS
-WITH sides AS (
-    SELECT
-        p.event_mention_id,
-        list(a.name ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'actor') AS actor_names,
-        list(a.country ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'actor') AS actor_countries,
-        list(a.sector ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'actor') AS actor_sectors,
-        list(a.name ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'recipient') AS recipient_names,
-        list(a.country ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'recipient') AS recipient_countries,
-        list(a.sector ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'recipient') AS recipient_sectors
-    FROM event_participants AS p
-    JOIN actors AS a USING (actor_id)
-    GROUP BY p.event_mention_id
-),
-claims AS (
-    SELECT
-        t.event_mention_id,
-        list(a.name ORDER BY t.position, t.attribution_id) AS attributed_to,
-        arg_min(t.verb, t.position) AS attribution_verb
-    FROM attributions AS t
-    JOIN actors AS a USING (actor_id)
-    WHERE t.event_mention_id IS NOT NULL
-    GROUP BY t.event_mention_id
-)
 SELECT
     e.event_mention_id,
     e.event_id,
@@ -63,8 +40,27 @@ FROM event_mentions AS e
 JOIN articles AS r USING (article_id)
 JOIN sentences AS s USING (sentence_id)
 LEFT JOIN places AS l USING (place_id)
-LEFT JOIN sides USING (event_mention_id)
-LEFT JOIN claims USING (event_mention_id);
+-- LATERAL, so that lists are made for the rows a query asks for and not for all there are
+LEFT JOIN LATERAL (
+    SELECT
+        list(a.name ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'actor') AS actor_names,
+        list(a.country ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'actor') AS actor_countries,
+        list(a.sector ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'actor') AS actor_sectors,
+        list(a.name ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'recipient') AS recipient_names,
+        list(a.country ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'recipient') AS recipient_countries,
+        list(a.sector ORDER BY p.position, p.event_participant_id) FILTER (p.role = 'recipient') AS recipient_sectors
+    FROM event_participants AS p
+    JOIN actors AS a USING (actor_id)
+    WHERE p.event_mention_id = e.event_mention_id
+) AS sides ON true
+LEFT JOIN LATERAL (
+    SELECT
+        list(a.name ORDER BY t.position, t.attribution_id) AS attributed_to,
+        arg_min(t.verb, t.position) AS attribution_verb
+    FROM attributions AS t
+    JOIN actors AS a USING (actor_id)
+    WHERE t.event_mention_id = e.event_mention_id
+) AS claims ON true;
 
 COMMENT ON VIEW event_records IS 'One row for each event mention, flat: who did what to whom, when, where, and who says so';
 COMMENT ON COLUMN event_records.actor_names IS 'Who does it, in the order of the text; empty where the text does not tell';

@@ -1,27 +1,5 @@
 -- inherits: statistics, articles
 CREATE OR REPLACE VIEW statistic_records AS
-WITH causes AS (
-    SELECT by_whom.statistic_id, list(a.name ORDER BY by_whom.position) AS by_names
-    FROM (
-        SELECT
-            statistic_id,
-            unnest(by_actor_ids) AS actor_id,
-            generate_subscripts(by_actor_ids, 1) AS position
-        FROM statistics
-    ) AS by_whom
-    JOIN actors AS a USING (actor_id)
-    GROUP BY by_whom.statistic_id
-),
-claims AS (
-    SELECT
-        t.statistic_id,
-        list(a.name ORDER BY t.position, t.attribution_id) AS attributed_to,
-        arg_min(t.verb, t.position) AS attribution_verb
-    FROM attributions AS t
-    JOIN actors AS a USING (actor_id)
-    WHERE t.statistic_id IS NOT NULL
-    GROUP BY t.statistic_id
-)
 SELECT
     f.statistic_id,
     e.event_id,
@@ -54,8 +32,20 @@ JOIN articles AS r USING (article_id)
 JOIN sentences AS s USING (sentence_id)
 LEFT JOIN event_mentions AS e USING (event_mention_id)
 LEFT JOIN places AS l ON l.place_id = f.place_id
-LEFT JOIN causes USING (statistic_id)
-LEFT JOIN claims USING (statistic_id);
+-- LATERAL, so that lists are made for the rows a query asks for and not for all there are
+LEFT JOIN LATERAL (
+    SELECT list(a.name ORDER BY by_whom.position) AS by_names
+    FROM (SELECT unnest(f.by_actor_ids) AS actor_id, generate_subscripts(f.by_actor_ids, 1) AS position) AS by_whom
+    JOIN actors AS a USING (actor_id)
+) AS causes ON true
+LEFT JOIN LATERAL (
+    SELECT
+        list(a.name ORDER BY t.position, t.attribution_id) AS attributed_to,
+        arg_min(t.verb, t.position) AS attribution_verb
+    FROM attributions AS t
+    JOIN actors AS a USING (actor_id)
+    WHERE t.statistic_id = f.statistic_id
+) AS claims ON true;
 
 COMMENT ON VIEW statistic_records IS 'One row for each reported number: what is counted, how many, where, when, and who says so';
 COMMENT ON COLUMN statistic_records.event_id IS 'The event it belongs to, where the text ties it to one';
