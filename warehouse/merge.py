@@ -61,7 +61,7 @@ def merge(
     """
     con.register("batch_articles", (tables["articles"] if replaced is None else replaced).select("article_id"))
     recoded, retold = why or _RECODED, retold or _RETOLD
-    counts = {}
+    counts: dict[str, TableCounts] = {}
     for name in ARTICLE_SCOPED:
         stale = "t.article_id IN (SELECT article_id FROM batch_articles)"
         counts[name], changes = _merge(con, name, tables[name], "TRUE", stale, reasons=(recoded, recoded), now=now)
@@ -69,11 +69,12 @@ def merge(
     for name, rows, reason in rewritten:
         more, changes = _merge(con, name, rows, "TRUE", "FALSE", reasons=(reason, reason), now=now)
         _log(con, name, changes, run_id, now)
-        counts[name] += more
+        counts[name] = counts.get(name, TableCounts()) + more
     for name in _shared_in_order():
         key, used = key_of(CORE[name]), _used(name)
         wanted, stale = f"{key} IN ({used})", f"t.{key} NOT IN ({used})"
-        counts[name], changes = _merge(con, name, tables[name], wanted, stale, reasons=(retold, _UNUSED), now=now)
+        found, changes = _merge(con, name, tables[name], wanted, stale, reasons=(retold, _UNUSED), now=now)
+        counts[name] = counts.get(name, TableCounts()) + found
         _log(con, name, changes, run_id, now)
     con.unregister("batch_articles")
     return {name: counts[name] for name in CORE}

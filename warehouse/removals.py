@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from warehouse import errors
+from warehouse import errors, macros
 from warehouse.connect import read, write
 from warehouse.ddl import key_of
-from warehouse.merge import TableCounts, append, merge
+from warehouse.merge import Rewritten, TableCounts, append, merge
+from warehouse.neighbours import stored_rows
 from warehouse.publish import Counts, moment, run_row
 from warehouse.tables import ARTICLE_SCOPED, CORE, OPS
 
@@ -75,6 +76,27 @@ class Removed:
     row_ids: tuple[str, ...] = field(repr=False)
 
 
+#: What changes in the rows that stay: links to mentions that go, and of how many articles an event is told.
+_LEFT = {
+    "event_mentions": """
+        SELECT m.event_mention_id, NULL::VARCHAR AS linked_to, NULL::DOUBLE AS link_score, NULL::VARCHAR AS link_reason
+        FROM event_mentions AS m JOIN event_mentions AS gone ON gone.event_mention_id = m.linked_to
+        WHERE gone.article_id IN (FROM leaving) AND m.article_id NOT IN (FROM leaving)
+    """,
+    "events": """
+        WITH left_over AS (
+            SELECT m.event_id, count(DISTINCT a.article_id) FILTER (a.duplicate_of IS NULL) AS article_count
+            FROM event_mentions AS m JOIN articles AS a USING (article_id)
+            WHERE a.article_id NOT IN (FROM leaving)
+                AND m.event_id IN (SELECT event_id FROM event_mentions WHERE article_id IN (FROM leaving))
+            GROUP BY m.event_id
+        )
+        SELECT event_id, l.article_count, least(e.source_count, l.article_count) AS source_count
+        FROM events AS e JOIN left_over AS l USING (event_id) WHERE l.article_count < e.article_count
+    """,
+}
+
+
 def remove(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run_id: str) -> Removed:
     """Take articles out, by article_id; what was withdrawn before can be forgotten, too.
 
@@ -95,7 +117,8 @@ def remove(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run
         tables |= {"articles": copies, "stories": _as_declared(con, "stories", _STORIES)}
         leaving = con.table("leaving").pl()
         why = f"Article {', '.join(articles)} was {kind}: {reason}"
-        rows = merge(con, tables, run_id=run_id, now=now, replaced=leaving, why=why, retold=why)
+        told_on = [Rewritten(name, stored_rows(con, name, con.execute(sql).pl()), why) for name, sql in _LEFT.items()]
+        rows = merge(con, tables, run_id=run_id, now=now, replaced=leaving, why=why, retold=why, rewritten=told_on)
         con.execute("DELETE FROM ops.fingerprints WHERE article_id IN (SELECT article_id FROM leaving)")
         con.execute("DELETE FROM ops.removals WHERE article_id IN (SELECT article_id FROM leaving)")
         told = {"kind": kind, "removed_at": now, "run_id": run_id, "reason": reason}
@@ -103,6 +126,8 @@ def remove(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run
         row_ids = _own_rows(con)
         if kind == "forgotten":
             _purge(con)
+            con.execute("DROP SCHEMA IF EXISTS fts_main_articles CASCADE")  # its words; `sitrep index` makes it anew
+            macros.create(con)
         events_gone = events.filter("gone").drop("gone")
         actors_gone = tuple(sorted(actors - _names(con)))
         message = _message(kind, len(articles), rows, events_gone.height, len(actors_gone))
