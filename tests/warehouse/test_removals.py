@@ -212,5 +212,7 @@ def test_a_load_after_it_goes_on(path, articles):
     forgotten(path, articles[0])
     tables = only(valid_tables(), 1)
     own = tables["stories"].filter(first_article_id=articles[1])
-    counts = load(path, tables | {"stories": own}, "fourth")
+    one = pl.lit(1, dtype=pl.Int64)  # the other article that told them is gone
+    events = tables["events"].with_columns(article_count=one, source_count=one)
+    counts = load(path, tables | {"stories": own, "events": events}, "fourth")
     assert (counts.inserted, counts.updated, counts.deleted) == (0, 0, 0)
