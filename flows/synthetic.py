@@ -22,7 +22,13 @@ QUERIES = Path(__file__).with_suffix(".sql")
 MENTIONS_AN_ARTICLE = 10 / 3
 _TABLE = re.compile(r"^-- table: ([\w.]+)$", re.MULTILINE)
 #: What stands in a column that the query of its table does not name and that must not be NULL.
-_STAND_INS = {"VARCHAR": "{key}", "BIGINT": "1", "DOUBLE": "1", "BOOLEAN": "false", "TIMESTAMP": "TIMESTAMP '2024-01-01'"}
+_STAND_INS = {
+    "VARCHAR": "{key}",
+    "BIGINT": "1",
+    "DOUBLE": "1",
+    "BOOLEAN": "false",
+    "TIMESTAMP": "TIMESTAMP '2024-01-01'",
+}
 
 
 def build(path: Path, mentions: int, *, threads: int = 2, memory: str = "6GB") -> None:
@@ -44,7 +50,11 @@ def build(path: Path, mentions: int, *, threads: int = 2, memory: str = "6GB") -
         for name, query in zip(rest[::2], rest[1::2], strict=True):
             con.execute(_insert(con, name, query))
         for name, table in CROSSWALKS.items():
-            replace(con, name, known.table(f"ontology/{name.removeprefix('crosswalk_')}.csv").select(pl.Schema(table).names()))
+            replace(
+                con,
+                name,
+                known.table(f"ontology/{name.removeprefix('crosswalk_')}.csv").select(pl.Schema(table).names()),
+            )
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str, query: str) -> str:

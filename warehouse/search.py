@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import duckdb
 
 #: What parts words, as in the macros; accents stay, and no word is left out or cut to its stem.
-_OPTIONS = r"stemmer = 'none', stopwords = 'none', ignore = '[^\p{L}\p{N}]+', strip_accents = 0, lower = 1, overwrite = 1"
+_OPTIONS = (
+    r"stemmer = 'none', stopwords = 'none', ignore = '[^\p{L}\p{N}]+', strip_accents = 0, lower = 1, overwrite = 1"
+)
 
 
 class SearchUnfit(WarehouseError):
@@ -51,7 +53,11 @@ def index(path: Path) -> int:
 def _load_extension(con: duckdb.DuckDBPyConnection) -> None:
     (version,) = con.execute("SELECT library_version FROM pragma_version()").fetchone() or ("",)
     found = find_spec("duckdb_extension_fts")
-    file = Path(found.origin).parent / "extensions" / str(version) / "fts.duckdb_extension" if found and found.origin else None
+    file = (
+        Path(found.origin).parent / "extensions" / str(version) / "fts.duckdb_extension"
+        if found and found.origin
+        else None
+    )
     if file is None or not file.is_file():
         raise SearchUnfit(
             f"An index needs the package duckdb-extension-fts for DuckDB {version}; install it, or search without one."
