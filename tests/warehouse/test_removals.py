@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 from tests.builders import CIVILIANS, HEADLINE, TEXT, actor, added, changed, valid_tables
