@@ -68,7 +68,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     triggers, participants = join_acts(acts, words, sides, text.mentions)
 
     claims = without_own_words(claims, triggers, participants, text.mentions, status)
-    claims = claimed_by_doers(claims, words, sides, acts)
+    claims = claimed_by_doers(claims, words, sides, acts, status)
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
     where = without_parties(where, triggers, participants, text.mentions, text.places)

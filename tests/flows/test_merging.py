@@ -53,7 +53,7 @@ def told(path):
 def whole(path):
     """All that linking decides."""
     return {
-        name: query(path, f"SELECT {columns} FROM {name} ORDER BY ALL").rows()
+        name: query(path, f"SELECT {columns} FROM {name} ORDER BY ALL").drop("recorded_at", strict=False).rows()
         for name, columns in {
             "event_mentions": "event_mention_id, event_id, linked_to, link_score, link_reason", "events": "*",
             "articles": "article_id, story_id", "stories": "*",

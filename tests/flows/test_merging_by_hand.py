@@ -51,7 +51,8 @@ def takes_back(settings):
 
 
 def a_row(settings, table="statistics", where="measure = 'killed'"):
-    return query(settings.warehouse, f"SELECT * FROM {table} WHERE {where} ORDER BY ALL LIMIT 1").row(0, named=True)
+    found = query(settings.warehouse, f"SELECT * FROM {table} WHERE {where} ORDER BY ALL LIMIT 1")
+    return found.drop("recorded_at").row(0, named=True)
 
 
 def write_override(settings, row, **given):

@@ -75,7 +75,7 @@ def con(tmp_path):
     with write(tmp_path / "w.duckdb") as con:
         for name, frame in whole(STORED).items():
             con.register("rows", frame)
-            con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM rows")
+            con.execute(f"INSERT INTO {name} BY NAME SELECT *, now()::TIMESTAMP AS recorded_at FROM rows")
         yield con
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Changes = dict[str, dict[int, str | int]]  # column: t: value
 # verbs of which an infinitive is what is refused, promised, tried; behind others it may be a purpose
 _GOVERNING = tuple(
-    "decline refuse agree decide vow pledge promise threaten plan offer fail manage try attempt want ask seek begin "
-    "start continue prepare hope expect choose opt intend swear hesitate volunteer undertake resolve vote".split()
+    "decline refuse agree decide vow pledge promise threaten plan offer fail manage try attempt want ask seek "
+    "prepare hope expect choose opt intend swear hesitate volunteer undertake resolve".split()
 )
 _SAID = ("acomp", "oprd", "attr")
 _NOUNS = ("NOUN", "PROPN")

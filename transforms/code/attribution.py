@@ -112,7 +112,9 @@ def _below(paths: pl.DataFrame, speakers: pl.DataFrame, tokens: pl.DataFrame) ->
     totals = pick(tokens, pl.col("lemma").is_in(_TOTALS), below="t", is_total=pl.lit(value=True))
     at = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "at"), below="t", is_at=pl.lit(value=True))
     # "set the toll in 40", but not "placed the victims in 40 tents"
+    counts = pick(tokens, (pl.col("dep") == "pobj") & (pl.col("pos") == "NUM"), below="head").unique()
     into = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "in"), below="t", is_in=pl.lit(value=True))
+    into = into.join(counts, on="below", how="semi")
     tolls = pick(tokens, (pl.col("dep") == "dobj") & pl.col("lemma").is_in(_TOTALS), ancestor="head").unique()
     reasons = pick(tokens, (pl.col("dep") == "prep") & (pl.col("lower") == "for"), below="t", is_for=pl.lit(value=True))
     inside = inside.join(at, on="below", how="left").join(reasons, on="below", how="left")

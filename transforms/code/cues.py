@@ -28,7 +28,7 @@ def status_cues(seeds: Seeds) -> pl.DataFrame:
 def governing_cues(steps: pl.DataFrame, cues: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Steps upwards whose ancestor is a cue, with word, cue_pos, status, scope; the longest phrase of each step.
 
-    `steps`: t, depth, ancestor, below, via, lemma (of the ancestor) and more.
+    `steps`: t, depth, ancestor, below, via, lemma and pos (of the ancestor) and more.
     """
     particles = pick(tokens, pl.col("dep") == "prt", ancestor="head", particle="lower").unique("ancestor", keep="first")
     lemma = pl.col("lemma").cast(pl.String)
@@ -44,7 +44,9 @@ def governing_cues(steps: pl.DataFrame, cues: pl.DataFrame, tokens: pl.DataFrame
         pl.concat_str("lemma", "particle", "leads", separator="_"),
     )
     words = named.with_columns(word=phrases).drop("particle", "leads").explode("word").drop_nulls("word")
-    found = words.join(cues.filter(pl.col("cue_pos").is_in(_ABOVE)), on="word")
+    # "calls for talks": of a noun, only what the seeds say of nouns
+    fits = (pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))
+    found = words.join(cues.filter(pl.col("cue_pos").is_in(_ABOVE)), on="word").filter(fits)
     longest = pl.col("word").str.count_matches("_")
     return found.filter(longest == longest.max().over("t", "depth"))
 

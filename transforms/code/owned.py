@@ -2,7 +2,8 @@
 
 Covers: "Trump's new ad ... Perez condemned the ad": Trump; possessors and whoever stands behind "by" or "from" at an
 earlier mention of the same noun, the nearest first.
-Does not cover: other words for the same thing ("the spot"), things whose owner is told only afterwards.
+Does not cover: things with words of their own beside them ("the tax reform"), other words for the same thing ("the
+spot"), things whose owner is told only afterwards.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from transforms.frames import first_by, look_up, pick
 
 _JUDGING = ("ACCUSE", "REJECT", "SUPPORT")
 _OWNERS = ("poss", "by", "from")
+_TELLING_APART = ("amod", "compound", "nmod", "prep", "relcl", "acl")
 _DEFINITE = ("the", "this", "that", "these", "those")
 
 
@@ -32,6 +34,9 @@ def owners_told_before(
     judging = triggers.filter(pl.col("event_type").is_in(_JUDGING) & ~pl.col("is_noun")).select("t")
     objects = relations.filter(pl.col("role") == "obj").select(t="pred", thing="arg")
     definite = pick(tokens, pl.col("lower").is_in(_DEFINITE) & (pl.col("dep") == "det"), thing="head")
+    # "the tax reform" is not the pension reform of before
+    own = pick(tokens, pl.col("dep").is_in(_TELLING_APART), thing="head").unique()
+    definite = definite.join(own, on="thing", how="anti")
     open_ones = lacking("recipient", judging, participants).join(objects, on="t")
     open_ones = look_up(open_ones.join(definite, on="thing", how="semi"), "thing", tokens, lemma="lemma", doc="doc")
     if open_ones.is_empty():

@@ -98,7 +98,12 @@ def same_place(where: pl.DataFrame, ties: pl.DataFrame, places: pl.DataFrame) ->
     named = where.join(places.select("p", "name", "country", "feature"), on="p")
     fine = named.filter(pl.col("feature") != "country")
     given = fine.select(d="t", new_p="p", new_precision="place_precision", new_name="name", new_country="country")
-    tied = ties.join(given, on="d").join(named.select("t", "country", "feature"), on="t", how="left")
+    # what was also done may have been done elsewhere
+    tied = (
+        ties.filter(pl.col("rank") != 10)
+        .join(given, on="d")
+        .join(named.select("t", "country", "feature"), on="t", how="left")
+    )
     coarse = (pl.col("feature") == "country") & (pl.col("country") == pl.col("new_country"))
     tied = tied.filter(pl.col("feature").is_null() | coarse)
     chosen = _agreed(tied, "new_name").select("t", p="new_p", place_precision="new_precision")
@@ -131,9 +136,9 @@ def find_ties(
     )
     tellings = _tellings(triggers, status, when, spots, tokens, sentences)
     sides = _sides(participants, mentions, triggers)
-    return pl.concat([_same_event(tellings, sides), _goes_on(tellings, sides, tokens), _also(tellings, tokens)]).cast(
-        TIES
-    )
+    return pl.concat(
+        [_same_event(tellings, sides), _goes_on(tellings, sides, tokens), _also(tellings, sides, tokens)]
+    ).cast(TIES)
 
 
 def _tellings(
@@ -284,7 +289,7 @@ def _goes_on(tellings: pl.DataFrame, sides: pl.DataFrame, tokens: pl.DataFrame) 
     return pairs.with_columns(rank=rank).drop_nulls("rank").select(TIES.names()).unique().cast(TIES)
 
 
-def _also(tellings: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+def _also(tellings: pl.DataFrame, sides: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Statements told with "also" behind one told with the same verb ("agreed a tax cut", "also agreed a bonus")."""
     also = pick(tokens, (pl.col("lower") == "also") & (pl.col("dep") == "advmod"), t="head")
     said = tellings.filter(
@@ -296,4 +301,11 @@ def _also(tellings: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .with_columns(distance=pl.col("nth") - pl.col("d_nth"))
         .filter(pl.col("distance").is_between(1, _ALSO))
     )
+    # "France condemned it on Monday. Russia also condemned": another state's day is its own
+    actors = sides.filter(pl.col("role") == "actor")
+    asked = pairs.select("t", "d").join(actors.select("t", "key", "rough"), on="t")
+    theirs = actors.select("key", "rough", d="t")
+    same = [asked.join(theirs, on=["d", how]).select("t", "d") for how in ("key", "rough")]
+    nobody = pairs.select("t", "d").join(actors.drop_nulls("rough").select("t"), on="t", how="anti")
+    pairs = pairs.join(pl.concat([*same, nobody]).unique(), on=["t", "d"], how="semi")
     return first_by(pairs, ["t"], "distance", "d").select("t", "d", rank=pl.lit(10), distance="distance").cast(TIES)

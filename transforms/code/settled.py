@@ -55,13 +55,16 @@ def without_own_words(
 
 
 def claimed_by_doers(
-    claims: pl.DataFrame, words: pl.DataFrame, participants: pl.DataFrame, acts: pl.DataFrame
+    claims: pl.DataFrame, words: pl.DataFrame, participants: pl.DataFrame, acts: pl.DataFrame, status: pl.DataFrame
 ) -> pl.DataFrame:
     """CLAIMS with whoever claims a deed as its claimant: "the group claimed responsibility for the blast".
 
-    `words`: TRIGGERS before they are joined to acts; `participants`: PARTICIPANTS of these. `acts`: t, into.
+    Not where nobody has claimed it, or only might. `words`: TRIGGERS before they are joined to acts; `participants`:
+    PARTICIPANTS of these. `acts`: t, into.
+    `status`: STATUS.
     """
-    owning = words.filter(pl.col("lexicon_entry").str.contains(_OWNING_UP)).select("t")
+    told = status.filter(pl.col("status") == "actual").select("t")
+    owning = words.filter(pl.col("lexicon_entry").str.contains(_OWNING_UP)).select("t").join(told, on="t", how="semi")
     doers = participants.filter(pl.col("role") == "actor").join(owning, on="t", how="semi").join(acts, on="t")
     new = doers.select(pl.col("into").alias("t"), "m").unique().join(claims, on=["t", "m"], how="anti")
     added = new.sort("t", "m").with_columns(

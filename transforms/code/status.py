@@ -22,7 +22,7 @@ STATUS = pl.Schema({"t": pl.UInt32, "status": pl.String, "status_rule": pl.Strin
 _STOPS = ("relcl", "parataxis", "advcl")
 _AIMS = tuple("aim goal purpose plan idea intention job task point role mission way thing what".split())
 _PLEDGES = ("pledge", "promise", "vow", "offer", "commit", "earmark")  # aid is still to come
-_OUTSIDE = tuple("after before during since amid following despite because until upon".split())
+_OUTSIDE = tuple("after before during since amid following despite because".split())
 _PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det", "preconj")
 
 
@@ -130,9 +130,8 @@ def find_status(
     scoped = (clause & pl.col("scope").str.contains("comp")) | (
         nominal & (pl.col("scope").str.contains("noun") | ~pl.col("is_noun"))
     )
-    fits = (pl.col("cue_pos") == "verb") == pl.col("pos").is_in(("VERB", "AUX"))
     is_adjective = (pl.col("cue_pos") != "adj") | pl.col("pos").is_in(("ADJ", "ADV", "VERB"))
-    above = above.filter(scoped & fits & is_adjective).join(
+    above = above.filter(scoped & is_adjective).join(
         _beside_the_matter(governing, tokens), on=["t", "depth"], how="anti"
     )
     found = pl.concat(

@@ -11,6 +11,8 @@ import polars as pl
 
 from transforms.frames import look_up, pick
 
+_UNTIL = ("until", "till", "through")
+_END = ("end", "expire", "lapse", "conclude", "finish")
 _ANNOUNCED = ("CONSULT", "PROTEST", "COERCE", "SANCTION", "AID", "RETREAT", "MOBILIZE", "COOPERATE")
 
 
@@ -32,6 +34,7 @@ def with_acts_to_come(
     ).join(published, on="sent")
     days = acts.join(when.select("t", "date_start").drop_nulls(), on="t").select("date_start", t="into")
     dated = dated.join(days, on="t").filter(pl.col("date_start") > pl.col("published_on"))
+    dated = dated.join(_ending(acts, tokens), on="t", how="anti")
     past = pick(tokens, pl.col("dep").is_in(("aux", "auxpass")) & pl.col("tag").is_in(("VBD", "VBN")), t="head")
     perfect = pick(tokens, (pl.col("dep") == "aux") & (pl.col("lemma") == "have"), t="head")
     aided = pick(tokens, pl.col("dep").is_in(("aux", "auxpass")) & pl.col("tag").is_in(("VBZ", "VBP")), t="head")
@@ -43,3 +46,11 @@ def with_acts_to_come(
         status=pl.when(hit).then(pl.lit("future")).otherwise("status"),
         status_rule=pl.when(hit).then(pl.lit("a day to come")).otherwise("status_rule"),
     )
+
+
+def _ending(acts: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Acts of which the day to come is the end ("closes the border until Friday", "the truce expires"): t."""
+    until = pick(tokens, pl.col("lower").is_in(_UNTIL) & pl.col("dep").is_in(("prep", "mark")), t="head")
+    ending = pick(tokens, pl.col("lemma").is_in(_END) & (pl.col("pos") == "VERB"), head="t")
+    ends = pick(tokens, pl.col("dep") == "nsubj", "t", "head").join(ending, on="head", how="semi").select("t")
+    return acts.join(pl.concat([until, ends]).unique(), on="t", how="semi").select(t="into").unique()

@@ -32,9 +32,11 @@ _RULING = ("COERCE", "SANCTION", "AID", "SUPPORT", "THREATEN", "RETREAT", "CONCE
 _THINGS = tuple(
     "law rule bill act measure treaty pact agreement accord deal convention charter constitution clause article policy "
     "regulation protection provision statute crime offence offense code model system scheme program programme plan "
-    "issue problem thing factor force idea approach strategy principle tradition culture practice technology product "
+    "issue problem thing factor idea approach strategy principle tradition culture practice technology product "
     "device tool app software platform website book film movie show game".split()
 )
+_MAKING = ("pass", "adopt", "enact", "approve", "introduce", "issue", "impose")
+_CONFERRING = tuple("meet confer consult negotiate talk discussion conversation negotiation meeting approach".split())
 # verbs that hand on what governs them: what "to help fund" is for, "fund" is for
 _CARRYING = tuple("help try attempt force compel oblige get make begin start continue cause lead prompt drive".split())
 _WH = ("whether", "if", "who", "what", "which")
@@ -129,16 +131,25 @@ def _lasting(tokens: pl.DataFrame) -> pl.DataFrame:
     led = pick(tokens, pl.col("dep").is_in(("aux", "auxpass")), t="head")
     by_it = pick(tokens, (pl.col("dep") == "nsubj") & pl.col("lower").is_in(("which", "that")), t="head")
     things = pick(tokens, (pl.col("pos") == "NOUN") & pl.col("lemma").is_in(_THINGS), thing="t")
+    # "signed a law that bans adoptions": that is the news
+    making = pick(tokens, pl.col("lemma").is_in(_MAKING) & pl.col("tag").is_in(("VBD", "VBN")), head="t")
+    made = pick(tokens, pl.col("dep").is_in(("dobj", "nsubjpass")), "head", thing="t").join(
+        making, on="head", how="semi"
+    )
+    things = things.join(made, on="thing", how="anti")
     plain = present.join(led, on="t", how="anti").join(by_it, on="t", how="semi")
     return plain.join(things, on="thing", how="semi").select("t")
 
 
 def _topics(tokens: pl.DataFrame) -> pl.DataFrame:
-    """Gerunds behind "about" ("met them about sharing intelligence"), but for what somebody thinks of doing: t."""
+    """Gerunds behind "about" of those who meet or talk ("met them about sharing intelligence"): t."""
     about = pick(tokens, (pl.col("lower") == "about") & (pl.col("dep") == "prep"), prep="t", above="head")
-    thinking = pick(tokens, pl.col("lemma").is_in(("think", "talk", "speak")) & (pl.col("pos") == "VERB"), above="t")
+    noun_only = (pl.col("lemma") != "talk") | (pl.col("pos") == "NOUN")
+    conferring = pick(tokens, pl.col("lemma").is_in(_CONFERRING) & noun_only, above="t")
     gerunds = pick(tokens, (pl.col("tag") == "VBG") & (pl.col("dep") == "pcomp"), "t", prep="head")
-    return gerunds.join(about.join(thinking, on="above", how="anti"), on="prep", how="semi").select("t")
+    own = pick(tokens, pl.col("dep") == "nsubj", t="head")
+    talked = gerunds.join(about.join(conferring, on="above", how="semi"), on="prep", how="semi")
+    return talked.join(own, on="t", how="anti").select("t")
 
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ STATEMENTS = (
     "ALTER TABLE events ADD COLUMN article_count BIGINT",
     "ALTER TABLE events ADD COLUMN source_count BIGINT",
     "UPDATE events SET article_count = told.articles, source_count = told.sources FROM ("
-    "SELECT m.event_id, count(DISTINCT m.article_id) AS articles,"
+    "SELECT m.event_id, count(DISTINCT m.article_id) FILTER (a.duplicate_of IS NULL) AS articles,"
     " count(DISTINCT coalesce(a.publisher, m.article_id)) AS sources"
     " FROM event_mentions AS m JOIN articles AS a USING (article_id) GROUP BY ALL"
     ") AS told WHERE told.event_id = events.event_id",
