@@ -37,6 +37,7 @@ def index(path: Path) -> int:
     if not path.exists():
         raise missing(path)
     with write(path) as con:
+        con.execute("SET enable_progress_bar = false")
         _load_extension(con)
         con.execute(f"PRAGMA create_fts_index('articles', 'article_id', 'title', 'text', {_OPTIONS})")
         # By word instead of by article, a search reads only the part of the table that holds its words.
