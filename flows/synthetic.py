@@ -42,6 +42,7 @@ def build(path: Path, mentions: int, *, threads: int = 2, memory: str = "6GB") -
         text = text.replace(f"${name}", str(number))
     first, *rest = _TABLE.split(text)
     with write(path) as con:
+        con.execute("SET enable_progress_bar = false")
         con.execute(f"SET threads = {threads}")
         con.execute(f"SET memory_limit = '{memory}'")
         known = seeds.load()

@@ -35,8 +35,13 @@ LEFT JOIN places AS l ON l.place_id = f.place_id
 -- LATERAL, so that lists are made for the rows a query asks for and not for all there are
 LEFT JOIN LATERAL (
     SELECT list(a.name ORDER BY by_whom.position) AS by_names
-    FROM (SELECT unnest(f.by_actor_ids) AS actor_id, generate_subscripts(f.by_actor_ids, 1) AS position) AS by_whom
+    FROM (
+        -- of all statistics: no filter gets past an unnest() of f's own list
+        SELECT statistic_id, unnest(by_actor_ids) AS actor_id, generate_subscripts(by_actor_ids, 1) AS position
+        FROM statistics
+    ) AS by_whom
     JOIN actors AS a USING (actor_id)
+    WHERE by_whom.statistic_id = f.statistic_id
 ) AS causes ON true
 LEFT JOIN LATERAL (
     SELECT
