@@ -37,18 +37,11 @@ def index(place: Place) -> int:
 
     Raises SearchUnfit without the extension's package or for a lake, WarehouseMissing, and what `connect.write` raises.
     """
-<<<<<<< HEAD
     if isinstance(place, Lake):
         raise SearchUnfit(f"The lake {place} can't hold a full-text index; search_articles() reads the texts there.")
     if not place.exists():
         raise missing(place)
     with write(place) as con:
-=======
-    if not path.exists():
-        raise missing(path)
-    with write(path) as con:
-        con.execute("SET enable_progress_bar = false")
->>>>>>> lane-sql
         _load_extension(con)
         con.execute(f"PRAGMA create_fts_index('articles', 'article_id', 'title', 'text', {_OPTIONS})")
         # By word instead of by article, a search reads only the part of the table that holds its words.
