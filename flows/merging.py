@@ -142,7 +142,7 @@ def _why(changed: pl.DataFrame, withdrawn: pl.DataFrame) -> str:
     told = [
         f"{what}: {reason}"
         for what, how in (("A correction", "anti"), ("A correction was withdrawn", "semi"))
-        for reason in changed.join(withdrawn, on="correction_id", how=how)["reason"]  # type: ignore[arg-type]
+        for reason in changed.join(withdrawn, on="correction_id", how=how)["reason"]  # type: ignore[arg-type]  # `how` is one of two literals
     ]
     return "; ".join(told) or LINKED
 

@@ -79,7 +79,7 @@ class Report:
 
     def but(self, name: str, **changes: object) -> Report:
         """Another report that differs in `changes`."""
-        return replace(self, name=name, **changes)  # type: ignore[arg-type]
+        return replace(self, name=name, **changes)  # type: ignore[arg-type]  # free keywords
 
 
 def tables(*told: Report) -> dict[str, pl.DataFrame]:

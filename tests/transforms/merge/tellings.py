@@ -77,7 +77,7 @@ class Telling:
 
     def but(self, name: str, **changes: object) -> Telling:
         """Another telling that differs in `changes`."""
-        return replace(self, name=name, **changes)  # type: ignore[arg-type]
+        return replace(self, name=name, **changes)  # type: ignore[arg-type]  # free keywords
 
 
 def tables(*told: Telling, text: str = "A text.") -> dict[str, pl.DataFrame]:
