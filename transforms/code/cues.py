@@ -16,6 +16,15 @@ from transforms.frames import look_up, pick
 if TYPE_CHECKING:
     from seeds.loading import Seeds
 
+STATUS_CUE = pl.Schema(
+    {
+        "t": pl.UInt32,
+        "depth": pl.Int64,  # steps from the trigger up to the word that the cue belongs to
+        "order": pl.Int64,  # which of two cues of one depth decides: the lower
+        "status": pl.String,  # "-": no event
+        "status_rule": pl.String,
+    }
+)
 _ABOVE = ("verb", "noun", "adj")
 _BESIDE = ("aux", "adv", "adj", "mark")
 
@@ -61,3 +70,8 @@ def cues_beside(steps: pl.DataFrame, cues: pl.DataFrame, tokens: pl.DataFrame) -
     beside = cues.filter(pl.col("cue_pos").is_in(_BESIDE))
     found = ends.explode("phrase").join(beside.rename({"word": "phrase"}), on="phrase")
     return steps.join(found, on="child").with_columns(word="phrase").drop("phrase")
+
+
+def cue(frame: pl.DataFrame, status: str, rule: pl.Expr, *, order: int = 0) -> pl.DataFrame:
+    """Rows of STATUS_CUE from those of `frame` (t, depth), all with the same status."""
+    return frame.select("t", "depth", order=pl.lit(order), status=pl.lit(status), status_rule=rule).cast(STATUS_CUE)

@@ -22,6 +22,12 @@ CASES = {
     "The mayor neither praised nor condemned Norway.": ("condemned", "negated"),
     f"The case is not linked to the fire, but police raided {VILLAGE}.": ("raided", "actual"),
     "Norway never paid the fee demanded by the rebels of Chad.": ("demanded", "actual"),
+    "The rebels said they had not shelled the camp and accused Norway.": ("accused", "actual"),
+    f"The rebels had not attacked or looted {VILLAGE}.": ("attacked", "negated"),
+    "Norway attacked neither Chad nor Belarus.": ("attacked", "negated"),
+    "Neither Chad nor Belarus attacked Norway.": ("attacked", "negated"),
+    f"Police arrested no one in {VILLAGE}.": ("arrested", "negated"),
+    "Nobody was arrested or expelled by Norway.": ("expelled", "negated"),
     "Norway said it would reject the plan of Belarus.": ("reject", "actual"),
 }
 NO_EVENT = (
