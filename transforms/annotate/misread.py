@@ -3,7 +3,8 @@
 Covers: infinitives that stand behind the day ("declined on Friday to meet him"); objects hung on what is said of them
 ("shot dead the mayor", "called the U.S. weak"); a past tense taken for a participle of its subject, where two things
 behind it show that it is none ("Chavez called Bush a devil"), or a subject and "that" do ("the statement that the men
-signed"); nouns joined over a dash ("Ten die in Peru - army").
+signed"); nouns joined over a dash ("Ten die in Peru - army"); subjects taken for one name with the day before them
+("in a letter on Friday Iran accused Israel").
 Does not cover: sentences that read either way ("the town called Hope").
 """
 
@@ -27,6 +28,8 @@ _GOVERNING = tuple(
 )
 _SAID = ("acomp", "oprd", "attr")
 _NOUNS = ("NOUN", "PROPN")
+_DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+_FINITE = ("VBD", "VBZ", "VBP")
 
 
 def mend_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
@@ -37,6 +40,7 @@ def mend_verbs(tokens: pl.DataFrame) -> pl.DataFrame:
     _called(tokens, changes)
     _clauses(tokens, changes)
     _dashes(tokens, changes)
+    _days(tokens, changes)
     if not any(changes.values()):
         return tokens
     mended = tokens
@@ -136,3 +140,18 @@ def _dashes(tokens: pl.DataFrame, changes: Changes) -> None:
     _set(changes, "dep", parted.select("t", "dep").iter_rows())
     _set(changes, "head", parted.join(roots, on="sent").select("head", "root").iter_rows())
     _set(changes, "dep", ((t, "dep") for t in parted["head"]))
+
+
+def _days(tokens: pl.DataFrame, changes: Changes) -> None:
+    """Part "on Friday Iran" before a verb that lacks a subject: the day stands behind "on", Iran is the subject."""
+    on = tokens.filter((pl.col("lower") == "on") & (pl.col("dep") == "prep")).select(on="t")
+    names = tokens.filter((pl.col("dep") == "pobj") & (pl.col("pos") == "PROPN")).select(name="t", on="head")
+    days = tokens.filter((pl.col("dep") == "compound") & pl.col("lower").is_in(_DAYS)).select(day="t", name="head")
+    verbs = tokens.filter(pl.col("tag").is_in(_FINITE))
+    subjects = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass", "csubj", "expl"))).select(verb="head")
+    verbs = verbs.select(verb="t").with_columns(name=pl.col("verb") - 1).join(subjects, on="verb", how="anti")
+    found = days.filter(pl.col("day") < pl.col("name")).join(names, on="name").join(on, on="on").join(verbs, on="name")
+    _set(changes, "head", found.select("name", "verb").iter_rows())
+    _set(changes, "dep", ((name, "nsubj") for name in found["name"]))
+    _set(changes, "head", found.select("day", "on").iter_rows())
+    _set(changes, "dep", ((day, "pobj") for day in found["day"]))

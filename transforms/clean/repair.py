@@ -2,7 +2,7 @@
 
 Covers HTML (`markup`), HTML entities, mojibake and surrogates (ftfy), the mangled entity `,quot;`, control and
 zero-width characters, decomposed accents, odd spaces and line ends, texts that a program cut into words (`tokenised`),
-what a page opens behind a name (`cards`).
+what a page opens behind a name (`cards`), apostrophes that were lost (`apostrophes`).
 Does not cover: typos and wrong words. A repair must never change what the text says.
 
 Before every rule stands a cheap test, so that a sound text costs next to nothing.
@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import Counter
 
+from transforms.clean.apostrophes import with_apostrophes
 from transforms.clean.cards import without_cards
 from transforms.clean.markup import has_escaped_markup, without_markup
 from transforms.clean.tokenised import rejoin
@@ -50,6 +51,8 @@ def mend(text: str) -> tuple[str, Counter[str]]:
         counts["tokenised"] += n
         text, n = without_cards(text)
         counts["cards"] += n
+        text, n = with_apostrophes(text)
+        counts["apostrophes"] += n
         if text == before:
             break
     return text.strip(), +counts

@@ -79,7 +79,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "weekday",
         rf"(?:(?P<turn>last|next|this|this past|past|the previous|the following) )?{_weekday}"
-        r"(?: (?:morning|afternoon|evening|night)|(?<!on \w{6})(?<!on \w{7})(?<!on \w{8})(?<!on \w{9})s(?= [a-z]))?",
+        r"(?: (?:morning|afternoon|evening|night))?",
     ),
     (
         "ago",

@@ -50,7 +50,7 @@ SENTENCE_KINDS = ("headline", "body", "caption", "byline", "credit", "menu")
 COPY_KINDS = ("exact", "near")
 REPAIR_KINDS = (
     "html", "entities", "mojibake", "control_characters", "zero_width", "normalisation", "spaces", "blank_lines",
-    "tokenised", "cards",
+    "tokenised", "cards", "apostrophes",
 )  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
 RUN_STATUSES = ("loaded", "nothing_new", "held", "failed", "removed")

@@ -35,3 +35,8 @@ def test_what_is_refused_stands_behind_the_day(read):
 def test_a_dash_between_blanks_joins_no_nouns(read):
     found = read("Twelve killed in blast in eastern Turkey - governor").actors
     assert set(found) == {"Turkey", "governor"}
+
+
+def test_a_day_is_no_part_of_the_name_behind_it(read):
+    event = read("In a letter on Friday Norway accused Chad of spying.").event("accused")
+    assert (event["actors"], event["date_precision"]) == (["Government of Norway"], "day")
