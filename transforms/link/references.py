@@ -122,13 +122,20 @@ def refer_back(
     at_home = (domestic & ~anybody) | regime | own
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
+    # what the article comes to speak of later explains nothing that is told before
+    so_far = mentions.drop_nulls("country").group_by("doc", doc_about="country").agg(since=pl.col("first").min())
+    rest = rest.join(so_far, on=["doc", "doc_about"], how="left", maintain_order="left")
+    ahead = (pl.col("since") > pl.col("first")).fill_null(value=False)
+    spoken_of = (
+        pl.when(ahead)
+        .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
+        .otherwise(pl.coalesce("doc_about", "doc_set_in"))
+    )
     country = (
         pl.when(at_home)
         .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
-        .when(office | official)
-        .then(pl.coalesce("doc_about", "doc_set_in"))
-        .when(_OF_STATE & ~pl.col("noun").str.contains(_OF_MANY))
-        .then(pl.coalesce("doc_about", "doc_set_in"))
+        .when(office | official | (_OF_STATE & ~pl.col("noun").str.contains(_OF_MANY)))
+        .then(spoken_of)
     )
     placed = rest.with_columns(country=country).drop_nulls("country")
     # what is no body of a state stays itself ("aid workers"), only with a country

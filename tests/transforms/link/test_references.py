@@ -90,3 +90,8 @@ def test_it_is_whoever_is_quoted(read):
     text = "State television quoted the army as saying that it had shot down two drones on Sunday."
     event = read(text).event("shot down")
     assert (event["actors"], event["claimants"]) == (["army"], ["army", "state television"])
+
+
+def test_a_country_named_later_explains_nothing_before(read):
+    text = "Gunmen killed nine people in Mopti. The government blamed jihadists. The French government offered help."
+    assert read(text).event("blamed")["actors"] == ["Government of Mali"]
