@@ -135,3 +135,9 @@ def test_prefixes_of_ships_come_once_and_name_a_country() -> None:
 
 def test_no_prefix_of_ships_is_the_name_of_an_organisation() -> None:
     assert SEEDS.table("actors/ship_prefixes.csv").join(FORMS, left_on="prefix", right_on="form").is_empty()
+
+
+def test_who_tells_of_what_happens_elsewhere_is_an_organisation_of_the_seeds() -> None:
+    tellers = SEEDS.table("actors/tellers.csv")["name"].to_list()
+    assert tellers == sorted(tellers, key=str.casefold)
+    assert set(tellers) <= set(ALL["name"])

@@ -40,6 +40,7 @@ class ActorIndex:
     countries: pl.DataFrame
     shorts: pl.DataFrame
     union: pl.DataFrame
+    tellers: list[str]
 
 
 def actor_index(seeds: Seeds) -> ActorIndex:
@@ -59,7 +60,8 @@ def actor_index(seeds: Seeds) -> ActorIndex:
     alone = ~pl.struct("short", "country").is_duplicated()
     shorts = shorts.filter(alone | (pl.col("home") == pl.col("country")))
     union = names.aliases.filter((pl.col("name") == "European Union") & (pl.col("kind") == "igo")).head(1)
-    return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts, union)
+    tellers = seeds.table("actors/tellers.csv")["name"].to_list()
+    return ActorIndex(names, role_index(seeds), office_index(seeds), countries, shorts, union, tellers)
 
 
 def link_actors(
@@ -96,7 +98,7 @@ def link_actors(
     free_roles = composed.join(told, on=["first", "last"], how="anti")
     free_roles = _number(free_roles, tokens, start=people.height + others.height)
     mentions = pl.concat([people, others, free_roles], how="diagonal").select(MENTIONS.names())
-    scene = settings(tokens, names, places)
+    scene = settings(tokens, names, places, index.tellers)
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
     mentions = short_names(mentions, scene, index.shorts)
     mentions = name_by_kind(mentions, tokens)

@@ -20,19 +20,13 @@ _SAYING = ("say", "tell", "add")
 _DEPTH = 3  # "a clerk of the French consulate"
 _TOLD = 1  # who tells it counts no more than where it is
 _HEARING = ("tell", "inform", "assure", "brief", "notify")
-# Who tells of what happens elsewhere
-_WORLDWIDE = (
-    "Agence France-Presse", "Al Arabiya", "Al Jazeera", "Amnesty International", "Associated Press", "BBC",
-    "Deutsche Presse-Agentur", "EFE", "Facebook", "Human Rights Watch", "Reuters",
-    "Syrian Observatory for Human Rights", "Telegram", "Twitter", "United Press International", "YouTube",
-)  # fmt: skip
 _LOCATIVE = ("in", "at", "near", "across", "outside", "inside", "around", "throughout", "on")
 
 
-def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame, tellers: list[str]) -> pl.DataFrame:
     """Where each sentence and its article are set, and which country the article is about.
 
-    Columns as `refer_back` reads them.
+    Columns as `refer_back` reads them. `tellers`: who tells of what happens elsewhere: they set no scene.
     """
     sentences = tokens.select("sent", "doc").unique()
     names, places = (frame.join(_homes(tokens), on="head_t", how="anti") for frame in (names, places))
@@ -64,7 +58,7 @@ def settings(tokens: pl.DataFrame, names: pl.DataFrame, places: pl.DataFrame) ->
     spoken = names.filter(
         pl.col("name_class").is_in(("country", "demonym", "capital", "leader", "entity", "seat"))
     ).drop_nulls("country")
-    spoken = spoken.filter(~pl.col("name").is_in(_WORLDWIDE)).join(_hearers(tokens), on="head_t", how="anti")
+    spoken = spoken.filter(~pl.col("name").is_in(tellers)).join(_hearers(tokens), on="head_t", how="anti")
     # "in Syria" is where, not who; who stands in the subject matters more
     where = located.select("head_t", weight=pl.lit(1)).unique()
     told = told.join(where, on="head_t", how="anti").with_columns(weight=pl.lit(_TOLD))

@@ -66,6 +66,7 @@ TABLES: dict[str, Table] = {
     TERMS: Table(),
     "actors/organisation_words.csv": Table(forms=("word",)),
     "actors/ship_prefixes.csv": Table(forms=("prefix",)),
+    "actors/tellers.csv": Table(forms=("name",)),
 }
 #: What no article is coded by: crosswalks, definitions, and what `cities.parquet` was made from.
 NOT_CODED_BY = (
