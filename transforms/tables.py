@@ -28,6 +28,12 @@ _CAUSED = tuple(
         "missing"
     ).split()
 )
+# what the further tellings of a figure add, each group as a whole
+_ADDED = (
+    ("event_mention_id", "by", "event_start", "event_end"),
+    ("date_start", "date_end", "pred_start", "pred_end"),
+    ("place_id", "pred_place"),
+)
 
 
 @dataclass(frozen=True)
@@ -310,7 +316,7 @@ def _countries_of_counted(coded: Coded, actor_mentions: pl.DataFrame, place_ment
 
 
 def _told_once(rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """Without the further tellings of a figure in its article."""
+    """Without the further tellings of a figure in its article; what the first leaves open is as in these."""
     names = coded.mentions.select("m", "name")
     claimants = coded.claims.join(rows.select("t", "f"), on="t").join(names, on="m").select("f", "name")
     towns = place_mentions.join(coded.places.select("p", "feature"), on="p").filter(pl.col("feature") != "country")
@@ -319,8 +325,16 @@ def _told_once(rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, t
         fine, left_on="place", right_on="place_id", how="left"
     )
     placed = placed.with_columns(day=pl.coalesce("date_start", "pred_start"))
-    kept = told_once(placed, claimants, headlines(_cut(coded.sentences, texts), coded.tokens))
-    return rows.join(kept.select("f"), on="f", how="semi", maintain_order="left").sort("start_char", "end_char")
+    again = told_once(placed, claimants, headlines(_cut(coded.sentences, texts), coded.tokens))
+    kept = rows.join(again, on="f", how="anti", maintain_order="left").sort("start_char", "end_char")
+    others = rows.join(again.select("f", stands="by"), on="f")
+    for added in _ADDED:
+        told = others.filter(pl.any_horizontal(pl.col(added).is_not_null()))
+        told = first_by(told, ["stands"], "start_char").select(f="stands", **{f"{c}_told": c for c in added})
+        kept = kept.join(told, on="f", how="left", maintain_order="left")
+        is_open = pl.all_horizontal(pl.col(added).is_null())
+        kept = kept.with_columns(pl.when(is_open).then(f"{c}_told").otherwise(c).alias(c) for c in added)
+    return kept
 
 
 def _subjects(coded: Coded) -> pl.DataFrame:

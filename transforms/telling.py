@@ -212,6 +212,7 @@ def _across_sentences(told: Coded, text: Reading, aims: pl.DataFrame) -> Coded:
     participants = share_participants(participants, retold, mentions.select("m", actor_key=actor_key()))
     participants = find_opposites(participants, triggers, tokens, mentions)
     repeats = find_repeats(triggers, retold, tokens, text.texts)
+    acts = acts.join(repeats.rename({"t": "into"}), on="into", how="left").select("t", into=pl.coalesce("by", "into"))
     triggers = with_modes(triggers, participants, mentions, where, text.places, tokens)
     return replace(
         told,

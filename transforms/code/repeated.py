@@ -1,8 +1,9 @@
 """One figure told more than once in an article.
 
-The first telling stands for all, be it in the headline. Two tellings are one figure where measure and value are the
-same and nothing sets them apart: claimants with names of their own ("the ministry says 27, the Red Cross 27" are two
-figures), days, towns, or, of small numbers, what is counted ("three soldiers", "three children").
+The first telling stands for all, be it in the headline; but a headline leaves out bounds and what it counts ("Blast
+kills 30"), and the first telling of the body that has these stands for it. Two tellings are one figure where measure
+and value are the same and nothing sets them apart: claimants with names of their own ("the ministry says 27, the Red
+Cross 27" are two figures), days, towns, or, of small numbers, what is counted ("three soldiers", "three children").
 Covers: "Blast kills 30" and "At least 30 people were killed ..., police said", "30 died" further down.
 Does not cover: figures that were corrected, one figure in two units ("a dozen", "10 to 15").
 """
@@ -10,6 +11,8 @@ Does not cover: figures that were corrected, one figure in two units ("a dozen",
 from __future__ import annotations
 
 import polars as pl
+
+from transforms.frames import first_by
 
 _MANY = 13  # from here on the same number is hardly told of two things
 _SHORT = 25  # tokens of a headline
@@ -42,17 +45,17 @@ def headlines(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
-    """Drop the further tellings of each figure.
+    """Which figures only tell another one again: f, by.
 
-    `figures`: f, doc, sent, start_char, measure, value, unit, town (NULL where none or only a country), day.
-    `claimants`: f, name. `titles`: `headlines`.
+    `figures`: f, doc, sent, start_char, measure, value, qualifier, unit, subject (NULL of a lone number), town (NULL
+    where none or only a country), day. `claimants`: f, name. `titles`: `headlines`.
     """
     by = claimants.filter(pl.col("name").str.contains(r"^\p{Lu}")).group_by("f").agg(by=pl.col("name").unique())
     places = figures.select("f", "doc", "start_char").join(titles, on="doc")
     titled = places.filter(pl.col("start_char").is_between("from_char", "to_char"))
     titled = titled.select("f", is_title=pl.lit(value=True)).unique()
     told = (
-        figures.select("f", "doc", "sent", "start_char", "measure", "value", "unit", "town", "day")
+        figures.select("f", "doc", "sent", "start_char", "measure", "value", "qualifier", "unit", "subject", "town", "day")
         .join(by, on="f", how="left")
         .join(titled, on="f", how="left")
         .with_columns(pl.col("is_title").fill_null(value=False))
@@ -67,7 +70,15 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     where = (pl.col("town") == pl.col("town_first")).fill_null(value=True)
     when = (pl.col("day") == pl.col("day_first")).fill_null(value=True)
     by_title = pl.col("is_title") | pl.col("is_title_first")
-    again = pl.col("start_char") > pl.col("start_char_first")
     apart = (pl.col("sent") == pl.col("sent_first")) & ~many
-    same = pairs.filter(alike & voices & (by_title | (where & when)) & again & ~apart)
-    return figures.join(same.select("f").unique(), on="f", how="anti", maintain_order="left")
+    same = pairs.filter(alike & voices & (by_title | (where & when)) & ~apart)
+    again = same.filter(pl.col("start_char") > pl.col("start_char_first")).select(
+        "f", by="f_first", at="start_char_first"
+    )
+    left_out = (pl.col("qualifier") == "exact") & (pl.col("qualifier_first") != "exact")
+    left_out |= pl.col("subject").is_null() & pl.col("subject_first").is_not_null()
+    filled = same.filter(left_out & pl.col("is_title") & ~pl.col("is_title_first"))
+    filled = first_by(filled, ["f"], "start_char_first").select("f", by="f_first", at="start_char_first")
+    # the body's telling stands, and its further ones are told again after that one
+    again = again.join(filled.select(f="by"), on="f", how="anti")
+    return first_by(pl.concat([filled, again]), ["f"], "at").select("f", "by")

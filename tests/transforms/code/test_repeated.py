@@ -1,21 +1,25 @@
 import polars as pl
+import pytest
 
 from transforms.code.repeated import told_once
 
 FIGURES = pl.Schema(
     {
         "f": pl.UInt32, "doc": pl.UInt32, "sent": pl.UInt32, "start_char": pl.Int64, "measure": pl.String,
-        "value": pl.Float64, "unit": pl.String, "town": pl.String, "day": pl.String,
+        "value": pl.Float64, "unit": pl.String, "town": pl.String, "day": pl.String, "qualifier": pl.String,
+        "subject": pl.String,
     }
 )  # fmt: skip
 FIRST = (1, 0, 1, 100, "killed", 30.0, "person", None, None)
 
 
-def kept(second, *, claimants=(), titles=()):
-    figures = pl.DataFrame([FIRST, second], FIGURES, orient="row")
+def kept(second, *, first=FIRST, claimants=(), titles=()):
+    """Which figures stand; those given without are exact and have a noun."""
+    figures = pl.DataFrame([(*row, "exact", "people")[:11] for row in (first, second)], FIGURES, orient="row")
     by = pl.DataFrame(list(claimants), {"f": pl.UInt32, "name": pl.String}, orient="row")
     spans = {"doc": pl.UInt32, "from_char": pl.Int64, "to_char": pl.Int64}
-    return told_once(figures, by, pl.DataFrame(list(titles), spans, orient="row"))["f"].to_list()
+    again = told_once(figures, by, pl.DataFrame(list(titles), spans, orient="row"))
+    return figures.join(again, on="f", how="anti")["f"].to_list()
 
 
 def test_the_first_telling_stands():
@@ -45,7 +49,35 @@ def test_nobody_in_particular_tells_the_same():
 def test_other_days_are_other_figures():
     later = (2, 0, 2, 200, "killed", 30.0, "person", None, "2015-03-04")
     assert kept(later) == [1]
-    figures = pl.DataFrame([(*FIRST[:8], "2015-03-03"), later], FIGURES, orient="row")
-    none = pl.DataFrame(schema={"f": pl.UInt32, "name": pl.String})
-    spans = pl.DataFrame(schema={"doc": pl.UInt32, "from_char": pl.Int64, "to_char": pl.Int64})
-    assert told_once(figures, none, spans)["f"].to_list() == [1, 2]
+    assert kept(later, first=(*FIRST[:8], "2015-03-03")) == [1, 2]
+
+
+TITLE = [(0, 90, 120)]
+FULL = (2, 0, 2, 200, "killed", 30.0, "person", None, None)
+
+
+def test_the_body_stands_for_a_headline_that_leaves_out_its_bound():
+    assert kept((*FULL, "at_least", "people"), titles=TITLE) == [2]
+    assert kept(FULL, first=(*FIRST, "at_least", "people"), titles=TITLE) == [1]
+
+
+def test_the_body_stands_for_a_headline_that_does_not_say_what_it_counts():
+    assert kept(FULL, first=(*FIRST, "exact", None), titles=TITLE) == [2]
+    assert kept(FULL, first=(*FIRST, "exact", None)) == [1]
+
+
+LEAD = "A car bomb killed at least 17 people in Goma on Tuesday, the Red Cross said."
+
+
+@pytest.mark.parametrize("title", ["Bomb kills 17 in Goma", "Bomb kills 17 people in Goma", "Goma blast toll rises to 17"])
+def test_what_a_headline_leaves_out_is_told_as_in_the_body(read, title):
+    (figure,) = read(f"{title}\n\n{LEAD}").figures
+    assert (figure["low"], figure["high"], figure["qualifier"]) == (17, None, "at_least")
+    assert (str(figure["period_start"]), figure["place"]) == ("2020-03-03", "Goma")
+    assert figure["claimants"] == ["International Committee of the Red Cross"]
+    assert figure["event_mention_id"] is not None
+
+
+def test_a_headline_that_says_as_much_has_event_and_day_of_the_body(read):
+    (figure,) = read("Rebels kill 17 farmers\n\nSeventeen farmers died in the raid near Goma on Monday.").figures
+    assert (figure["text"], figure["place"], str(figure["period_start"])) == ("17", "Goma", "2020-03-02")
