@@ -4,7 +4,8 @@ Covers: demonym, country, seat or organisation before the noun ("Turkish soldier
 "Hamas officials"), behind it with of, for, in or from ("the president of Egypt", "a spokesman for the army"); a
 backer is not the backed ("Russian-backed Syrian forces" are Syrian), whoever is for or against a state is not of it
 ("pro-Iran", "anti-Syrian"), whom a state leads is its where nothing else tells ("Saudi-led troops"). A town or region
-gives its country and no more ("Seattle police", "the mayor of San Juan").
+gives its country and no more ("Seattle police", "the mayor of San Juan"); troops and refugees in a country are not its
+own.
 Several countries before or behind one plural noun make several actors ("the French and German leaders", "the
 presidents of Turkey and Russia"); several nouns before one country share it ("the government and people of Vietnam").
 Whoever is a state's ally, rival or neighbour is not that state. Whoever speaks for a body is the body ("a spokesman
@@ -54,9 +55,17 @@ _REMOVAL = tuple(
         "recall drive release free return"
     ).split()
 )
+_FLED_ABROAD = r"(?:refugee|migrant|immigrant|asylum)"
 _LED = ("led", "dominated", "commanded")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
+
+
+def fled_abroad() -> pl.Expr:
+    """Whether a noun tells of people in a country that is not theirs ("refugees in Turkey"); of somebody's own
+    country "displaced people" are.
+    """
+    return (pl.col("sector") == "REF") & pl.col("noun").str.contains(_FLED_ABROAD)
 
 
 def actor_key() -> pl.Expr:
@@ -85,7 +94,7 @@ def compose(
     composed = _with_owner(roles, before, _modifiers_behind(roles, owners, relations, tokens), countries)
     # "a spokesman for the Turkish foreign ministry": the owner is itself composed
     known = composed.filter(pl.col("country").is_not_null() | pl.col("is_resolved"))
-    told = composed.filter(pl.col("rule") == "another")
+    told = composed.filter(pl.col("rule").is_in(("another", "of a place")))
     open_ones = roles.join(pl.concat([known, told]), on=["last"], how="anti")
     second = known.select("sent", *_OWNER, "first", "last", "head_t", owner_class=pl.lit("role"))
     people = names.filter(pl.col("name_class").is_in(("leader",))).select(
@@ -148,7 +157,7 @@ def _with_owner(
     local = (pl.col("owner_class") == "town") & (pl.col("kind") != "military")
     local |= (pl.col("owner_class") == "place") & pl.col("template").is_null()
     local = local.fill_null(value=False)
-    abroad = pl.col("owner_class").is_in(("place", "town")) & (pl.col("kind") == "military")
+    abroad = pl.col("owner_class").is_in(("place", "town")) & ((pl.col("kind") == "military") | fled_abroad())
     other = other.fill_null(value=False)
     joined = joined.with_columns(
         country=pl.when(abroad | other).then(None).otherwise("country"),
@@ -165,7 +174,7 @@ def _with_owner(
         head_t="head_t",
         rule=pl.when(member | for_state)
         .then(pl.lit("member of"))
-        .when(local)
+        .when(local | (abroad & fled_abroad()))
         .then(pl.lit("of a place"))
         .when(other)
         .then(pl.lit("another"))

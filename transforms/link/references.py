@@ -14,7 +14,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import first_by, look_up_known, pick
-from transforms.link.compose import fill_template
+from transforms.link.compose import fill_template, fled_abroad
 
 HE = ("he", "him", "his", "she", "her", "hers", "himself", "herself")
 THEY = ("they", "them", "their", "theirs", "themselves")
@@ -82,7 +82,8 @@ def refer_back(
     explained = marked.filter(~openly & pl.col("name").is_not_null() & pl.col("noun").is_not_null()).sort("first")
     tail = pl.col("noun").str.split(" ").list.last().alias("tail")
     same_noun = _nearest(
-        open_ones.filter("is_definite").with_columns(tail),
+        # refugees are those told of before, not people of the country that takes them in
+        open_ones.filter(pl.col("is_definite") | fled_abroad()).with_columns(tail),
         explained.with_columns(tail),
         by=["doc", "tail"],
         rule="same noun",

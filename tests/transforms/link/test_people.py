@@ -47,3 +47,36 @@ def test_a_number_shows_that_people_are_meant(read):
 def test_people_of_somewhere_else_belong_there(read):
     actor = read("The Hungarians of northern Slovakia demanded schools.").actor("Hungarians")
     assert (actor["kind"], actor["country"]) == ("population", "SVK")
+
+
+FLED = "Kenyan police said on Friday that 700 people fled Somalia into Kenya."
+ACROSS = "Rwanda said on Friday that some 90 people had fled across the border into Rwanda."
+FROM_WAR = "Chile will send food to refugees fleeing the war in Liberia."
+HOSTED = "Jordan hosts 40,000 refugees. Refugees in Jordan blocked a road on Friday."
+TOLD_BEFORE = "Uganda took in 400 Congolese refugees. Ugandan police arrested ten refugees on Friday."
+
+
+@pytest.fixture(scope="module")
+def moved(read_all):
+    return read_all([FLED, ACROSS, FROM_WAR, HOSTED, TOLD_BEFORE])
+
+
+def countries(reading, word):
+    return {row["country"] for surface, rows in reading.actors.items() if word in surface for row in rows}
+
+
+def test_who_flees_is_of_the_country_that_is_fled(moved):
+    assert countries(moved[FLED], "people") == {"SOM"}
+    assert countries(moved[FROM_WAR], "refugees") == {"LBR"}
+
+
+def test_who_flees_is_not_of_the_country_that_takes_them_in(moved):
+    assert countries(moved[ACROSS], "people") == {None}
+
+
+def test_refugees_in_a_country_are_not_of_it(moved):
+    assert countries(moved[HOSTED], "efugees") == {None}
+
+
+def test_refugees_are_those_told_of_before(moved):
+    assert countries(moved[TOLD_BEFORE], "refugees") == {"COD"}
