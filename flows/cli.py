@@ -19,6 +19,7 @@ import typer
 
 from flows.errors import UsageError
 from flows.outcome import BAD_INPUT
+from flows.output import outliving_readers
 from flows.query import Format
 from flows.settings import Settings, load
 
@@ -297,8 +298,6 @@ def _explained() -> Iterator[Callable[[str | None], Settings]]:
     except KeyboardInterrupt as interrupt:
         typer.echo(str(interrupt) or "Interrupted; the warehouse is as it was before.", err=True)
         _leave(INTERRUPTED)
-    except BrokenPipeError:
-        _leave(0)
     except Exception as error:
         if settings and settings.debug:
             traceback.print_exc()
@@ -336,7 +335,8 @@ def _leave(code: int) -> NoReturn:
 
 def main() -> None:
     """The entry point of the command."""
-    app()
+    with outliving_readers():
+        app()
 
 
 if __name__ == "__main__":
