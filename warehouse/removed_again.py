@@ -78,7 +78,7 @@ def _keep_out(con: duckdb.DuckDBPyConnection, articles: pl.DataFrame) -> None:
     overwrite(con, "removals", articles.with_columns(run_id=pl.lit(run_id)))
     run = {
         "run_id": run_id, "started_at": datetime.now(UTC), "status": "removed", "articles_read": 0, "articles_new": 0,
-        "message": f"Kept out after a restore what had been withdrawn or forgotten: {', '.join(articles['article_id'])}.",
+        "message": f"Kept out after a restore, as removed before: {', '.join(articles['article_id'])}.",
         "sources": articles["source_uri"].to_list(),
     }  # fmt: skip
     append(con, "runs", run_row(run, Counts(), now))
