@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 #: Columns of `ops.runs` that the index shows.
 COUNTS = ("articles_read", "articles_new", "rows_inserted", "rows_updated", "rows_deleted", "rejects")
-MARKS = {"loaded": "good", "nothing_new": "good", "removed": "good", "held": "bad", "failed": "bad"}
+MARKS = dict.fromkeys(("loaded", "nothing_new", "removed", "readmitted"), "good") | dict.fromkeys(
+    ("held", "failed"), "bad"
+)
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True

@@ -21,7 +21,7 @@ from prefect.states import Completed, Failed
 
 import seeds
 from flows import artifacts, corrections, progress, recipes, removed, report, shards, steps, workers
-from flows.messages import proven_same, warned, what_was_loaded, words
+from flows.messages import nothing_new, warned, what_was_loaded, words
 from flows.outcome import Outcome, Status
 from flows.scratch import scratch
 from flows.settings import Settings, load
@@ -170,15 +170,10 @@ class _Run:
             checks.join()
 
     def _nothing_new(self, folder: Path) -> Outcome:
-        message = "Nothing new: every article read is in the warehouse already, coded by the same rules."
-        status: Status = "nothing_new"
-        proven = steps.untouched(folder)
-        if proven.height:
-            message = f"Nothing new: {proven_same(proven.height)}."
-        if self.extracted.unchanged and not self.extracted.articles:
-            message = "Nothing new: what was asked for has not changed since it was loaded."
-        elif not self.extracted.articles:
-            status, message = "failed", "No source could be read, so nothing was loaded."
+        proven, read = steps.untouched(folder), self.extracted
+        status: Status = "nothing_new" if read.articles or read.unchanged else "failed"
+        rules = steps.rejects(folder)["rule"].to_list()
+        message = nothing_new(read.articles, read.unchanged, proven.height, rules)
         record(
             self.settings.warehouse,
             run=self._row(status, message, 0),

@@ -19,13 +19,17 @@ import typer
 
 from flows.errors import UsageError
 from flows.outcome import BAD_INPUT
+from flows.output import outliving_readers
 from flows.query import Format
 from flows.settings import Settings, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from warehouse.evidence import Kind
+
 INTERRUPTED = 130
+NO_REASON = "no reason given"
 
 app = typer.Typer(
     name="sitrep",
@@ -45,6 +49,7 @@ Warehouse = Annotated[
 ]
 Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE_ID...", help="Keys of the table articles")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, for ops.removals and ops.changes", metavar="TEXT")]
+Undo = Annotated[bool, typer.Option("--undo", help="Let them be loaded again when their source is read")]
 
 
 @app.command("run")
@@ -107,23 +112,31 @@ def diff_command(
 
 
 @app.command("withdraw")
-def withdraw_command(articles: Articles, warehouse: Warehouse = None, reason: Reason = "withdrawn on request") -> None:
+def withdraw_command(
+    articles: Articles, warehouse: Warehouse = None, reason: Reason = NO_REASON, undo: Undo = False
+) -> None:
     """Take articles out of the tables, as their publisher did; what they told stays in the history."""
-    from flows import forget
-
-    with _explained() as settings_of:
-        done = forget.withdraw(articles, reason, settings_of(warehouse))
-        typer.echo("\n".join(forget.lines(done, "withdrawn")))
+    _take_out("withdrawn", articles, warehouse, reason, undo=undo)
 
 
 @app.command("forget")
-def forget_command(articles: Articles, warehouse: Warehouse = None, reason: Reason = "forgotten on request") -> None:
+def forget_command(
+    articles: Articles, warehouse: Warehouse = None, reason: Reason = NO_REASON, undo: Undo = False
+) -> None:
     """Remove the text of articles and every word made of it, for good; where it was read and why it is gone stays."""
+    _take_out("forgotten", articles, warehouse, reason, undo=undo)
+
+
+def _take_out(kind: Kind, articles: list[str], warehouse: str | None, reason: str, *, undo: bool) -> None:
     from flows import forget
 
     with _explained() as settings_of:
-        done = forget.forget(articles, reason, settings_of(warehouse))
-        typer.echo("\n".join(forget.lines(done, "forgotten")))
+        settings = settings_of(warehouse)
+        if undo:
+            typer.echo(forget.undo(articles, kind, reason, settings))
+        else:
+            take_out = forget.withdraw if kind == "withdrawn" else forget.forget
+            typer.echo("\n".join(forget.lines(take_out(articles, reason, settings), kind)))
 
 
 @app.command("index")
@@ -245,10 +258,20 @@ def restore_command(
 
     with _explained() as settings_of:
         settings = settings_of(warehouse)
-        made = restore(source, settings.warehouse, force=force)
+        done = restore(source, settings.warehouse, force=force)
+        held, again = done.held, done.again
         typer.echo(
-            f"Restored {made.rows:,} rows of {len(made.tables)} tables, of {made.made_at}, to {settings.warehouse}."
+            f"Restored {held.rows:,} rows of {len(held.tables)} tables, of {held.made_at}, to {settings.warehouse}."
         )
+        if again:
+            told = " and ".join(f"{count:,} {kind}" for kind, count in sorted(again.items()))
+            typer.echo(f"Removed again, as in the warehouse that was there: articles {told}; ops.removals has them.")
+        if done.is_unread:
+            typer.echo(
+                "The warehouse that was there could not be read; withdraw or forget again what has been so since the "
+                "backup.",
+                err=True,
+            )
 
 
 @app.command("export")
@@ -297,8 +320,6 @@ def _explained() -> Iterator[Callable[[str | None], Settings]]:
     except KeyboardInterrupt as interrupt:
         typer.echo(str(interrupt) or "Interrupted; the warehouse is as it was before.", err=True)
         _leave(INTERRUPTED)
-    except BrokenPipeError:
-        _leave(0)
     except Exception as error:
         if settings and settings.debug:
             traceback.print_exc()
@@ -336,7 +357,8 @@ def _leave(code: int) -> NoReturn:
 
 def main() -> None:
     """The entry point of the command."""
-    app()
+    with outliving_readers():
+        app()
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from flows import report, scratch
 from flows.kept import forget_words
-from warehouse.removals import Kind, Removed, remove
+from warehouse.removals import readmit, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flows.settings import Settings
+    from warehouse.evidence import Kind
+    from warehouse.removals import Removed
 
 #: Events, actors and copies that are named; `ops.changes` has them all.
 NAMED = 10
@@ -36,6 +38,15 @@ def forget(articles: Sequence[str], reason: str, settings: Settings) -> Removed:
     if runs.is_dir():
         scratch.sweep(runs)
     return done
+
+
+def undo(articles: Sequence[str], kind: Kind, reason: str, settings: Settings) -> str:
+    """Let articles in again that were withdrawn or forgotten; a sentence on it. Raises WarehouseError."""
+    given = list(dict.fromkeys(articles))
+    message = readmit(settings.warehouse, given, kind=kind, reason=reason, run_id=token_hex(8))
+    # A page that has not changed since would not be asked for; what is remembered may be deleted at any time.
+    settings.fetched.unlink(missing_ok=True)
+    return message
 
 
 def lines(done: Removed, kind: Kind) -> Iterator[str]:

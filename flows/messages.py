@@ -5,19 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from warehouse.tables.values import REMOVALS
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flows.outcome import Outcome
     from warehouse.publish import Counts
 
 
 def what_was_loaded(articles: int, copies: int, counts: Counts, untouched: int) -> str:
     """How many articles a run loaded, how many of them are copies, and what that changed."""
+    if not articles:
+        return "Nothing loaded: every new article was refused."
     what = f"{articles:,} {'article' if articles == 1 else 'articles'}"
     if copies:
         what += f", {copies:,} of them {'a copy of another' if copies == 1 else 'copies of others'}"
     rows = "row" if counts.inserted == 1 else "rows"
     told = f"Loaded {what}: {counts.inserted:,} {rows} new, {counts.updated:,} changed, {counts.deleted:,} gone."
     return f"{told} {proven_same(untouched, ' more')}." if untouched else told
+
+
+def nothing_new(read: int, unchanged: int, proven: int, rules: Sequence[str]) -> str:
+    """Why a run had nothing to load.
+
+    `read`, `unchanged`: how many articles, and how many pages that are as they were; `proven`: how many of the articles
+    changed seeds leave alone; `rules`: those by which something was refused.
+    """
+    if not read:
+        is_old = "Nothing new: what was asked for has not changed since it was loaded."
+        return is_old if unchanged else "No source could be read, so nothing was loaded."
+    removed = sum(rule in REMOVALS for rule in rules)
+    if removed >= read:
+        every = "the article" if read == 1 else "every article"
+        return f"Nothing loaded: {every} read was withdrawn or forgotten before."
+    other = "other " if removed else ""
+    told = f"every {other}article read is in the warehouse already, coded by the same rules"
+    was = "was" if removed == 1 else "were"
+    beside = f"; {removed:,} of {read:,} {was} withdrawn or forgotten before" if removed else ""
+    return f"Nothing new: {proven_same(proven) if proven else told}{beside}."
 
 
 def proven_same(untouched: int, more: str = "") -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from warehouse.place import Place
 
 _FILE = "removed.parquet"
+#: What is told of a removal, and of which article it was, whose text another article may have.
+_TOLD = ("kind", pl.col("reason").alias("why"), pl.col("article_id").alias("removed_id"))
+_NAMES = ("kind", "why", "removed_id")
 
 
 def withhold(folder: Path, warehouse: Place) -> None:
@@ -27,14 +30,15 @@ def withhold(folder: Path, warehouse: Place) -> None:
     _write(gone, folder / _FILE)
     for path in sorted((folder / "raw").glob("*.parquet")):
         raw = article_ids(pl.read_parquet(path))
-        pages = gone.filter(pl.col("source_uri").str.contains("://", literal=True)).select("source_uri", page="kind")
-        told = raw.join(gone.select("article_id", "kind"), on="article_id", how="left", maintain_order="left").join(
-            pages.unique("source_uri"), on="source_uri", how="left", maintain_order="left"
+        by_id = raw.join(gone.select(*_TOLD, "article_id"), on="article_id", how="left", maintain_order="left")
+        is_page = pl.col("source_uri").str.contains("://", literal=True)
+        pages = gone.filter(is_page).unique("source_uri").select(*_TOLD, "source_uri")
+        told = by_id.join(pages, on="source_uri", how="left", maintain_order="left", suffix="_of_page").with_columns(
+            pl.coalesce(name, f"{name}_of_page") for name in _NAMES
         )
-        kind = pl.coalesce("kind", "page")
-        refused = told.filter(kind.is_not_null()).with_columns(kind=kind)
+        refused = told.filter(pl.col("kind").is_not_null())
         if refused.height:
-            _write(told.filter(kind.is_null()).drop("article_id", "kind", "page"), path)
+            _write(told.filter(pl.col("kind").is_null()).select(raw.columns).drop("article_id"), path)
             _write(_rejects(refused), folder / "rejects" / f"removed-{path.stem}.parquet")
 
 
@@ -42,7 +46,7 @@ def withhold_texts(folder: Path) -> None:
     """Take cleaned articles that have the very text of a removed one out of clean/, whatever their name: rejects."""
     if not (folder / _FILE).exists():
         return
-    gone = pl.read_parquet(folder / _FILE).select("text_id", "kind").unique("text_id")
+    gone = pl.read_parquet(folder / _FILE).select(*_TOLD, "text_id").unique("text_id")
     for path in sorted(folder.glob("clean/*/articles.parquet")):
         articles = pl.read_parquet(path)
         refused = articles.join(gone, on="text_id", maintain_order="left")
@@ -65,8 +69,16 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _rejects(refused: pl.DataFrame) -> pl.DataFrame:
-    """A reject for each article. `refused`: source_uri, article_id, kind."""
-    reason = pl.format("{} was {} on request and is not loaded again; ops.removals says why.", "source_uri", "kind")
+    """A reject for each article. `refused`: source_uri, article_id and _NAMES."""
+    command = pl.when(kind="withdrawn").then(pl.lit("withdraw")).otherwise(pl.lit("forget"))
+    reason = pl.format(
+        "{} was {}{} and is not loaded again; `sitrep {} --undo {}` lets it in.",
+        "source_uri",
+        "kind",
+        pl.format(" ({})", "why").fill_null(""),
+        command,
+        "removed_id",
+    )
     told = refused.select(
         "source_uri", "article_id", stage=pl.lit("extract"), table_name=pl.lit("articles"), rule="kind", reason=reason
     )

@@ -16,7 +16,7 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,9 +30,10 @@ from warehouse.connect import exists, read, translated, write
 from warehouse.ddl import literal, quoted
 from warehouse.errors import BackupDamaged, TargetUnwritable, WarehouseExists, WarehouseNewer
 from warehouse.place import Lake
+from warehouse.removed_again import gone_from, remove_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from warehouse.place import Place
 
@@ -83,6 +84,19 @@ class Backup:
         return sum(table.bytes for table in self.tables)
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did.
+
+    `held`: what the backup holds. `again`: how many articles of it, by kind, were removed again, as they had been from
+    the warehouse that was there; `is_unread`: that was damaged, so that it could not be told which those are.
+    """
+
+    held: Backup
+    again: Mapping[str, int] = field(default_factory=dict)
+    is_unread: bool = False
+
+
 def backup(place: Place, target: Path) -> Backup:
     """Write every table of the warehouse, as it is at one moment, to a new folder, or to a file if it ends in `.zip`.
 
@@ -103,12 +117,12 @@ def backup(place: Place, target: Path) -> Backup:
     return held
 
 
-def restore(source: Path, place: Place, *, force: bool = False) -> Backup:
+def restore(source: Path, place: Place, *, force: bool = False) -> Restored:
     """Make the warehouse hold what a backup holds, at today's schema version; with `force`, in place of another.
 
     All of it is checked first: nothing is restored of a backup that is not whole, and the warehouse appears, or
-    changes, when all is in it. Raises BackupDamaged, WarehouseNewer for one of a later release, WarehouseExists, and
-    what `connect.write` raises.
+    changes, when all is in it. What was withdrawn or forgotten in the warehouse that was there is so again. Raises
+    BackupDamaged, WarehouseNewer for one of a later release, WarehouseExists, and what `connect.write` raises.
     """
     source = Path(source).resolve()
     if not force and exists(place):
@@ -119,9 +133,9 @@ def restore(source: Path, place: Place, *, force: bool = False) -> Backup:
     with _unpacked(source) as folder:
         held = checked(folder, source)
         if held.schema_version < migrations.VERSION and isinstance(place, Lake):
-            _restore_old(source, place)
-            return held
-        with write(place, anew=True) as con:
+            return replace(_restore_old(source, place), held=held)
+        gone = gone_from(place)
+        with write(place, anew=True, rewritten=gone.is_forgotten) as con:
             try:
                 for table in held.tables:
                     _fill(con, table, folder)
@@ -130,16 +144,17 @@ def restore(source: Path, place: Place, *, force: bool = False) -> Backup:
                     raise
                 raise _damaged(source, "a table can't be read as its manifest tells") from error
             migrations.bring_forward(con, place)
-    return held
+            again = remove_again(con, place, gone)
+    return Restored(held, again, gone.is_unread)
 
 
-def _restore_old(source: Path, lake: Lake) -> None:
+def _restore_old(source: Path, lake: Lake) -> Restored:
     """Bring a backup of an earlier release to today's schema in a file; DuckLake can't do all that migrations do."""
     with tempfile.TemporaryDirectory(prefix="sitrep-restore-") as between:
         file, brought = Path(between) / "brought.duckdb", Path(between) / "brought"
         restore(source, file)
         backup(file, brought)
-        restore(brought, lake, force=True)
+        return restore(brought, lake, force=True)
 
 
 def checked(folder: Path, source: Path) -> Backup:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from warehouse.place import Place
@@ -86,6 +87,10 @@ class ArticleUnknown(WarehouseError):
     """There is no article of that id, or it is gone already."""
 
 
+class ArticleRemoved(WarehouseError):
+    """The article was withdrawn or forgotten before, or was not where that is to be undone."""
+
+
 class QueryRefused(WarehouseError):
     """The query would write, use a file or do anything else than read the warehouse."""
 
@@ -127,6 +132,22 @@ def unknown_article(path: Place, article_id: str) -> ArticleUnknown:
     return ArticleUnknown(
         f"The warehouse {path} has no article {article_id}; find its article_id with "
         '`sitrep sql "SELECT article_id, source_uri, title FROM articles"`.'
+    )
+
+
+def removed_before(path: Place, article_id: str, kind: str, removed_at: datetime, reason: str | None) -> ArticleRemoved:
+    """`article_id` was withdrawn or forgotten before."""
+    why = f" ({reason})" if reason else ""
+    return ArticleRemoved(
+        f"Article {article_id} of {path} was {kind} on {removed_at:%Y-%m-%d} already{why}; nothing was changed."
+    )
+
+
+def not_removed(path: Place, article_id: str, kind: str) -> ArticleRemoved:
+    """`article_id` was not so removed, which is what was to be undone."""
+    return ArticleRemoved(
+        f"There is no article {article_id} that was {kind} from {path}; find its article_id with "
+        '`sitrep sql "SELECT article_id, kind, source_uri, reason FROM ops.removals"`.'
     )
 
 

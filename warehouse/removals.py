@@ -1,4 +1,4 @@
-"""Taking an article out of the warehouse on request: withdrawn, its rows stay in the log; forgotten, no word does.
+"""Taking an article out of the warehouse: withdrawn, its rows stay in the log; forgotten, no word does.
 
 Either way it is one transaction and a run, and the article is not loaded again. A forgotten text is not in the file
 afterwards either: the file is written anew from its rows.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from warehouse import errors, macros
 from warehouse.connect import read, write
 from warehouse.ddl import key_of
+from warehouse.evidence import Kind, lost
 from warehouse.merge import Rewritten, TableCounts, append, merge
 from warehouse.neighbours import stored_rows
 from warehouse.publish import Counts, moment, run_row
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from warehouse.place import Place
 
-Kind = Literal["withdrawn", "forgotten"]
 #: The recipe of an article that has to be coded when its source is read again.
 UNCODED = "0" * 16
 #: Columns of shared rows that repeat the words of one article.
@@ -51,6 +51,14 @@ _COPIES = f"""
 SELECT * REPLACE (NULL AS duplicate_of, NULL AS copy_kind, NULL AS copy_similarity, '{UNCODED}' AS recipe)
 FROM articles
 WHERE duplicate_of IN (SELECT article_id FROM leaving) AND article_id NOT IN (SELECT article_id FROM leaving)
+"""
+
+#: Their texts, of which those that were there once are in the log.
+_TEXTS = """
+SELECT text FROM articles SEMI JOIN leaving USING (article_id)
+UNION
+SELECT before ->> '$.text' FROM ops.changes
+WHERE table_name = 'articles' AND row_id IN (FROM leaving) AND (before ->> '$.text') IS NOT NULL
 """
 
 
@@ -100,56 +108,89 @@ _LEFT = {
 def remove(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run_id: str) -> Removed:
     """Take articles out, by article_id; what was withdrawn before can be forgotten, too.
 
-    Raises ArticleUnknown, and what `connect.read` and `connect.write` raise.
+    Raises ArticleUnknown, ArticleRemoved where one was so removed already, and what `connect.read` and `connect.write`
+    raise.
     """
-    started = datetime.now(UTC)
     with read(path):  # a warehouse that is not there is not made
         pass
     with write(path, rewritten=kind == "forgotten") as con:
-        con.execute("CREATE TEMP TABLE leaving AS SELECT DISTINCT unnest(?::VARCHAR[]) AS article_id", [list(articles)])
-        traces = _traces(con, path, articles)
-        now = moment(con)
-        held = con.execute("SELECT text FROM articles SEMI JOIN leaving USING (article_id)").fetchall()
-        events = con.execute(_EVENTS).pl()
-        actors = _names(con)
-        copies = _as_declared(con, "articles", _COPIES)
-        tables: dict[str, pl.DataFrame] = {name: table.create_empty() for name, table in CORE.items()}
-        tables |= {"articles": copies, "stories": _as_declared(con, "stories", _STORIES)}
-        leaving = con.table("leaving").pl()
-        why = f"Article {', '.join(articles)} was {kind}: {reason}"
-        told_on = [Rewritten(name, stored_rows(con, name, con.execute(sql).pl()), why) for name, sql in _LEFT.items()]
-        rows = merge(con, tables, run_id=run_id, now=now, replaced=leaving, why=why, retold=why, rewritten=told_on)
-        con.execute("DELETE FROM ops.fingerprints WHERE article_id IN (SELECT article_id FROM leaving)")
-        con.execute("DELETE FROM ops.removals WHERE article_id IN (SELECT article_id FROM leaving)")
-        told = {"kind": kind, "removed_at": now, "run_id": run_id, "reason": reason}
-        append(con, "removals", traces.with_columns(pl.lit(value).alias(name) for name, value in told.items()))
-        row_ids = _own_rows(con)
-        if kind == "forgotten":
-            _purge(con)
-            con.execute("DROP SCHEMA IF EXISTS fts_main_articles CASCADE")  # its words; `sitrep index` makes it anew
-            macros.create(con)
-        events_gone = events.filter("gone").drop("gone")
-        actors_gone = tuple(sorted(actors - _names(con)))
-        message = _message(kind, len(articles), rows, events_gone.height, len(actors_gone))
-        counts = Counts(
-            updated=sum(count.updated for count in rows.values()), deleted=sum(count.deleted for count in rows.values())
-        )
-        run = {
-            "run_id": run_id, "started_at": started, "status": "removed", "message": message, "articles_read": 0,
-            "sources": [str(uri) for uri in traces["source_uri"]], "articles_new": 0,
-        }  # fmt: skip
-        append(con, "runs", run_row(run, counts, now))
+        return remove_within(con, path, articles, kind=kind, reason=reason, run_id=run_id)
+
+
+def remove_within(
+    con: duckdb.DuckDBPyConnection, path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run_id: str
+) -> Removed:
+    """Take articles out in a transaction of `connect.write`; see `remove`."""
+    started, now = datetime.now(UTC), moment(con)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE leaving AS SELECT DISTINCT unnest(?::VARCHAR[]) AS article_id", [list(articles)]
+    )
+    traces = _traces(con, path, articles, kind)
+    texts = tuple(str(text) for (text,) in con.execute(_TEXTS).fetchall())
+    events = con.execute(_EVENTS).pl()
+    actors = _names(con)
+    copies = _as_declared(con, "articles", _COPIES)
+    tables: dict[str, pl.DataFrame] = {name: table.create_empty() for name, table in CORE.items()}
+    tables |= {"articles": copies, "stories": _as_declared(con, "stories", _STORIES)}
+    leaving = con.table("leaving").pl()
+    why = f"Article {', '.join(articles)} was {kind}: {reason}"
+    told_on = [Rewritten(name, stored_rows(con, name, con.execute(sql).pl()), why) for name, sql in _LEFT.items()]
+    rows = merge(con, tables, run_id=run_id, now=now, replaced=leaving, why=why, retold=why, rewritten=told_on)
+    gone_now = events.filter("gone").drop("gone")
+    gone = lost(con, rows, gone_now, actors - _names(con))
+    con.execute("DELETE FROM ops.fingerprints WHERE article_id IN (SELECT article_id FROM leaving)")
+    con.execute("DELETE FROM ops.removals WHERE article_id IN (SELECT article_id FROM leaving)")
+    told = {"kind": kind, "removed_at": now, "run_id": run_id, "reason": reason}
+    append(con, "removals", traces.with_columns(pl.lit(value).alias(name) for name, value in told.items()))
+    row_ids = _own_rows(con)
+    if kind == "forgotten":
+        _purge(con)
+        con.execute("DROP SCHEMA IF EXISTS fts_main_articles CASCADE")  # its words; `sitrep index` makes it anew
+        macros.create(con)
+    message = gone.message(kind, len(articles))
+    counts = Counts(
+        updated=sum(count.updated for count in rows.values()), deleted=sum(count.deleted for count in rows.values())
+    )
+    run = {
+        "run_id": run_id, "started_at": started, "status": "removed", "message": message, "articles_read": 0,
+        "sources": [str(uri) for uri in traces["source_uri"]], "articles_new": 0,
+    }  # fmt: skip
+    append(con, "runs", run_row(run, counts, now))
     return Removed(
         run_id=run_id,
         message=message,
         rows=rows,
-        events_gone=events_gone,
-        events_left=events.height - events_gone.height,
-        actors_gone=actors_gone,
+        events_gone=gone.events,
+        events_left=events.height - gone_now.height,
+        actors_gone=gone.actors,
         copies=tuple(copies["article_id"]),
-        texts=tuple(text for (text,) in held),
+        texts=texts,
         row_ids=row_ids,
     )
+
+
+def readmit(path: Place, articles: Sequence[str], *, kind: Kind, reason: str, run_id: str) -> str:
+    """Let articles be loaded again that were withdrawn or forgotten, when their source is read; a sentence on it.
+
+    Raises ArticleRemoved where one was not, and what `connect.read` and `connect.write` raise.
+    """
+    started = datetime.now(UTC)
+    with read(path):  # as for `remove`
+        pass
+    with write(path) as con:
+        found = con.execute("SELECT article_id FROM ops.removals WHERE kind = ?", [kind]).pl()["article_id"].to_list()
+        for article_id in articles:
+            if article_id not in found:
+                raise errors.not_removed(path, article_id, kind)
+        con.execute("DELETE FROM ops.removals WHERE article_id IN (SELECT unnest(?::VARCHAR[]))", [list(articles)])
+        which = f"Article {articles[0]}" if len(articles) == 1 else f"Articles {', '.join(articles)}"
+        message = f"{which} may be loaded again ({reason}), which the next run does that reads the source."
+        run = {
+            "run_id": run_id, "started_at": started, "status": "readmitted", "message": message, "articles_read": 0,
+            "sources": list(articles), "articles_new": 0,
+        }  # fmt: skip
+        append(con, "runs", run_row(run, Counts(), moment(con)))
+    return message
 
 
 def removed(path: Place) -> pl.DataFrame:
@@ -165,8 +206,8 @@ def removed(path: Place) -> pl.DataFrame:
     return OPS["removals"].create_empty()
 
 
-def _traces(con: duckdb.DuckDBPyConnection, path: Place, articles: Sequence[str]) -> pl.DataFrame:
-    """article_id, source_uri, source_name, published_on, text_id of the articles. Raises ArticleUnknown."""
+def _traces(con: duckdb.DuckDBPyConnection, path: Place, articles: Sequence[str], kind: Kind) -> pl.DataFrame:
+    """article_id, source_uri, source_name, published_on, text_id. Raises ArticleUnknown or ArticleRemoved."""
     columns = "article_id, source_uri, source_name, published_on, text_id"
     found = con.execute(
         f"""
@@ -174,6 +215,12 @@ def _traces(con: duckdb.DuckDBPyConnection, path: Place, articles: Sequence[str]
         UNION ALL SELECT {columns} FROM ops.removals SEMI JOIN leaving USING (article_id) WHERE kind = 'withdrawn'
         """
     ).pl()
+    before = con.execute(
+        "SELECT article_id, kind, removed_at, reason FROM ops.removals SEMI JOIN leaving USING (article_id)"
+    ).fetchall()
+    for article_id, how, removed_at, reason in before:
+        if how in ("forgotten", kind):
+            raise errors.removed_before(path, article_id, how, removed_at, reason)
     for article_id in articles:
         if article_id not in found["article_id"]:
             raise errors.unknown_article(path, article_id)
@@ -193,7 +240,7 @@ def _own_rows(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     scoped = ", ".join(f"'{name}'" for name in ARTICLE_SCOPED)
     con.execute(
         f"""
-        CREATE TEMP TABLE own AS
+        CREATE OR REPLACE TEMP TABLE own AS
         SELECT DISTINCT row_id FROM ops.changes
         WHERE table_name IN ({scoped}) AND (before ->> '$.article_id') IN (SELECT article_id FROM leaving)
         """
@@ -205,7 +252,7 @@ def _purge(con: duckdb.DuckDBPyConnection) -> None:
     """Leave no word of the articles in the log and the rejects, but keys."""
     con.execute(
         """
-        CREATE TEMP TABLE named AS
+        CREATE OR REPLACE TEMP TABLE named AS
         SELECT DISTINCT unnest(regexp_extract_all(before || coalesce(after, ''), '"([0-9a-f]{16})"', 1)) AS row_id
         FROM ops.changes SEMI JOIN own USING (row_id)
         """
@@ -238,15 +285,4 @@ def _purge(con: duckdb.DuckDBPyConnection) -> None:
         WHERE article_id IN (SELECT article_id FROM leaving) OR row_id IN (FROM own)
             OR source_uri IN (SELECT source_uri FROM ops.removals SEMI JOIN leaving USING (article_id))
         """
-    )
-
-
-def _message(kind: Kind, articles: int, rows: dict[str, TableCounts], events: int, actors: int) -> str:
-    what = "Withdrew" if kind == "withdrawn" else "Forgot"
-    gone = sum(count.deleted for count in rows.values())
-    figures = rows["statistics"].deleted
-    return (
-        f"{what} {articles:,} {'article' if articles == 1 else 'articles'}: {gone:,} rows gone, with them the only "
-        f"evidence of {events:,} {'event' if events == 1 else 'events'} and {actors:,} "
-        f"{'actor' if actors == 1 else 'actors'}, and {figures:,} {'figure' if figures == 1 else 'figures'}."
     )

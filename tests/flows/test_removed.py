@@ -55,6 +55,13 @@ def test_an_article_is_known_by_its_id_and_by_the_address_of_its_page(folder):
     assert told == [(FILE, "forgotten"), (PAGE, "withdrawn")]
 
 
+def test_a_refusal_says_why_and_how_to_undo_it(folder):
+    removed.withhold(folder, folder / "w.duckdb")
+    assert rejected(folder)["reason"][1] == (
+        f"{PAGE} was withdrawn (asked) and is not loaded again; `sitrep withdraw --undo {'0' * 16}` lets it in."
+    )
+
+
 def test_an_article_is_known_by_its_text(folder):
     removed.withhold(folder, folder / "w.duckdb")
     part = folder / "clean" / "000000"

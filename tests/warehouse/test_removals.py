@@ -11,10 +11,10 @@ from tests.builders import CIVILIANS, HEADLINE, TEXT, actor, added, changed, val
 from tests.warehouse.loads import NO_VALIDATIONS, a_run, load, reject
 from tests.warehouse.test_publish import only
 from warehouse.connect import read, write
-from warehouse.errors import ArticleUnknown, WarehouseMissing
+from warehouse.errors import ArticleRemoved, ArticleUnknown, WarehouseMissing
 from warehouse.publish import publish
 from warehouse.query import query
-from warehouse.removals import UNCODED, remove, removed
+from warehouse.removals import UNCODED, readmit, remove, removed
 from warehouse.tables import ARTICLE_SCOPED, CORE
 
 RUN = "f" * 16
@@ -179,9 +179,59 @@ def test_what_was_withdrawn_can_be_forgotten(path, articles):
 def test_what_is_not_there_is_told_and_nothing_changes(path, articles, take):
     forgotten(path, articles[0])
     before = path.read_bytes()
-    for unknown in ("0" * 16, articles[0]):
+    for unknown in ("0" * 16, "1" * 16):
         with pytest.raises(ArticleUnknown, match=f"has no article {unknown}; find its article_id with `sitrep sql"):
             take(path, articles[1], unknown)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("take", [forgotten, withdrawn])
+def test_what_was_removed_before_is_told_with_the_reason_which_stays(path, articles, take):
+    take(path, articles[0])
+    before = removed(path)
+    with pytest.raises(
+        ArticleRemoved, match=f"Article {articles[0]} of .* already \\((A court|The outlet).*nothing was"
+    ):
+        take(path, articles[1], articles[0])
+    assert removed(path).equals(before)
+
+
+def test_what_is_forgotten_after_it_was_withdrawn_says_what_lost_its_evidence_then(path, articles):
+    once = withdrawn(path, *articles[:2])
+    again = forgotten(path, *articles[:2], run="e" * 16)
+    assert again.events_gone.equals(once.events_gone)
+    assert again.actors_gone == once.actors_gone
+    assert again.message == once.message.replace("Withdrew", "Forgot").replace("rows gone", "rows gone when withdrawn")
+    assert SECRET in "".join(again.texts)
+
+
+def test_what_is_told_again_since_it_was_withdrawn_lost_no_evidence(path, articles):
+    withdrawn(path, *articles[:2])
+    tables = only(valid_tables(), 1)
+    own = tables["stories"].filter(first_article_id=articles[1])
+    one = pl.lit(1, dtype=pl.Int64)
+    with write(path) as con:
+        con.execute("DELETE FROM ops.removals WHERE article_id = ?", [articles[1]])
+    load(path, tables | {"stories": own, "events": tables["events"].with_columns(article_count=one, source_count=one)})
+    assert forgotten(path, articles[0], run="e" * 16).events_gone.is_empty()
+
+
+@pytest.mark.parametrize(("take", "kind"), [(forgotten, "forgotten"), (withdrawn, "withdrawn")])
+def test_what_was_removed_can_be_let_in_again_and_a_run_says_so(path, articles, take, kind):
+    take(path, articles[0])
+    readmit(path, [articles[0]], kind=kind, reason="The court was wrong", run_id="e" * 16)
+    assert removed(path).is_empty()
+    run = query(path, "SELECT status, message FROM ops.runs ORDER BY recorded_at DESC LIMIT 1").row(0)
+    assert run[0] == "readmitted"
+    assert f"{articles[0]} may be loaded again (The court was wrong)" in run[1]
+
+
+def test_what_was_not_removed_so_can_not_be_let_in(path, articles):
+    forgotten(path, articles[0])
+    before = path.read_bytes()
+    for article, kind in ((articles[0], "withdrawn"), (articles[1], "forgotten")):
+        with pytest.raises(ArticleRemoved, match=f"no article {article} that was {kind}"):
+            readmit(path, [article], kind=kind, reason="x", run_id="e" * 16)
     assert path.read_bytes() == before
 
 

@@ -10,7 +10,7 @@ from warehouse.tables.core import Table
 
 
 class Runs(Table):
-    """One row a run of the main job, or one that removed an article."""
+    """One row a run of the main job, or one that removed an article or let it in again."""
 
     run_id = key("Random; a run is not content")
     started_at = instant("Start, UTC")
@@ -96,7 +96,7 @@ class Fingerprints(Table):
 
 
 class Removals(Table):
-    """One row an article that was removed on request and is not loaded again; of a forgotten one no word is kept."""
+    """One row an article that was removed and is not loaded again; of a forgotten one no word is kept."""
 
     article_id = key("The article")
     kind = one_of(values.REMOVALS, "withdrawn: its rows stay in ops.changes; forgotten: nothing of its text does")

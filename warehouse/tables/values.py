@@ -53,7 +53,7 @@ REPAIR_KINDS = (
     "tokenised", "cards", "apostrophes",
 )  # fmt: skip
 SEVERITIES = ("critical", "warning", "info")
-RUN_STATUSES = ("loaded", "nothing_new", "held", "failed", "removed")
+RUN_STATUSES = ("loaded", "nothing_new", "held", "failed", "removed", "readmitted")
 REMOVALS = ("withdrawn", "forgotten")
 CORRECTIONS = ("join", "split", "drop", "override", "retype", "relink")
 STAGES = ("extract", "clean", "annotate", "mentions", "link", "code", "merge", "gate", "publish")
