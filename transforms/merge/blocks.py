@@ -8,8 +8,13 @@ Does not cover: mentions that share neither a place, nor a country, nor a partic
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: With how many of its block a mention is paired at most.
 CAP = 25
@@ -73,20 +78,34 @@ def candidates(rows: pl.DataFrame, *, is_new: pl.Series | None = None, cap: int 
     rank[order["i"].to_numpy()] = np.arange(rows.height, dtype=np.uint32)
     keyed = blocks(numbered)
     keyed = keyed.with_columns(rank=pl.Series(rank).gather(keyed["i"])).sort("key", "rank")
-    i, key = keyed["i"].to_numpy(), keyed["key"].to_numpy()
+    i = keyed["i"].to_numpy()
     start = rows["start"].to_physical().fill_null(-(10**6)).to_numpy()
     end = rows["end"].to_physical().fill_null(10**6).to_numpy()
     new = np.ones(rows.height, dtype=bool) if is_new is None else is_new.to_numpy()
+
+    def fits(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+        a, b = i[one], i[two]
+        fitting: np.ndarray = (start[a] <= end[b]) & (start[b] <= end[a]) & (new[a] | new[b])
+        return fitting
+
+    return pairs_within(keyed["key"].to_numpy(), i, cap, fits)
+
+
+def pairs_within(
+    block: np.ndarray, i: np.ndarray, cap: int, fits: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> pl.DataFrame:
+    """Pairs that stand at most `cap` apart within a block: one, two (UInt32, one < two), once each, in order.
+
+    `block`, `i`: the block of each place, those of one side by side, and the number of what stands there. `fits`: of
+    places, those before and those behind, whether they are a pair.
+    """
     found: list[np.ndarray] = []
-    for step in range(1, cap + 1):
-        if step >= len(i):
-            break
-        at = np.flatnonzero(key[:-step] == key[step:])
+    for step in range(1, min(cap + 1, len(i))):
+        at = np.flatnonzero(block[:-step] == block[step:])
         if not len(at):
             break
-        one, two = i[at], i[at + step]
-        fits = (start[one] <= end[two]) & (start[two] <= end[one]) & (new[one] | new[two])
-        low, high = np.minimum(one[fits], two[fits]), np.maximum(one[fits], two[fits])
+        at = at[fits(at, at + step) & (i[at] != i[at + step])]
+        low, high = np.minimum(i[at], i[at + step]), np.maximum(i[at], i[at + step])
         found.append(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
     packed = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.uint64)
     return pl.DataFrame(
