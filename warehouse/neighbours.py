@@ -35,25 +35,28 @@ _BATCH = {
 }  # fmt: skip
 _LINKS = ("event_mention_id", "event_id", "linked_to", "link_score", "link_reason")
 
-# What a mention is found by: kind, status, days (a guess where none is told) and a handle.
-_HANDLES = """
-SELECT event_mention_id, kind, status, first_day, last_day, unnest(range(first_day // 30, last_day // 30 + 1)) AS month,
-    handle
+# The kind, the status and the days (a guess where none is told) of mentions, a row for each month that they touch.
+_MONTHS = """
+SELECT *, unnest(range(first_day // 30, last_day // 30 + 1)) AS month
 FROM (
-    WITH told AS (
-        SELECT m.event_mention_id, m.status, m.place_id, m.date_start,
-            coalesce(k.kind, m.event_type || ' ' || coalesce(m.event_mode, '')) AS kind,
-            coalesce(m.date_start, a.published_on - $recent) - DATE '1970-01-01' AS first_day,
-            coalesce(m.date_end, a.published_on) - DATE '1970-01-01' AS last_day,
-            if(m.date_start = m.date_end, m.date_start, NULL) AS only_day
-        FROM {event_mentions} AS m JOIN {articles} AS a USING (article_id)
-        LEFT JOIN kinds AS k ON k.event_type = m.event_type AND k.event_mode = coalesce(m.event_mode, '')
-        WHERE m.date_start IS NOT NULL OR m.status = 'actual'
-    ), who AS (
-        SELECT t.*, w.actor_id, w.name, w.kind AS actor_kind, w.country, w.sector,
-            string_split(string_split(w.name, ' of ')[1], ' ')[-1] AS last_name
-        FROM told AS t JOIN {event_participants} USING (event_mention_id) JOIN {actors} AS w USING (actor_id)
-    )
+    SELECT m.event_mention_id, m.article_id, m.status, m.place_id,
+        coalesce(k.kind, m.event_type || ' ' || coalesce(m.event_mode, '')) AS kind,
+        coalesce(m.date_start, a.published_on - $recent) - DATE '1970-01-01' AS first_day,
+        coalesce(m.date_end, a.published_on) - DATE '1970-01-01' AS last_day,
+        if(m.date_start = m.date_end, m.date_start, NULL) AS only_day
+    FROM {event_mentions} AS m JOIN {articles} AS a USING (article_id)
+    LEFT JOIN kinds AS k ON k.event_type = m.event_type AND k.event_mode = coalesce(m.event_mode, '')
+    WHERE m.date_start IS NOT NULL OR m.status = 'actual'
+)
+WHERE last_day - first_day <= 366
+"""
+# What such a row is found by: a handle.
+_HANDLES = """
+WITH told AS ({months}), who AS (
+    SELECT t.*, w.actor_id, w.name, w.kind AS actor_kind, w.country, w.sector,
+        string_split(string_split(w.name, ' of ')[1], ' ')[-1] AS last_name
+    FROM told AS t JOIN {event_participants} USING (event_mention_id) JOIN {actors} AS w USING (actor_id)
+), handles AS (
     SELECT told.*, 'place ' || place_id AS handle FROM told JOIN {places} AS p USING (place_id)
     WHERE p.feature <> 'country'
     UNION ALL BY NAME
@@ -70,25 +73,26 @@ FROM (
         lower(last_name), '^children$', 'child'), 'men$', 'man'), 'ies$', 'y'), '([^s])s$', '\\1') AS handle
     FROM who WHERE actor_kind IN ('person', 'population') OR regexp_matches(last_name, '^[^A-Z]')
 )
-WHERE handle IS NOT NULL AND last_day - first_day <= 366
+SELECT event_mention_id, kind, status, month, first_day, last_day, handle FROM handles WHERE handle IS NOT NULL
 """
-_MET = """
-WITH wanted AS (
-    SELECT kind, status, handle, month, min(first_day) AS first_day, max(last_day) AS last_day
-    FROM ({batch_handles}) GROUP BY ALL
-), span AS (
-    SELECT DATE '1970-01-01' + min(first_day)::INTEGER AS first_day,
-        DATE '1970-01-01' + max(last_day)::INTEGER AS last_day
-    FROM wanted
-), others AS (
-    SELECT m.* FROM event_mentions AS m JOIN articles AS a USING (article_id), span
-    WHERE a.article_id NOT IN (SELECT article_id FROM batch_articles)
-        AND coalesce(m.date_start, a.published_on - $recent) <= span.last_day
-        AND coalesce(m.date_end, a.published_on) >= span.first_day
-)
-SELECT DISTINCT event_mention_id FROM ({stored_handles}) AS s SEMI JOIN wanted AS w
-ON s.kind = w.kind AND s.status = w.status AND s.handle = w.handle AND s.month = w.month
-    AND s.first_day <= w.last_day AND s.last_day >= w.first_day
+_WANTED = """
+CREATE TEMP TABLE wanted AS
+SELECT kind, status, month, handle, min(first_day) AS first_day, max(last_day) AS last_day
+FROM ({batch_handles}) GROUP BY ALL
+"""
+_SAME = "s.kind = w.kind AND s.status = w.status AND s.month = w.month"
+_OVERLAPS = "s.first_day <= w.last_day AND s.last_day >= w.first_day"
+# The mentions of about the days that are wanted: few in a long archive, so that handles are made for few.
+_ABOUT = f"""
+SELECT s.* FROM ({{stored_months}}) AS s SEMI JOIN (
+    SELECT kind, status, month, min(first_day) AS first_day, max(last_day) AS last_day FROM wanted GROUP BY ALL
+) AS w ON {_SAME} AND {_OVERLAPS}
+WHERE s.article_id NOT IN (SELECT article_id FROM batch_articles)
+"""
+_MET = f"""
+CREATE TEMP TABLE met AS
+SELECT DISTINCT event_mention_id
+FROM ({{stored_handles}}) AS s SEMI JOIN wanted AS w ON {_SAME} AND s.handle = w.handle AND {_OVERLAPS}
 """
 _BESIDE = """
 CREATE TEMP TABLE beside AS
@@ -101,28 +105,34 @@ WITH events_met AS (
 SELECT event_mention_id, article_id, article_id IN (SELECT article_id FROM batch_articles) AS is_of_batch
 FROM event_mentions SEMI JOIN events_met USING (event_id)
 """
+# Which article tells of which actor or place (the id of either), and on which day it was published.
 _TOLD = """
-SELECT DISTINCT 'actor ' || actor_id AS what, article_id, published_on - DATE '1970-01-01' AS published
-FROM {actor_mentions} JOIN {actors} AS w USING (actor_id) JOIN {articles} AS a USING (article_id)
-WHERE w.kind <> 'media' AND {wanted}
-UNION ALL
-SELECT DISTINCT 'place ' || place_id, article_id, published_on - DATE '1970-01-01'
-FROM {place_mentions} JOIN {places} AS p USING (place_id) JOIN {articles} AS a USING (article_id)
-WHERE p.feature <> 'country' AND {wanted}
+WITH dated AS (
+    SELECT article_id, published_on - DATE '1970-01-01' AS published FROM {articles}
+    WHERE duplicate_of IS NULL AND published_on IS NOT NULL AND {of_articles}
+)
+SELECT DISTINCT article_id, published, actor_id AS what
+FROM {actor_mentions} JOIN dated USING (article_id) JOIN {actors} AS w USING (actor_id)
+WHERE w.kind <> 'media' AND {of_rows}
+UNION ALL BY NAME
+SELECT DISTINCT article_id, published, place_id AS what
+FROM {place_mentions} JOIN dated USING (article_id) JOIN {places} AS p USING (place_id)
+WHERE p.feature <> 'country' AND {of_rows}
+"""
+_ASKED = """
+CREATE TEMP TABLE asked AS
+WITH own AS ({of_batch})
+SELECT article_id, published, what, unnest([published // $days - 1, published // $days, published // $days + 1]) AS part
+FROM own
 """
 _NEAR = """
 CREATE TEMP TABLE near AS
-WITH own AS ({of_batch}), span AS (
-    SELECT DATE '1970-01-01' + (min(published) - $days)::INTEGER AS first_day,
-        DATE '1970-01-01' + (max(published) + $days)::INTEGER AS last_day
-    FROM own
-), wanted AS (
-    SELECT DISTINCT what, unnest([published // $days - 1, published // $days, published // $days + 1]) AS part FROM own
-), others AS (
-    SELECT s.* FROM ({of_stored}) AS s SEMI JOIN wanted AS w ON s.what = w.what AND s.published // $days = w.part
-), lined AS (
+WITH lined AS (
     SELECT *, row_number() OVER (PARTITION BY what ORDER BY published, article_id) AS spot
-    FROM (SELECT *, true AS is_own FROM own UNION ALL SELECT *, false FROM others)
+    FROM (
+        SELECT DISTINCT article_id, published, what, true AS is_own FROM asked
+        UNION ALL BY NAME SELECT *, false AS is_own FROM ({of_stored})
+    )
 ), placed AS (
     SELECT article_id, is_own,
         spot - max(if(is_own, spot, NULL)) OVER (PARTITION BY what ORDER BY spot) AS behind,
@@ -156,8 +166,10 @@ _WHOSE = {
 }
 #: The temporary tables, as they are where nothing is stored.
 _NONE = {
+    "wanted": "handle VARCHAR",
     "met": "event_mention_id VARCHAR",
     "beside": "event_mention_id VARCHAR, article_id VARCHAR, is_of_batch BOOLEAN",
+    "asked": "what VARCHAR",
     "near": "article_id VARCHAR",
     "of_stories": "article_id VARCHAR",
 }
@@ -223,20 +235,19 @@ def _find(con: duckdb.DuckDBPyConnection, *, recent: int, days: int, most: int) 
         return
     own = {name: f"batch_{name}" for name in _BATCH}
     core = {name: name for name in _BATCH}
-    found = _MET.format(
-        batch_handles=_HANDLES.format(**own), stored_handles=_HANDLES.format(**core | {"event_mentions": "others"})
-    )
-    con.execute(f"CREATE TEMP TABLE met AS {found}", {"recent": recent})
+    con.execute(_WANTED.format(batch_handles=_HANDLES.format(months=_MONTHS.format(**own), **own)), {"recent": recent})
+    about = _ABOUT.format(stored_months=_MONTHS.format(**core))
+    con.execute(_MET.format(stored_handles=_HANDLES.format(months=about, **core)), {"recent": recent})
     con.execute(_BESIDE)
-    is_article = "a.duplicate_of IS NULL AND a.published_on IS NOT NULL"
-    is_other = (
-        f"{is_article} AND a.published_on BETWEEN (SELECT first_day FROM span) AND (SELECT last_day FROM span)"
-        " AND a.article_id NOT IN (SELECT article_id FROM batch_articles)"
+    of_batch = _TOLD.format(**own, of_articles="true", of_rows="true")
+    con.execute(_ASKED.format(of_batch=of_batch), {"days": days})
+    is_other = "article_id NOT IN (SELECT article_id FROM batch_articles)"
+    of_stored = _TOLD.format(
+        **core,
+        of_articles=f"published // $days IN (SELECT part FROM asked) AND {is_other}",
+        of_rows="(what, published // $days) IN (SELECT what, part FROM asked)",
     )
-    near = _NEAR.format(
-        of_batch=_TOLD.format(**own, wanted=is_article), of_stored=_TOLD.format(**core, wanted=is_other)
-    )
-    con.execute(near, {"days": days, "most": most})
+    con.execute(_NEAR.format(of_stored=of_stored), {"days": days, "most": most})
     con.execute(_STORIES)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from transforms.merge.blocks import pairs_within
 from warehouse.tables.ids import id_of
 
 #: With how many of its block a statistic is paired at most.
@@ -77,16 +78,4 @@ def candidates(rows: pl.DataFrame, *, is_new: pl.Series | None = None, cap: int 
     keyed = keyed.with_columns(rank=pl.Series(rank).gather(keyed["i"])).sort("key", "rank")
     i, key = keyed["i"].to_numpy(), keyed.select(pl.col("key").rle_id()).to_series().to_numpy()
     new = np.ones(rows.height, dtype=bool) if is_new is None else is_new.to_numpy()
-    found: list[np.ndarray] = []
-    for step in range(1, min(cap + 1, len(i))):
-        at = np.flatnonzero(key[:-step] == key[step:])
-        if not len(at):
-            break
-        one, two = i[at], i[at + step]
-        kept = new[one] | new[two]
-        low, high = np.minimum(one[kept], two[kept]), np.maximum(one[kept], two[kept])
-        found.append(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
-    packed = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.uint64)
-    return pl.DataFrame(
-        {"one": (packed >> np.uint64(32)).astype(np.uint32), "two": (packed & np.uint64(0xFFFFFFFF)).astype(np.uint32)}
-    )
+    return pairs_within(key, i, cap, lambda one, two: new[i[one]] | new[i[two]])

@@ -15,7 +15,7 @@ import polars as pl
 
 from transforms.figures import fits
 from transforms.figures.evidence import evidence
-from transforms.merge.pairs import distance
+from transforms.merge.pairs import distance, holding, sides_of
 
 if TYPE_CHECKING:
     from transforms.figures.rules import FigureRules
@@ -46,8 +46,7 @@ def judged(pairs: pl.DataFrame, rows: pl.DataFrame, rules: FigureRules) -> tuple
 
 def scored(pairs: pl.DataFrame, rows: pl.DataFrame, rules: FigureRules) -> pl.DataFrame:
     """Score pairs: one, two, score, veto (NULL, or what excludes it), evidence (list of names), in order."""
-    sides = [rows[pairs[side]].select(pl.all().name.suffix(f"_{n}")) for n, side in enumerate(("one", "two"), start=1)]
-    both = pl.concat([pairs, *sides], how="horizontal")
+    both = sides_of(pairs, rows)
     both = both.with_columns(km=distance(both))
     both = both.with_columns(
         time=fits.time_fit(),
@@ -76,7 +75,7 @@ def scored(pairs: pl.DataFrame, rows: pl.DataFrame, rules: FigureRules) -> pl.Da
         "two",
         "veto",
         score=pl.sum_horizontal(pl.when(pl.col(name)).then(rules.weights[name]).otherwise(0.0) for name in told),
-        evidence=pl.concat_list(pl.when(pl.col(name)).then(pl.lit(name)) for name in told).list.drop_nulls(),
+        evidence=holding(told),
     )
     return pl.concat([rest, hopeless.select(rest.columns)]).sort("one", "two")
 

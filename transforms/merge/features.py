@@ -31,6 +31,8 @@ _LISTS = ("telling", "certain", "special", "likes", "people", "party")
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ’'-]*"
 _CAPITAL = r"^\p{Lu}"
 _SIDES = ("actor", "recipient")
+#: Of how many mentions the words are looked at together: a bound on memory.
+_CHUNK = 100_000
 _DATES = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december"
@@ -75,7 +77,8 @@ def with_words(
 ) -> pl.DataFrame:
     """Add every, words and names (lists of UInt64) of the sentences; empty but for the rows `asked` (their numbers)."""
     own = rows[asked.unique()]
-    found = rows.join(_around(own, tables, rules), on="event_mention_id", how="left", maintain_order="left")
+    parts = [_around(own.slice(at, _CHUNK), tables, rules) for at in range(0, max(own.height, 1), _CHUNK)]
+    found = rows.join(pl.concat(parts), on="event_mention_id", how="left", maintain_order="left")
     return found.with_columns(pl.col("every", "words", "names").fill_null([]))
 
 
@@ -172,12 +175,13 @@ def words_of(texts: pl.DataFrame, key: str, rules: MergeRules) -> pl.DataFrame:
 
 def _own_names(rows: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Words of the names that a mention has anyway: event_mention_id, low."""
-    who = tables["event_participants"].select("event_mention_id", "text")
-    said = tables["attributions"].filter(pl.col("event_mention_id").is_not_null()).select("event_mention_id", "text")
-    actors = (
-        tables["event_participants"].select("event_mention_id", "actor_id")
-        .join(tables["actors"].select("actor_id", text="name"), on="actor_id").select("event_mention_id", "text")
-    )  # fmt: skip
+    own = rows.select("event_mention_id")
+    sides = tables["event_participants"].join(own, on="event_mention_id", how="semi")
+    who = sides.select("event_mention_id", "text")
+    said = tables["attributions"].join(own, on="event_mention_id", how="semi").select("event_mention_id", "text")
+    actors = sides.select("event_mention_id", "actor_id").join(
+        tables["actors"].select("actor_id", text="name"), on="actor_id"
+    ).select("event_mention_id", "text")  # fmt: skip
     where = rows.select("event_mention_id", "place_id").join(
         tables["places"].select("place_id", text="name"), on="place_id"
     )

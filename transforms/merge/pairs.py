@@ -18,6 +18,8 @@ import polars as pl
 from transforms.merge.units import BODY, FOLK, GROUP, PERSON, STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from transforms.merge.rules import MergeRules
 
 #: The least score of a pair that is joined.
@@ -29,6 +31,10 @@ _NEAR, _WITHIN, _BESIDE = 8, 250, 400
 #: How many sentences are beside each other.
 _BESIDE_SENTENCES = 2
 _CHUNK = 100_000
+#: What vetoes before all else are read from.
+_WHEN_AND_WHERE = (
+    "status", "start", "end", "place_id", "level", "place_country", "latitude", "longitude",
+)  # fmt: skip
 _NAMED = STATE | PERSON | GROUP | BODY
 
 
@@ -59,14 +65,7 @@ def judged(
 
 
 def _scored(pairs: pl.DataFrame, rows: pl.DataFrame, figures: pl.DataFrame, rules: MergeRules) -> pl.DataFrame:
-    both = pl.concat(
-        [
-            pairs,
-            rows[pairs["one"]].rename(lambda name: f"{name}_1"),
-            rows[pairs["two"]].rename(lambda name: f"{name}_2"),
-        ],
-        how="horizontal",
-    )
+    both = sides_of(pairs, rows.select(_WHEN_AND_WHERE))
     both = both.with_columns(km=distance(both)).with_columns(place=_place())
     both = both.with_columns(
         pl.when(pl.col("status_1") != pl.col("status_2")).then(pl.lit("another status"))
@@ -77,22 +76,36 @@ def _scored(pairs: pl.DataFrame, rows: pl.DataFrame, figures: pl.DataFrame, rule
     hopeless = both.filter(pl.col("veto").is_not_null()).select(
         "one", "two", "veto", score=pl.lit(0.0), evidence=pl.lit([], dtype=pl.List(pl.String))
     )
-    rest = both.filter(pl.col("veto").is_null()).join(_figures(both, figures), on=["one", "two"], how="left")
+    # most pairs are hopeless, and lists are what costs
+    rest = sides_of(both.filter(pl.col("veto").is_null()).select("one", "two", "place"), rows)
+    rest = rest.join(_figures(rest, figures), on=["one", "two"], how="left")
     rest = rest.with_columns(**_counted())
     rest = rest.with_columns(_side(side).alias(side) for side in ("actor", "recipient"))
     rest = rest.with_columns(veto=_vetoes(rules))
     told = _evidence(rules)
     weights = rules.weights
     rest = rest.with_columns(**told)
-    named = [pl.when(pl.col(name)).then(pl.lit(name)) for name in told]
     rest = rest.select(
         "one",
         "two",
         "veto",
         score=pl.sum_horizontal(pl.when(pl.col(name)).then(weights[name]).otherwise(0.0) for name in told),
-        evidence=pl.concat_list(named).list.drop_nulls(),
+        evidence=holding(told),
     )
     return pl.concat([rest, hopeless.select(rest.columns)]).sort("one", "two")
+
+
+def sides_of(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with the columns of both rows: those of `one` end in _1, those of `two` in _2."""
+    sides = [rows[pairs[side]].select(pl.all().name.suffix(f"_{n}")) for n, side in enumerate(("one", "two"), start=1)]
+    return pl.concat([pairs, *sides], how="horizontal")
+
+
+def holding(flags: Iterable[str]) -> pl.Expr:
+    """The names of the columns of `flags` (words) that are true, in order, as a list."""
+    # by way of a string: ten times as fast as a list of sixty, nearly all of them NULL
+    named = [pl.when(pl.col(name)).then(pl.lit(name)) for name in flags]
+    return pl.concat_str(named, separator=" ", ignore_nulls=True).str.extract_all(r"\S+")
 
 
 def distance(both: pl.DataFrame) -> pl.Series:

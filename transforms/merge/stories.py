@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from transforms.merge.clusters import clustered
+from transforms.merge.blocks import pairs_within
+from transforms.merge.clusters import clustered, together
 from transforms.merge.features import words_of
 from transforms.merge.names import named
+from transforms.merge.pairs import sides_of
 from transforms.merge.units import units
 from warehouse.tables.ids import id_of
 
@@ -31,6 +33,7 @@ THRESHOLD, APART = 4.0, 2.0
 #: With how many articles of its block an article is compared.
 CAP = 30
 _FAR = 10**6
+_CHUNK = 100_000
 
 
 def link_stories(
@@ -50,18 +53,18 @@ def link_stories(
     stored = rows.join(given, on="article_id", how="left", maintain_order="left")
     stored = stored.with_columns(pl.col("is_loose").fill_null(value=False))
     is_new = stored.select(pl.col("story_id").is_null() | pl.col("is_loose")).to_series()
-    scored = _scored(told, rows, tables["articles"].select("article_id", "text"), rules, is_new)
-    good = scored.filter(pl.col("score") >= THRESHOLD).sort("score", "one", "two", descending=[True, False, False])
-    bad = scored.filter(pl.col("score") < APART)
+    good, bad = _judged(told, rows, tables["articles"].select("article_id", "text"), rules, is_new)
     kept = stored.filter(pl.col("story_id").is_not_null() & ~pl.col("is_loose"))
     firsts = kept.with_columns(first=pl.col("i").min().over("story_id"))
-    same = firsts.filter(pl.col("first") != pl.col("i")).select("first", "i").sort("first", "i")
+    same = list(firsts.filter(pl.col("first") != pl.col("i")).select("first", "i").sort("first", "i").iter_rows())
+    links = pl.concat([good.select("one", "two"), pl.DataFrame(same, bad.schema, orient="row")])
+    bad = bad.filter(together(links, bad, rows.height))
     stands = clustered(
         np.full(rows.height, -_FAR),
         np.full(rows.height, _FAR),
         good.select("one", "two").iter_rows(),
-        bad.select("one", "two").iter_rows(),
-        same.iter_rows(),
+        bad.iter_rows(),
+        same,
     )
     placed = stored.with_columns(cluster=pl.Series(stands, dtype=pl.UInt32)).sort(
         "published", "article_id", nulls_last=True
@@ -131,42 +134,48 @@ def _words(texts: pl.DataFrame, rows: pl.DataFrame, asked: pl.Series, rules: Mer
     return told.select("i", kind=pl.lit("word"), what=pl.col("stem").hash()).unique()
 
 
-def _scored(
+def _judged(
     told: pl.DataFrame, rows: pl.DataFrame, texts: pl.DataFrame, rules: MergeRules, is_new: pl.Series
-) -> pl.DataFrame:
-    """Pairs of articles within DAYS that share something telling: one, two, score, reason."""
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The pairs that may be joined, the best first (one, two, score, reason), and those held apart (one, two)."""
+    pairs = _pairs(told, rows, is_new)
+    told = pl.concat([told, _words(texts, rows, pl.concat([pairs["one"], pairs["two"]]), rules)])
+    sets = told.group_by("i").agg(pl.col("what").filter(pl.col("kind") == kind).alias(kind) for kind in _KINDS)
+    known = rows.select("i", "published").join(sets, on="i", how="left", maintain_order="left").drop("i")
+    good, bad = [], []
+    for at in range(0, max(pairs.height, 1), _CHUNK):
+        part = _scored(sides_of(pairs.slice(at, _CHUNK), known), rules)
+        good.append(part.filter(pl.col("score") >= THRESHOLD))
+        bad.append(part.filter(pl.col("score") < APART).select("one", "two"))
+    return pl.concat(good).sort("score", "one", "two", descending=[True, False, False]), pl.concat(bad)
+
+
+def _pairs(told: pl.DataFrame, rows: pl.DataFrame, is_new: pl.Series) -> pl.DataFrame:
+    """Pairs of articles within DAYS that share something telling: one, two."""
     keyed = told.filter(pl.col("kind").is_in(("event", "actor", "body", "place"))).join(
         rows.select("i", "published"), on="i"
     )
     keyed = keyed.sort("kind", "what", "published", "i", nulls_last=True)
     block = keyed.select(pl.struct("kind", "what").rle_id()).to_series().to_numpy()
-    i, day = keyed["i"].to_numpy(), keyed["published"].to_physical().fill_null(_FAR).to_numpy()
+    i, day = keyed["i"].to_numpy(), keyed["published"].to_physical().fill_null(_FAR).cast(pl.Int64).to_numpy()
     free = (keyed["kind"] == "event").to_numpy()
     new = is_new.to_numpy()
-    found = []
-    for step in range(1, min(CAP + 1, len(i))):
-        near = free[step:] | (np.abs(day[step:].astype(np.int64) - day[:-step]) <= DAYS)
-        at = np.flatnonzero((block[:-step] == block[step:]) & near)
-        one, two = i[at], i[at + step]
-        kept = (new[one] | new[two]) & (one != two)
-        found.append(pl.DataFrame({"one": np.minimum(one, two)[kept], "two": np.maximum(one, two)[kept]}))
-    schema = {"one": pl.UInt32, "two": pl.UInt32}
-    pairs = pl.concat([pl.DataFrame(schema=schema), *found]).unique().sort("one", "two")
-    told = pl.concat([told, _words(texts, rows, pl.concat([pairs["one"], pairs["two"]]), rules)])
-    sets = told.group_by("i").agg(pl.col("what").filter(pl.col("kind") == kind).alias(kind) for kind in _KINDS)
-    for side in ("one", "two"):
-        pairs = pairs.join(
-            sets.rename({kind: f"{kind}_{side}" for kind in _KINDS}), left_on=side, right_on="i", how="left",
-            maintain_order="left",
-        )  # fmt: skip
-    published = rows["published"]
-    apart = (published.gather(pairs["one"]) - published.gather(pairs["two"])).dt.total_days().abs()
+
+    def fits(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+        fitting: np.ndarray = (free[two] | (day[two] - day[one] <= DAYS)) & (new[i[one]] | new[i[two]])
+        return fitting
+
+    return pairs_within(block, i, CAP, fits)
+
+
+def _scored(pairs: pl.DataFrame, rules: MergeRules) -> pl.DataFrame:
+    """Score pairs: one, two, score, reason. `pairs`: one, two; of each side published, and what it tells by kind."""
+    apart = (pl.col("published_1") - pl.col("published_2")).dt.total_days().abs()
     shared = {
-        kind: pl.col(f"{kind}_one").list.set_intersection(pl.col(f"{kind}_two")).list.len().fill_null(0)
-        for kind in _KINDS
+        kind: pl.col(f"{kind}_1").list.set_intersection(pl.col(f"{kind}_2")).list.len().fill_null(0) for kind in _KINDS
     }
     # shares, not counts: long articles have much in common with all others
-    least = {kind: pl.min_horizontal(pl.col(f"{kind}_{side}").list.len() for side in ("one", "two")) for kind in _MORE}
+    least = {kind: pl.min_horizontal(pl.col(f"{kind}_{side}").list.len() for side in (1, 2)) for kind in _MORE}
     shares = {f"{kind}_share": (shared[kind] / (least[kind] + more)).fill_null(0) for kind, more in _MORE.items()}
     pairs = pairs.with_columns(**shared, **shares, apart=apart)
     weight = rules.weights
