@@ -16,6 +16,7 @@ help: ## List the targets
 setup: ## Set up the environment (.venv) with the locked versions; done by the others where needed
 	@stamp="$$(pwd -P) $$(cat requirements.lock pyproject.toml | cksum)"; \
 	[ "$$(cat $(VENV)/.ready 2>/dev/null)" = "$$stamp" ] && $(PYTHON) -c "" 2>/dev/null && exit 0; \
+	[ ! -L $(VENV) ] || { echo "$(VENV) is a link to another folder, whose environment this would take; remove the link and run make again." >&2; exit 1; }; \
 	python=; \
 	for name in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	  "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { python="$$name"; break; }; \
