@@ -55,7 +55,9 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     titled = places.filter(pl.col("start_char").is_between("from_char", "to_char"))
     titled = titled.select("f", is_title=pl.lit(value=True)).unique()
     told = (
-        figures.select("f", "doc", "sent", "start_char", "measure", "value", "qualifier", "unit", "subject", "town", "day")
+        figures.select(
+            "f", "doc", "sent", "start_char", "measure", "value", "qualifier", "unit", "subject", "town", "day"
+        )
         .join(by, on="f", how="left")
         .join(titled, on="f", how="left")
         .with_columns(pl.col("is_title").fill_null(value=False))

@@ -8,9 +8,9 @@ to come where the sentence tells no other day ("will meet at 0730 GMT": the day 
 Does not cover: "a day after the attack" (`code.distance`), decades, clock times of the past. The day of a dateline or
 of a stamp above the text dates no event.
 
-Rules: a weekday is the latest one up to the day of publication ("on Friday"), unless "next" or a future verb, which
-`code.when` knows, asks for the coming one. A day or month without a year is the one nearest to publication. Nothing
-falls back on the day of publication in silence: what can't be resolved has no day and says why.
+Rules: a weekday is the latest one up to the day of publication ("on Friday"), unless "next", "ahead of" or a future
+verb, which `code.when` knows, asks for the coming one. A day or month without a year is the one nearest to publication.
+Nothing falls back on the day of publication in silence: what can't be resolved has no day and says why.
 """
 
 from __future__ import annotations
@@ -139,6 +139,11 @@ _REPORTED = re.compile(r"\b(?:said|says|announced|reported|added|told \w+)(?: (?
 _COMPARED = re.compile(r"\b(?:from|than|with|to|versus) (?:about |some )?$", re.IGNORECASE)
 # what a clock time tells of is still to come
 _COMING = re.compile(r"\b(?:will|would|shall|[’']ll|due|scheduled|expected|set|is to|are to|was to|were to)\b[^.;]*$")
+# "ahead of Friday's vote", "before a Friday deadline": the day is still to come when this is told
+_AHEAD = re.compile(
+    r"\b(?:ahead of|in the run-up to|in preparation for) (?:an? |the |its |his |her |their |this )?$", re.IGNORECASE
+)
+_DUE = re.compile(r"(?:['’]s)? (?:deadline|ultimatum)\b")
 _UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 # Of these one has to stand in a sentence, in lower case, before its patterns are tried; ASCII boundaries are quicker
 _QUICK = (
@@ -274,7 +279,10 @@ def _matches(text: str) -> list[tuple[int, int, str, dict[str, str]]]:
                 or (_DETERMINED.search(text[:begin]) and re.match(r" [a-z]", text[end:]))
             ):
                 continue
+            told = {k: v for k, v in match.groupdict().items() if v}
+            if name == "weekday" and "turn" not in told and (_AHEAD.search(text[:begin]) or _DUE.match(text[end:])):
+                told["turn"] = "coming"
             taken.append((begin, end))
-            found.append((begin, end, name, {k: v for k, v in match.groupdict().items() if v}))
+            found.append((begin, end, name, told))
     days = [item for item in found if item[2] != "clock"]
     return sorted(days or found, key=lambda item: item[0])

@@ -84,13 +84,11 @@ def _weekday_of(told: dict[str, str], today: date) -> Resolved:
     latest = today - timedelta(days=back)
     coming = latest if back == 0 else latest + timedelta(days=7)
     turn = told.get("turn", "").lower()
+    if turn == "coming":
+        return Resolved(coming, coming, "day", "weekday from publication on")
     if turn in ("next", "the following"):
-        return Resolved(
-            coming if back else coming + timedelta(days=7),
-            coming if back else coming + timedelta(days=7),
-            "day",
-            "next weekday",
-        )
+        following = coming if back else coming + timedelta(days=7)
+        return Resolved(following, following, "day", "next weekday")
     if turn in ("last", "past", "this past", "the previous") and back == 0:
         latest -= timedelta(days=7)
     return Resolved(latest, latest, "day", "weekday up to publication", coming)
