@@ -139,6 +139,9 @@ _REPORTED = re.compile(r"\b(?:said|says|announced|reported|added|told \w+)(?: (?
 _COMPARED = re.compile(r"\b(?:from|than|with|to|versus) (?:about |some )?$", re.IGNORECASE)
 # what a clock time tells of is still to come
 _COMING = re.compile(r"\b(?:will|would|shall|[’']ll|due|scheduled|expected|set|is to|are to|was to|were to)\b[^.;]*$")
+# "the toll from Tuesday's raid" has one day
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s\b")
 _UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 # Of these one has to stand in a sentence, in lower case, before its patterns are tried; ASCII boundaries are quicker
 _QUICK = (
@@ -200,6 +203,7 @@ def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
             if found.start and not (_REPORTED.search(text[:begin]) and doc in told):
                 told[doc] = (sent, found)
             since = bool(_SINCE.search(text[:begin])) and not _UNTIL.match(text[end:])
+            since &= not (_OWNED.match(text[end:]) and _FROM.search(text[:begin]))
             stop = found.end
             if since and found.start and published:
                 stop = max(published, found.start)
