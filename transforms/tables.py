@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.code.belonging import events_of
 from transforms.code.parties import FAR
-from transforms.code.repeated import headlines, told_once
+from transforms.code.repeated import WORD_FOR_WORD, headlines, told_once
 from transforms.frames import first_by, look_up
 from transforms.link.acting import acting
 from transforms.link.crowds import crowds
@@ -224,9 +225,8 @@ def _statistics(
 ) -> pl.DataFrame:  # fmt: skip
     cut = _cut(coded.figures, texts)
     cut = cut.with_columns(statistic_id=id_of("article_id", "start_char", "end_char", "measure"))
-    # the event it belongs to: told by the word that measures it, or else the act of violence that word hangs on
-    told = mentions.select(into="t", event_mention_id="event_mention_id").join(coded.acts, on="into")
-    rows = cut.join(told.select(pred="t", event_mention_id="event_mention_id"), on="pred", how="left")
+    told = mentions.select("event_mention_id", "event_type", into="t").join(coded.acts, on="into")
+    rows = cut.join(events_of(coded.figures, told.drop("into"), coded.tokens), on="f", how="left")
     counted = actor_mentions.select("m", "actor_id", subject_actor_country="country")
     subject = (
         coded.stands_for.filter(pl.col("step") == "")
@@ -274,7 +274,7 @@ def _statistics(
         subject_actor_id=pl.when(pl.col("value").is_not_null()).then("subject_actor_id"),
         by_actor_ids=pl.when(pl.col("measure").is_in(_CAUSED))
         .then("by")
-        .when((pl.col("measure") == "money") & pl.col("giver").is_not_null())
+        .when((pl.col("measure") == "money") & ~pl.col("is_got") & pl.col("giver").is_not_null())
         .then(pl.concat_list("giver"))
         .fill_null([]),
         place_id=pl.coalesce("place_id", "pred_place"),
@@ -324,10 +324,13 @@ def _told_once(rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, t
     placed = rows.with_columns(place=pl.coalesce("place_id", "pred_place")).join(
         fine, left_on="place", right_on="place_id", how="left"
     )
-    placed = placed.with_columns(day=pl.coalesce("date_start", "pred_start"))
+    behind = pl.col("article_text").str.slice(pl.col("start_char"), WORD_FOR_WORD)
+    placed = placed.join(texts.select("doc", "article_text"), on="doc", how="left", maintain_order="left")
+    placed = placed.with_columns(day=pl.coalesce("date_start", "pred_start"), words=behind)
     again = told_once(placed, claimants, headlines(_cut(coded.sentences, texts), coded.tokens))
     kept = rows.join(again, on="f", how="anti", maintain_order="left").sort("start_char", "end_char")
-    others = rows.join(again.select("f", stands="by"), on="f")
+    # sums and other numbers may be the same by chance
+    others = rows.filter(~pl.col("measure").is_in(("money", "other"))).join(again.select("f", stands="by"), on="f")
     for added in _ADDED:
         told = others.filter(pl.any_horizontal(pl.col(added).is_not_null()))
         told = first_by(told, ["stands"], "start_char").select(f="stands", **{f"{c}_told": c for c in added})
@@ -350,7 +353,10 @@ def _subjects(coded: Coded) -> pl.DataFrame:
     words = look_up(spans, "t", coded.tokens, text="text")
     joined = words.group_by("f", maintain_order=True).agg(subject=pl.col("text").str.join(" "))
     return joined.with_columns(
-        pl.col("subject").str.replace(_PART_OF, "").str.replace(r"^(?:of )?(?:the )?", "").replace("", None)
+        pl.col("subject")
+        .str.replace(_PART_OF, "")
+        .str.replace(r"^(?:of )?(?:the )?(?:\d[\d,.]* )?", "")
+        .replace("", None)
     )
 
 

@@ -30,6 +30,7 @@ from transforms.code.targets import aim_at_people, find_targets
 from transforms.code.to_come import with_acts_to_come
 from transforms.code.together import find_references
 from transforms.code.tolls import find_tolls
+from transforms.code.totals import days_of_telling
 from transforms.code.unfit import without_unfit_days
 from transforms.code.victims import find_victims, without_scenes
 from transforms.code.when import Clauses, find_when, time_of_clauses
@@ -73,6 +74,9 @@ def tell(text: Reading, known: Knowledge) -> Coded:
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
     where = without_parties(where, triggers, participants, text.mentions, text.places)
     date_paths = ancestors(text.dates["date_t"], tokens)
+    told_on = days_of_telling(figures, text.dates, date_paths, tokens, related)
+    text = replace(text, dates=text.dates.join(told_on, on="date_t", how="anti", maintain_order="left"))
+    date_paths = date_paths.join(told_on, left_on="t", right_on="date_t", how="anti", maintain_order="left")
     clauses = time_of_clauses(tokens)
     when, status = _when(acts, status, triggers, participants, paths, date_paths, clauses, text, known)
     told = Coded(

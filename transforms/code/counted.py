@@ -99,6 +99,8 @@ def counted_nouns(numbers: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     whom = pl.concat([whom, _said_to_be(tokens)]).pipe(first_by, ["noun"], "next")
     of_what = of_what.join(whom, on="noun", how="left").select("node", noun=pl.coalesce("next", "noun"))
     state = state.join(of_what, on="node", how="left")
+    # "hundreds of thousands have fled": a word of the number is no noun
+    state = state.with_columns(noun=pl.when(pl.col("noun") > pl.col("q_last")).then("noun"))
     # "33 killed": a participle right behind a lone number is what it counts by
     state = state.with_columns(
         t=pl.when(noun_above)

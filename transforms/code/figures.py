@@ -41,6 +41,7 @@ FIGURES = pl.Schema(
         "unit_class": pl.String,
         "rule": pl.String,
         "holder": pl.UInt32,
+        "is_got": pl.Boolean,  # the holder gets it from somebody else, or owes it
     }
 )
 _SKIPPED_CLASSES = ("time", "measure")
@@ -52,6 +53,12 @@ _PAIRS = tuple(
 )
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july".split())
 _HELD = ("deployed", "present", "money")
+_GETTING = tuple(
+    (
+        "receive get obtain win earn raise collect accept owe face lose save make have take inherit borrow secure gain "
+        "pocket net reap recoup recover steal own carry hold"
+    ).split()
+)
 _STATES = ("have", "be", "remain", "live", "include", "own", "contain", "cover", "hold", "know", "plan", "need")
 _PLURAL = ("staff", "personnel", "police", "people", "cattle", "aircraft", "livestock", "clergy", "crew", "troop")
 _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", "dinar", "naira", "peso", "lira")
@@ -102,6 +109,11 @@ def _measure(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFram
     money = (pl.col("form") == "money") | (pl.col("lemma").is_in(_COINS) & (pl.col("form") != "one"))
     percent = pl.col("form") == "percent"
     strong = pl.col("noun_measure").is_in(("killed", "injured", "casualties", "strikes", "missing"))
+    # "eight of the wounded died"
+    strong &= ~(
+        pl.col("noun_measure").is_in(("injured", "missing"))
+        & (pl.col("trigger_measure") == "killed").fill_null(value=False)
+    )
     measure = (
         pl.when(percent)
         .then(pl.lit("other"))
@@ -174,8 +186,9 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     subjects = pick(relations, pl.col("role") == "subj", "pred", holder="arg")
     losing = pick(tokens, pl.col("lemma").is_in(("lose", "suffer")), pred="t", is_loss=pl.lit(value=True))
     objects = pick(relations, pl.col("role") == "obj", "pred", t="arg")
-    verbs = objects.join(subjects, on="pred").join(losing, on="pred", how="left")
-    verbs = first_by(verbs, ["t"], "holder", "pred").select("t", "is_loss", "holder")
+    getting = pick(tokens, pl.col("lemma").is_in(_GETTING), pred="t", is_got=pl.lit(value=True))
+    verbs = objects.join(subjects, on="pred").join(losing, on="pred", how="left").join(getting, on="pred", how="left")
+    verbs = first_by(verbs, ["t"], "holder", "pred").select("t", "is_loss", "is_got", "holder")
     # "45 buses left", "served five papers with a subpoena"
     acts = tokens.filter(
         pl.col("tag").is_in(("VBD", "VBN")) & (pl.col("pos") == "VERB") & ~pl.col("lemma").is_in(_STATES)
@@ -188,7 +201,9 @@ def _held(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
     held = pl.col("measure").is_in(_HELD) | pl.col("is_loss").fill_null(value=False)
     once = (pl.col("measure") == "other") & pl.col("is_done").fill_null(value=False) & ~pl.col("is_definite")
     return joined.with_columns(
-        holder=pl.when(held).then("holder"), kind=pl.when(once).then(pl.lit("flow")).otherwise("kind")
+        pl.col("is_got").fill_null(value=False),
+        holder=pl.when(held).then("holder"),
+        kind=pl.when(once).then(pl.lit("flow")).otherwise("kind"),
     )
 
 
@@ -231,7 +246,7 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     hurt = pl.col("measure").is_in(("killed", "injured", "abducted"))
     nobody &= pl.col("is_alone") | ~hurt | (pl.col("tag") == "DT")
     # "Amendment 4", "Task Force 50": a number behind a name numbers it
-    numbering = (pl.col("t") < pl.col("number_t")) & ~pl.col("form").is_in(("money", "percent", "one"))
+    numbering = (pl.col("t") < pl.col("q_first")) & ~pl.col("form").is_in(("money", "percent", "one"))
     # "a several block radius", "a 12 nation bloc": many of a singular noun that nobody counts by
     qualifies = (
         (pl.col("tag") == "NN")

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 COLUMNS = ("t", "number_t", "unit_class", "pred", "role")
 _ONESELF = ("himself", "herself", "itself", "themselves", "oneself")
 _VERBAL = ("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")
-_GROUPS = tuple("team group convoy column contingent force delegation batch crew flotilla fleet unit party".split())
+_GROUPS = tuple(
+    "team group convoy column contingent force delegation batch crew flotilla fleet unit party total".split()
+)
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,8 @@ def _along_with(given: Given) -> pl.DataFrame:
 
 
 def _by_group(given: Given) -> pl.DataFrame:
-    """What governs the group that is counted ("a team of 35 doctors arrived"), and the noun of an "of" that hangs on
-    a word of time ("the abduction a day earlier of two engineers").
+    """What governs the group that is counted ("a team of 35 doctors arrived", "a total of 35"), and the noun of an "of"
+    that hangs on a word of time ("the abduction a day earlier of two engineers").
     """
     of = pick(given.tokens, pl.col("lower") == "of", of="t", above="head")
     inside = pick(given.tokens, pl.col("dep") == "pobj", t="t", of="head").join(of, on="of")

@@ -14,6 +14,7 @@ from transforms.frames import first_by, look_up, look_up_known, pick
 from transforms.mentions.spans import fold_lower
 
 _TITLED = [name for name, _ in PATHS].index("headline in capitals")
+_DIRECT = [i for i, (name, _) in enumerate(PATHS) if name in ("governed", "any word of the number")]
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
 _PREPOSITIONS = ("in", "on")
@@ -36,7 +37,10 @@ def by_trigger(
     matched = _words(paths, tokens).join(triggers, on=["word", "pos", "role"], suffix="_seed")
     matched = _fitting(matched, counted)
     matched = matched.join(_without_rest(matched, tokens), on=["pred", "order_seed"], how="anti")
+    # "eight of the wounded died", "four people who were wounded have died": the last that befell them
+    dies = pl.col("order").is_in(_DIRECT) & (pl.col("measure") == "killed")
     ranked = _complemented(matched, tokens).with_columns(
+        order=pl.when(dies).then(-1).otherwise("order"),
         weak=pl.col("measure").replace_strict(_WEAK, default=0, return_dtype=pl.Int8),
         bare=(pl.col("complement").list.len() == 0) & (pl.col("rest").list.len() == 0),
         gap=(pl.col("pred").cast(pl.Int64) - pl.col("t").cast(pl.Int64)).abs(),
@@ -81,6 +85,8 @@ def _fitting(matched: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     matched = matched.join(_counted_before(counted), on=["t", "number_t"], how="left")
     # what nobody knows ("seven memos handed over") may be people or things, not arms
     broad = pl.any_horizontal(pl.col("classes").list.contains(c) for c in _BROAD)
+    # nor is all that somebody has ("thousands of leads") a force
+    broad &= pl.col("measure") != "present"
     fits = (
         (pl.col("classes").list.len() == 0)
         | (pl.col("unit_class").is_null() & broad)

@@ -24,6 +24,8 @@ _NAMED = 2  # tokens from "of" to the participle in "half of those killed"
 _COUNTING = ("put", "count", "estimate", "place", "set", "tally", "list", "record", "register", "report", "confirm")
 _ACCOUNTS = ("report", "estimate", "account", "count", "estimates", "reports")
 _PEOPLE = ("person", "force")
+_THINGS = ("building", "installation", "vehicle", "weapon", "munition", "object", "supplies")
+_DONE_TO_THINGS = ("destroyed", "damaged", "attacked", "captured", "deployed")
 _JOINING = (",", ";", "and", "or", "plus", "&", "/")
 _MEASURE = pl.coalesce("trigger_measure", "noun_measure")
 _KIND = pl.coalesce("trigger_kind", "noun_kind")
@@ -115,8 +117,12 @@ def _bare_wholes(tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:
     """Wholes that nobody counted: "military casualties, including two", "those killed included six soldiers"."""
     whom = pick(tokens, pl.col("lower").is_in(_VICTIMS), head="t")
     participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).join(whom, on="head", how="semi")
+    # "among the killed farmers"
+    before = tokens.filter((pl.col("dep") == "amod") & (pl.col("tag") == "VBN"))
     heads = tokens.filter(~pl.col("dep").is_in(("compound", "amod", "nmod")) & (pl.col("pos") == "NOUN"))
-    words = pl.concat([heads.with_columns(noun="lemma"), participles.with_columns(noun="lower")])
+    words = pl.concat(
+        [heads.with_columns(noun="lemma"), *(w.with_columns(noun="lower") for w in (participles, before))]
+    )
     return words.with_columns(noun=fold(pl.col("noun"))).join(nouns, on="noun").select(
         "sent", "unit", unit_class=pl.lit("person"), pred=pl.lit(None, dtype=pl.UInt32), at="t", new_measure="measure",
         new_kind="kind", rank=pl.lit(_BARE),
@@ -132,7 +138,7 @@ def _including(open_ones: pl.DataFrame, tokens: pl.DataFrame, wholes: pl.DataFra
     pairs = behind.join(wholes, on="sent", suffix="_whole")
     is_bare = (pl.col("rank") == _BARE) & (pl.col("at") < pl.col("q_first"))
     pairs = pairs.filter((pl.col("at") < pl.col("cue")) | is_bare)
-    pairs = pairs.filter((pl.col("new_measure") == "other") | _may_be_people())
+    pairs = pairs.filter((pl.col("new_measure") == "other") | _may_be_people() | _of_things())
     return pairs.filter((pl.col("form") != "one") | (pl.col("rank") == 0)).select(_FOUND)
 
 
@@ -184,6 +190,11 @@ def _before(counted: pl.DataFrame, wholes: pl.DataFrame) -> pl.DataFrame:
     last = first_by(last, ["sent"], "at", descending=[True]).with_columns(sent=pl.col("sent") + 1, rank=pl.lit(_LAST))
     kinds = counted.filter(pl.col("unit_class").is_in(_PEOPLE) & (pl.col("t") > pl.col("of") + 1))
     return kinds.join(last, on="sent", suffix="_whole").select(_FOUND)
+
+
+def _of_things() -> pl.Expr:
+    """Whether a part are things of a whole that is told of things: "destroyed 20 buildings, including two schools"."""
+    return pl.col("unit_class").is_in(_THINGS) & pl.col("new_measure").is_in(_DONE_TO_THINGS)
 
 
 def _may_be_people() -> pl.Expr:

@@ -3,7 +3,8 @@
 The first telling stands for all, be it in the headline; but a headline leaves out bounds and what it counts ("Blast
 kills 30"), and the first telling of the body that has these stands for it. Two tellings are one figure where measure
 and value are the same and nothing sets them apart: claimants with names of their own ("the ministry says 27, the Red
-Cross 27" are two figures), days, towns, or, of small numbers, what is counted ("three soldiers", "three children").
+Cross 27" are two figures), days, towns, bounds ("over 70", "about 70"), or, of small numbers, what is counted ("three
+soldiers", "three children"); what is printed again word for word is always one.
 Covers: "Blast kills 30" and "At least 30 people were killed ..., police said", "30 died" further down.
 Does not cover: figures that were corrected, one figure in two units ("a dozen", "10 to 15").
 """
@@ -18,6 +19,9 @@ _MANY = 13  # from here on the same number is hardly told of two things
 _SHORT = 25  # tokens of a headline
 _AGAIN = 2  # sentences behind a headline that may begin with it again
 _BY_NOUN = ("other", "present", "strikes", "deployed", "participants", "attacked")  # measures of many kinds of things
+_READS = tuple("f doc sent start_char measure value low high qualifier unit subject town day words".split())
+#: So many letters from a number on nobody writes twice by chance.
+WORD_FOR_WORD = 60
 
 
 def headlines(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -47,17 +51,16 @@ def headlines(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFrame) -> pl.DataFrame:
     """Which figures only tell another one again: f, by.
 
-    `figures`: f, doc, sent, start_char, measure, value, qualifier, unit, subject (NULL of a lone number), town (NULL
-    where none or only a country), day. `claimants`: f, name. `titles`: `headlines`.
+    `figures`: f, doc, sent, start_char, measure, value, low, high, qualifier, unit, subject (NULL of a lone number),
+    town (NULL where none or only a country), day, words (WORD_FOR_WORD letters of the text from the number on).
+    `claimants`: f, name. `titles`: `headlines`.
     """
     by = claimants.filter(pl.col("name").str.contains(r"^\p{Lu}")).group_by("f").agg(by=pl.col("name").unique())
     places = figures.select("f", "doc", "start_char").join(titles, on="doc")
     titled = places.filter(pl.col("start_char").is_between("from_char", "to_char"))
     titled = titled.select("f", is_title=pl.lit(value=True)).unique()
     told = (
-        figures.select(
-            "f", "doc", "sent", "start_char", "measure", "value", "qualifier", "unit", "subject", "town", "day"
-        )
+        figures.select(_READS)
         .join(by, on="f", how="left")
         .join(titled, on="f", how="left")
         .with_columns(pl.col("is_title").fill_null(value=False))
@@ -71,9 +74,12 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     voices |= pl.col("by").list.set_intersection("by_first").list.len().fill_null(0) > 0
     where = (pl.col("town") == pl.col("town_first")).fill_null(value=True)
     when = (pl.col("day") == pl.col("day_first")).fill_null(value=True)
+    bounds = (pl.col("qualifier") == "exact") | (pl.col("qualifier_first") == "exact")
+    bounds |= pl.col("low").eq_missing(pl.col("low_first")) & pl.col("high").eq_missing(pl.col("high_first"))
     by_title = pl.col("is_title") | pl.col("is_title_first")
     apart = (pl.col("sent") == pl.col("sent_first")) & ~many
-    same = pairs.filter(alike & voices & (by_title | (where & when)) & ~apart)
+    printed = (pl.col("words") == pl.col("words_first")) & (pl.col("words").str.len_chars() == WORD_FOR_WORD)
+    same = pairs.filter(printed | (alike & voices & bounds & (by_title | (where & when)) & ~apart))
     again = same.filter(pl.col("start_char") > pl.col("start_char_first")).select(
         "f", by="f_first", at="start_char_first"
     )

@@ -144,6 +144,9 @@ _AHEAD = re.compile(
     r"\b(?:ahead of|in the run-up to|in preparation for) (?:an? |the |its |his |her |their |this )?$", re.IGNORECASE
 )
 _DUE = re.compile(r"(?:['’]s)? (?:deadline|ultimatum)\b")
+# "the toll from Tuesday's raid" has one day
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s\b")
 _UNTIL = re.compile(r"\s*(?:to|until|till|through)\b", re.IGNORECASE)
 # Of these one has to stand in a sentence, in lower case, before its patterns are tried; ASCII boundaries are quicker
 _QUICK = (
@@ -205,6 +208,7 @@ def find_dates(sentences: pl.DataFrame, *, today: date) -> pl.DataFrame:
             if found.start and not (_REPORTED.search(text[:begin]) and doc in told):
                 told[doc] = (sent, found)
             since = bool(_SINCE.search(text[:begin])) and not _UNTIL.match(text[end:])
+            since &= not (_OWNED.match(text[end:]) and _FROM.search(text[:begin]))
             stop = found.end
             if since and found.start and published:
                 stop = max(published, found.start)

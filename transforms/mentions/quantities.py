@@ -1,7 +1,8 @@
 """Numbers in the text with their qualifier, value, low and high.
 
 Covers: digits with separators and decimals, scale words ("3.7 million", "3 crore"), number words (text2num), ranges
-("between 10 and 15", "20-25"), vague words ("dozens", "tens of thousands"), qualifiers in front ("at least", "nearly")
+("between 10 and 15", "20-25", "$2 million to $5 million"), vague words ("dozens", "tens of thousands", "hundreds upon
+hundreds"), qualifiers in front ("at least", "nearly")
 and behind ("or more"), money ("$100 million", "1.6 billion euros", "USD 5 million"), ordinals before a count ("16th
 military death"), percentages, fractions ("two-thirds of the houses": without a value).
 Does not cover: numbers that are no figure: dates, times, ages, scores, names ("M5", "Group of 7"); see
@@ -183,8 +184,8 @@ def _pattern(qualifiers: str, symbols: str, vague: str, names: str) -> re.Patter
     return re.compile(
         rf"(?<![\w.,-])(?:(?P<qualifier>{qualifiers}) )?"
         rf"(?:(?P<symbol>{symbols}) ?)?"
-        rf"(?:(?P<fraction>{_FRACTION})|(?P<vague>{vague})|(?P<ordinal>{_ORDINAL})|"
-        rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>{_NUMBER}))?)"
+        rf"(?:(?P<fraction>{_FRACTION})|(?P<vague>{vague})(?: (?:upon|and|on) (?P=vague))?|(?P<ordinal>{_ORDINAL})|"
+        rf"(?P<one>{_NUMBER})(?:(?P<to> ?(?:-|–|to|and|or) ?)(?P<two>(?(symbol)(?:(?:{symbols}) ?)?){_NUMBER}))?)"
         rf"(?P<percent> ?%| ?per ?cent(?:age points?)?\b| percent\b)?"
         # "three-way", "17-year-old" qualify a noun, they count nothing; "23-04-2016" is a date
         rf"(?:[ -](?P<money>(?:{names})s?)\b)?(?![\w]|-[a-z\d]|/\d)",
@@ -281,7 +282,7 @@ def _read(match: re.Match[str], text: str, known: Numbers) -> list[tuple]:  # ty
 def _range(
     match: re.Match[str], text: str, one: float, unit: str | None, form: str, qualifier: str, number_start: int
 ) -> list[tuple]:  # type: ignore[type-arg]  # rows of QUANTITIES
-    two = _value(match["two"])
+    two = _value(re.sub(r"^[^\d]+(?=\d)", "", match["two"]))  # without the sign of money
     joiner = match["to"].strip()
     scale = re.search(_SCALE + "$", match["two"])
     if two is not None and scale and one < 1000 and not re.search(_SCALE + "$", match["one"]):
