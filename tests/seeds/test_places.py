@@ -6,7 +6,7 @@ import polars as pl
 import pycountry
 import pytest
 
-from seeds.loading import ROOT
+from seeds.loading import ROOT, load
 from seeds.places.build_cities import (
     CITIES,
     CONFLICT_PRONE,
@@ -17,6 +17,7 @@ from seeds.places.build_cities import (
     spellings,
     write,
 )
+from transforms.mentions.places import place_index
 from warehouse.tables.values import PLACE_FEATURES
 
 if TYPE_CHECKING:
@@ -161,3 +162,11 @@ def test_regions_lie_near_the_cities_of_their_country(cities: pl.DataFrame, regi
     )
     # the far north, where no town of 1,000 is near
     assert set(far["name"]) == {"Greenland", "Nunavut", "Svalbard"}
+
+
+def test_well_known_places_are_in_order_and_share_their_name_with_one_elsewhere() -> None:
+    known = read("well_known.csv")
+    assert known.rows() == sorted(known.rows())
+    gazetteer = place_index(load()).gazetteer.with_columns(countries=pl.col("country").n_unique().over("phrase"))
+    shared = gazetteer.filter("is_well_known", pl.col("countries") > 1)
+    assert shared.select("phrase", "country").n_unique() == known.height

@@ -34,6 +34,7 @@ from transforms.code.reach import (
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
+from transforms.code.releases import ask_of_holders, without_released
 from transforms.code.vetoes import veto_legislatures
 from transforms.code.victims import reach_seats, without_what_is_sent
 
@@ -59,6 +60,7 @@ def find_sides(
     found = called_by_victims(found, triggers, mentions, tokens)
     found = without_misfits(found, triggers, relations, claims, mentions, tokens)
     found = pl.concat([found, demanding.join(triggers, on="t", how="semi")])
+    found = ask_of_holders(found, triggers, relations, tokens, stands_for)
     found = pl.concat([found, find_reactions(triggers, found, relations, tokens, stands_for, known.reactions, claims)])
     found = pl.concat([found, reach_outside(triggers, found, tokens, relations, stands_for)])
     found = pl.concat([found, reach_partitive(triggers, found, tokens, stands_for)])
@@ -77,4 +79,5 @@ def find_sides(
     found = pl.concat([found, paid_back(triggers, found, tokens, stands_for, mentions)])
     found = pl.concat([found, owners_told_before(triggers, found, relations, tokens, stands_for)])
     found = pl.concat([found, veto_legislatures(triggers, found, tokens, mentions)])
+    found = without_released(found, triggers, relations, tokens, stands_for)
     return without_what_is_sent(found, triggers, relations, stands_for, tokens)

@@ -17,7 +17,8 @@ from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
-from transforms.link.organisations import attach_nouns, shared_seats, short_names
+from transforms.link.officials import unnamed_officials
+from transforms.link.organisations import attach_nouns, own_names, shared_seats, short_names
 from transforms.link.people import convicted, displaced, inhabitants
 from transforms.link.persons import PERSON_CLASSES, attach_titles, join_surnames
 from transforms.link.phrases import noun_phrases, share_phrases, widen
@@ -81,7 +82,7 @@ def link_actors(
     names = _without_regions(names, places)
     names = add_missed(_without_role_phrases(names, roles), roles, places.select("first", "last"), tokens)
     taken = pl.concat([names.select("first", "last", "name_class"), places.select("first", "last")], how="diagonal")
-    roles = _without_name_parts(roles, taken)
+    roles = unnamed_officials(_without_name_parts(roles, taken), tokens)
     towns = places.filter(pl.col("feature").is_in(("city", "region")) & pl.col("country").is_not_null())
     towns = towns.join(names, on=["first", "last"], how="anti").select("sent", "first", "last", "head_t", "country")
     composed = compose(roles, names, towns, tokens, relations, index.countries)
@@ -109,6 +110,7 @@ def link_actors(
     mentions = _number(without_things(mentions, tokens).drop("m"), None)
     phrases = noun_phrases(mentions, tokens)
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
+    mentions = own_names(mentions, index.shorts)
     mentions = convicted(mentions, relations, tokens)
     mentions = expand_pairs(widen(share_phrases(mentions), phrases), tokens)
     mentions = _number(mentions.drop("m"), None)

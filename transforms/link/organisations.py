@@ -2,7 +2,8 @@
 
 Covers: a noun of an organisation right before or behind the name (the name is the actor; what the seeds don't know
 takes kind, sector and country of the noun).
-A short name means what it does in the country that the article is about ("the House").
+A short name means what it does in the country that the article is about ("the House"), also where it is a role noun
+elsewhere ("the Secret Service").
 "Brussels" is the European Union where the article does not speak of Belgium.
 Does not cover: appositions behind a comma.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import first_by
+from transforms.mentions.spans import fold
 
 _CLASSES = ("entity", "org")
 
@@ -70,6 +72,24 @@ def short_names(mentions: pl.DataFrame, scene: pl.DataFrame, shorts: pl.DataFram
         .when(body)
         .then(pl.coalesce("country", "doc_about"))
         .otherwise("country"),
+        is_resolved=pl.col("is_resolved") | hit,
+        rule=pl.when(hit).then(pl.lit("short name")).otherwise("rule"),
+    ).select(mentions.columns)
+
+
+def own_names(mentions: pl.DataFrame, shorts: pl.DataFrame) -> pl.DataFrame:
+    """Let a role noun that is the name of a body in its country be that body: "the Secret Service" of the US.
+
+    `mentions`: MENTIONS, named. `shorts`: as for `short_names`.
+    """
+    columns = ("name", "kind", "sector", "wikidata_id")
+    meant = shorts.filter(pl.col("home") == pl.col("country")).select(
+        "country", noun=fold(pl.col("short")), **{f"s_{c}": pl.col(c) for c in columns}
+    )
+    joined = mentions.join(meant, on=["noun", "country"], how="left", maintain_order="left")
+    hit = pl.col("s_name").is_not_null() & pl.col("rule").is_in(("composed", "reference: where it is set"))
+    return joined.with_columns(
+        *[pl.when(hit).then(f"s_{c}").otherwise(c).alias(c) for c in columns],
         is_resolved=pl.col("is_resolved") | hit,
         rule=pl.when(hit).then(pl.lit("short name")).otherwise("rule"),
     ).select(mentions.columns)

@@ -166,9 +166,13 @@ def share_phrases(mentions: pl.DataFrame) -> pl.DataFrame:
     `mentions`: MENTIONS, named. Where the article tells two such phrases apart, or the noun says nothing of its own
     ("people"), it stays what it is.
     """
-    openly = ~pl.col("is_resolved") & pl.col("rule").is_in(_UNNAMED)
+    # "Ohio's legislature ... the legislature"
+    of_part = (pl.col("rule") == "of a place") & (pl.col("sector") == "LEG")
+    openly = ~pl.col("is_resolved") & (pl.col("rule").is_in(_UNNAMED) | of_part)
     own = mentions.filter(openly).with_columns(tail=pl.col("name").str.split(" ").list.last().str.to_lowercase())
-    own = own.filter(~pl.col("tail").is_in(_VAGUE))
+    # "an intelligence official ... the official"
+    one_official = (pl.col("kind") == "person") & (pl.col("tail") == "official")
+    own = own.filter(~pl.col("tail").is_in(_VAGUE) | one_official)
     bare = own.filter(pl.col("name").str.to_lowercase() == pl.col("tail")).select("m", "doc", "tail", "country", "kind")
     longer = own.filter(pl.col("name").str.contains(" ")).select("doc", "tail", "country", "kind", longer="name")
     longer = longer.unique().filter(~pl.struct("doc", "tail", "country", "kind").is_duplicated())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import look_up, look_up_known, pick
-from transforms.link.within import without_namesakes
+from transforms.link.within import by_places, without_namesakes
 from transforms.mentions.places import CANDIDATES
 from transforms.mentions.spans import matches
 
@@ -19,7 +19,7 @@ PLACE_MENTIONS = pl.Schema(
     {
         "p": pl.UInt32(),  # number of the mention in the batch
         "doc": pl.UInt32(),
-        **{k: v for k, v in CANDIDATES.items() if k not in ("is_alias", "population")},
+        **{k: v for k, v in CANDIDATES.items() if k not in ("is_alias", "is_well_known", "population")},
         "rule": pl.String(),
         "confidence": pl.Float64(),
     }
@@ -35,6 +35,8 @@ _FEATURE_BONUS = {
     "city": 0.0,
     "other": 3.0,
 }
+# Less than one mention of another country weighs, which has the name too
+_WELL_KNOWN = 1.9
 
 
 def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -48,14 +50,19 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
     named = named.select("doc", "country").unique()
     candidates = without_namesakes(candidates, names, tokens, named, local)
     # "Georgia" itself doesn't tell whether the state or the country is meant
+    doubtful = _doubtful(candidates)
+    hints = names.filter(pl.col("country").is_not_null()).join(doubtful, on=["first", "last"], how="anti")
+    hints = look_up_known(hints, "first", tokens, doc="doc").select("doc", "country", "name_class")
+    # "Washington" is also whoever governs there
+    seats = names.filter(pl.col("name_class") == "capital").select("first", "last")
+    around = by_places(candidates.join(seats, on=["first", "last"], how="anti"), tokens)
     spoken = (
-        names.filter(pl.col("country").is_not_null())
-        .join(_doubtful(candidates), on=["first", "last"], how="anti")
-        .pipe(look_up_known, "first", tokens, doc="doc")
+        pl.concat([hints, around.with_columns(name_class=pl.lit("place"))])
         .group_by("doc", "country")
         .agg(
             spoken=pl.col("name_class").is_in(("country", "demonym")).sum().cast(pl.Float64),
-            hinted=pl.len().cast(pl.Float64),
+            hinted=(pl.col("name_class") != "place").sum().cast(pl.Float64),
+            around=(pl.col("name_class") == "place").sum().cast(pl.Float64),
         )
     )
     capitals = names.filter(pl.col("name_class") == "capital").select("first", "last", "country")
@@ -64,7 +71,7 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
     scored = (
         placed.join(spoken, on=["doc", "country"], how="left")
         .join(local.with_columns(local=pl.lit(1.0)), on=["sent", "country"], how="left")
-        .join(_doubtful(candidates).with_columns(is_doubtful=pl.lit(value=True)), on=["first", "last"], how="left")
+        .join(doubtful.with_columns(is_doubtful=pl.lit(value=True)), on=["first", "last"], how="left")
         .with_columns(pl.col("is_doubtful").fill_null(value=False))
         .join(capitals, on=["first", "last", "country", "feature"], how="left")
         .with_columns(
@@ -73,7 +80,9 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
             + (pl.col("population").fill_null(0) + 1).log10()
             + 2.0 * (1 + pl.when("is_doubtful").then("hinted").otherwise("spoken").fill_null(0)).log(2)
             + 2.0 * pl.col("local").fill_null(0)
+            + pl.when(pl.col("feature") != "country").then(1 + pl.col("around").fill_null(0)).otherwise(1).log(2)
             - 0.5 * pl.col("is_alias").fill_null(value=False).cast(pl.Float64)
+            + _WELL_KNOWN * pl.col("is_well_known").fill_null(value=False).cast(pl.Float64)
         )
     )
     total = scored.group_by("first", "last").agg(rivals=pl.len())
@@ -103,11 +112,12 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
 
 
 def _doubtful(candidates: pl.DataFrame) -> pl.DataFrame:
-    """Spans that name a country and a region of another: first, last."""
+    """Spans that name a country and a region of another, or places of which one is the well-known: first, last."""
     regions = candidates.filter(pl.col("feature") == "region").select("first", "last", "country")
     lands = candidates.filter(pl.col("feature") == "country").select("first", "last", land="country")
     both = lands.join(regions, on=["first", "last"]).filter(pl.col("land") != pl.col("country"))
-    return both.select("first", "last").unique()
+    known = candidates.filter("is_well_known")
+    return pl.concat([both.select("first", "last"), known.select("first", "last")]).unique()
 
 
 def _parts(linked: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

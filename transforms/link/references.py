@@ -54,6 +54,16 @@ _ANYBODY = tuple(
         "migrant immigrant seeker traveller traveler expatriate national visitor user consumer customer investor critic"
     ).split()
 )
+_OFFICIALS = (
+    r"(?:health|security|police|intelligence|enforcement|army|military|defen[cs]e|border) (?:official|officer|agent)$"
+)
+# Bodies that federal states have in their parts, and call otherwise as a whole
+_OF_PARTS = {
+    "legislature": ("USA", "CAN", "IND", "BRA", "AUS"),
+    "legislative assembly": ("CAN", "IND", "AUS", "BRA", "MYS"),
+    "legislative council": ("IND", "AUS"),
+    "house of assembly": ("NGA", "CAN", "AUS"),
+}
 _AT_HOME = ("JUD", "COP", "LEG", "MED")
 _AT_SCHOOL = ("teacher", "schoolteacher", "headmaster", "headteacher", "student", "pupil", "schoolboy", "schoolgirl")
 _OF_STATE = pl.col("kind").is_in(("government", "military"))
@@ -120,7 +130,8 @@ def refer_back(
     # "a regime that jails students" may be any
     any_of = pick(tokens, pl.col("lower").is_in(("a", "an")) & (pl.col("dep") == "det"), "head")["head"]
     regime = (pl.col("noun") == "regime") & ~pl.col("head_t").is_in(any_of.implode())
-    at_home = (domestic & ~anybody) | regime | own
+    unnamed = (pl.col("kind") == "person") & pl.col("template").is_null() & pl.col("noun").str.contains(_OFFICIALS)
+    at_home = (domestic & ~anybody) | regime | own | (unnamed & pl.col("sector").is_in(("GOV", "MIL", "SPY")))
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
     # what the article comes to speak of later explains nothing that is told before
@@ -139,15 +150,19 @@ def refer_back(
         .then(spoken_of)
     )
     placed = rest.with_columns(country=country).drop_nulls("country")
+    of_part = pl.any_horizontal(
+        [(pl.col("noun") == noun) & pl.col("country").is_in(federal) for noun, federal in _OF_PARTS.items()]
+    )
+    body = _OF_STATE & pl.col("template").is_not_null() & ~of_part
     # what is no body of a state stays itself ("aid workers"), only with a country
     by_setting = placed.join(countries, on="country", how="inner").select(
         "m",
-        new_name=pl.when(_OF_STATE & pl.col("template").is_not_null()).then(fill_template(pl.col("template"))),
+        new_name=pl.when(body).then(fill_template(pl.col("template"))),
         new_kind="kind",
         new_country="country",
         new_sector="sector",
         new_wikidata_id=pl.lit(None, dtype=pl.String),
-        new_is_resolved=_OF_STATE & pl.col("template").is_not_null(),
+        new_is_resolved=body,
         new_rule=pl.lit("reference: where it is set"),
     )
     found = pl.concat([same_noun, by_setting])

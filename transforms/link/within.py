@@ -35,7 +35,7 @@ def without_namesakes(
     placed = towns.join(held, on=["first", "last"], how="left")
     outside = placed.filter(pl.col("holder").is_not_null() & (pl.col("holder") != pl.col("country")))
     open_ones = placed.filter(pl.col("holder").is_null() & pl.col("population").is_between(1, FAMOUS))
-    spoken = pl.concat([spoken, _by_places(candidates, tokens)]).unique()
+    spoken = pl.concat([spoken, by_places(candidates, tokens)]).unique()
     named = look_up_known(open_ones, "first", tokens, doc="doc").join(spoken, on=["doc", "country"], how="anti")
     foreign = named.join(local.select("sent").unique(), on="sent", how="semi")
     keys = ["first", "last", "geonames_id"]
@@ -48,12 +48,16 @@ def without_namesakes(
         country=pl.col("holder"),
         feature=pl.lit("city"),
         is_alias=pl.lit(None, dtype=pl.Boolean),
+        is_well_known=pl.lit(None, dtype=pl.Boolean),
     )
     return pl.concat([kept, unknown.select(CANDIDATES.names()).cast(CANDIDATES)])
 
 
-def _by_places(candidates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """The countries of the regions and large cities that an article names, where only one has them: doc, country."""
+def by_places(candidates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """The countries of the regions and large cities that an article names, where only one has them: doc, country.
+
+    One row for each time that such a place is named.
+    """
     large = candidates.filter(
         pl.col("country").is_not_null() & ((pl.col("feature") == "region") | (pl.col("population") >= FAMOUS))
     ).select("first", "country")

@@ -168,10 +168,38 @@ def find_names(tokens: pl.DataFrame, index: NameIndex, roles: pl.DataFrame) -> p
     modelled = _without_role_phrases(_without_places(modelled, known, tokens), known, roles)
     modelled = _described(modelled, known, _nouns(roles, tokens, index.words), tokens)
     ships = find_ships(tokens, index.prefixes)
+    regions = known.filter(pl.col("name_class") == "region").select("first", "last", "country")
     known = _apart(known.filter(pl.col("name_class") != "region"), ships)
     together = pl.concat([known, _apart(modelled, ships), ships], how="diagonal")
-    kept = keep_longest(together, "rank")
+    kept = _of_parts(keep_longest(together, "rank"), regions, tokens)
     return head_of(kept, tokens).select(NAMES.names()).cast(NAMES)
+
+
+def _of_parts(names: pl.DataFrame, regions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Names of a country's legislature behind "state" or a region as those of its part ("the state House Committee").
+
+    `regions`: the known names of regions. They take in the word before and are not known.
+    """
+    state = pick(tokens, pl.col("lower") == "state", start="t", last=pl.col("t"), country=pl.lit(None, pl.String))
+    parts = pl.concat([state, regions.select("last", "country", start="first")], how="diagonal").unique("last")
+    marks = pick(tokens, pl.col("lower").is_in(("'s", "’s")), last=pl.col("t") - 1, mark="t")
+    parts = parts.join(marks.cast({"last": pl.UInt32}), on="last", how="left")
+    parts = parts.select(
+        "start", part_of="country", first=pl.coalesce("mark", "last") + 1, bare=pl.col("mark").is_null()
+    )
+    joined = names.join(parts.cast({"first": pl.UInt32}), on="first", how="left", maintain_order="left")
+    hit = (
+        (pl.col("sector") == "LEG") & (pl.col("name_class") == "entity") & pl.col("start").is_not_null()
+        & (pl.col("part_of").is_null() | (pl.col("part_of") == pl.col("country")))
+    ).fill_null(value=False)  # fmt: skip
+    joined = joined.with_columns(hit=hit).with_columns(
+        first=pl.when(pl.col("hit") & pl.col("bare")).then("start").otherwise("first"),
+        is_known=pl.col("is_known") & ~pl.col("hit"),
+        name_class=pl.when("hit").then(pl.lit("org")).otherwise("name_class"),
+    )
+    spans = _surface(joined.filter("hit").select("first", "last").unique(), spelt(tokens))
+    joined = joined.drop("surface").join(spans, on=["first", "last"], how="left", maintain_order="left")
+    return joined.with_columns(name=pl.coalesce("surface", "name")).select(names.columns)
 
 
 def _without_capitals(modelled: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -28,6 +28,7 @@ GAZETTEER = pl.Schema(
         "geonames_id": pl.Int64,
         "population": pl.Int64,
         "is_alias": pl.Boolean,
+        "is_well_known": pl.Boolean,  # what news means by the name where nothing tells another place
     }
 )
 #: Candidate spans: one row a span and a place it may mean; name NULL where the gazetteer lacks it.
@@ -119,8 +120,13 @@ def place_index(seeds: Seeds) -> PlaceIndex:
         feature=pl.lit("city"),
     )
     named = pl.concat([countries, regions, cities], how="diagonal").explode("alias")
+    well_known = seeds.table("places/well_known.csv").select(
+        "country", phrase=fold(pl.col("name")), is_well_known=pl.lit(value=True)
+    )
     return PlaceIndex(
         named.with_columns(phrase=fold(pl.col("alias")), is_alias=pl.col("alias") != pl.col("name"))
+        .join(well_known, on=["phrase", "country"], how="left", maintain_order="left")
+        .with_columns(pl.col("is_well_known").fill_null(value=False))
         .filter(pl.col("phrase").str.len_chars() >= 2)
         .select(GAZETTEER.names())
         .cast(GAZETTEER)

@@ -56,6 +56,7 @@ TABLES: dict[str, Table] = {
     "measures/vague.csv": Table(forms=("word",)),
     "ontology/contexts.csv": Table(items=("words",), key=("context",), unread=("definition",)),
     "places/regions.csv": _NAMED,
+    "places/well_known.csv": Table(forms=("name",)),
     COUNTRIES: Table(
         items=("aliases", "adjectives", "inhabitants", "capital", "seats"), key=("country",), only_items=True
     ),

@@ -64,3 +64,26 @@ def test_its_troops_are_those_of_whom_the_pronoun_means(told):
 def test_brussels_is_the_union_unless_the_article_speaks_of_belgium(told):
     assert told[BRUSSELS].actor("Brussels")["name"] == "European Union"
     assert told[BELGIAN].actor("Brussels")["name"] == "Government of Belgium"
+
+
+PART = "Ohio's Democratic-led legislature met on Friday. The legislature rejected the plan."
+BARE_PART = "Donald Trump spoke on Friday. The Democratic-led legislature rejected the plan."
+COMMITTEE = "The state House Judiciary Committee rejected the plan on Friday."
+NATIONAL = "The House Judiciary Committee rejected the plan on Friday."
+PROTECTORS = "Joe Biden left Washington on Friday. The Secret Service arrested a man."
+SPIES = "Police in Lusaka said on Friday that the Secret Service arrested a man."
+
+
+def test_the_legislature_of_a_state_is_not_that_of_the_country(read):
+    assert read(PART).event("rejected")["actors"] == ["Ohio's Democratic-led legislature"]
+    assert read(BARE_PART).event("rejected")["actors"] == ["Democratic-led legislature"]
+
+
+def test_a_committee_of_a_state_is_not_that_of_congress(read):
+    assert not read(COMMITTEE).actor("state House Judiciary Committee")["is_resolved"]
+    assert read(NATIONAL).actor("House Judiciary Committee")["is_resolved"]
+
+
+def test_a_role_noun_may_be_the_name_of_a_body_in_its_country(read):
+    assert read(PROTECTORS).event("arrested")["actors"] == ["United States Secret Service"]
+    assert read(SPIES).event("arrested")["actors"] == ["Zambian intelligence"]

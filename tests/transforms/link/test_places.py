@@ -61,3 +61,18 @@ def test_a_small_town_abroad_is_not_meant_where_nobody_speaks_of_its_country(rea
 
 def test_the_first_part_of_a_joined_name_is_no_town(read):
     assert "Dasht" not in read("A bomb killed ten girls in Dasht-e-Barchi in Kabul.").places
+
+
+STRIP = "Gunmen shot two men in Gaza on Friday, and the guests went home by bus."
+PROVINCE = "Floods reached Mozambique on Friday. In Gaza soldiers led people to safety."
+STRIP_AND_COUNTRY = "Mozambique abstained on Friday. Hamas said that two men were shot in Gaza."
+SPEAKS_OF_REGION = "Police in Birmingham arrested two men on Friday. Voters in Alabama praised them."
+
+
+@pytest.mark.parametrize(("text", "country"), [(STRIP, "PSE"), (PROVINCE, "MOZ"), (STRIP_AND_COUNTRY, "PSE")])
+def test_the_well_known_place_is_meant_unless_the_text_speaks_of_another_country(read, text, country):
+    assert read(text).places["Gaza"]["country"] == country
+
+
+def test_the_places_around_decide_between_towns_of_one_name(read):
+    assert read(SPEAKS_OF_REGION).places["Birmingham"]["country"] == "USA"
