@@ -180,7 +180,7 @@ def merge_command(
     apply: Annotated[bool, typer.Option("--apply", help="Make the warehouse as the file of corrections says")] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why, for --split and --join; kept in the file")] = "",
 ) -> None:
-    """See and correct which mentions are one event; --split and --join write into SITREP_CORRECTIONS.
+    """See and correct which mentions are one event; --split and --join write into corrections.yml beside the warehouse.
 
     To undo one, remove it there and --apply; docs/corrections.md.
     """

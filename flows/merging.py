@@ -22,7 +22,7 @@ from warehouse.publish import Linked
 from warehouse.tables import OPS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import duckdb
 
@@ -69,7 +69,7 @@ def _link(
 ) -> Linked:
     rules = merge_rules(seeds)
     stored = con.execute("FROM ops.corrections").pl()
-    told = _told(corrections, of_rows, stored, run_id)
+    told = _told(corrections, of_rows, stored, run_id, _known(con, corrections, tables))
     withdrawn = _withdrawn(stored, corrections)
     changed = pl.concat(
         [told.join(stored, on="correction_id", how="anti"), stored.join(withdrawn, on="correction_id", how="semi")]
@@ -123,11 +123,23 @@ def _with_figures(
     )
 
 
-def _told(corrections: Corrections, of_rows: pl.DataFrame, stored: pl.DataFrame, run_id: str) -> pl.DataFrame:
-    """`ops.corrections` of this run: new ones of events, and those of the batch's rows."""
+def _known(
+    con: duckdb.DuckDBPyConnection, corrections: Corrections, tables: Mapping[str, pl.DataFrame]
+) -> Collection[str]:
+    """The event mentions that corrections name and that will be there after this load."""
+    named = sorted({name for one in corrections.of_events for name in one.named})
+    sql = "SELECT event_mention_id, article_id FROM event_mentions WHERE event_mention_id IN (SELECT unnest($ids))"
+    stored = con.execute(sql, {"ids": named}).pl().join(tables["articles"], on="article_id", how="anti")
+    return {*stored["event_mention_id"], *tables["event_mentions"]["event_mention_id"]}
+
+
+def _told(
+    corrections: Corrections, of_rows: pl.DataFrame, stored: pl.DataFrame, run_id: str, known: Collection[str]
+) -> pl.DataFrame:
+    """`ops.corrections` of this run: of events those that are new or of `known` mentions only now, and of its rows."""
     schema = pl.Schema(OPS["corrections"])
-    of_events = pl.DataFrame([told_of(one) for one in corrections.of_events], of_rows.schema)
-    new = of_events.join(stored, on="correction_id", how="anti")
+    told = [told_of(one, is_needed=one.is_of(known)) for one in corrections.of_events]
+    new = pl.DataFrame(told, of_rows.schema).join(stored, on=["correction_id", "is_needed"], how="anti")
     return pl.concat([new, of_rows]).with_columns(run_id=pl.lit(run_id)).select(schema.names())
 
 

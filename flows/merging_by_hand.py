@@ -19,12 +19,13 @@ from warehouse.tables import ARTICLE_SCOPED, CORE, OPS
 from warehouse.tables.ids import content_id, id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
     from flows.settings import Settings
+    from transforms.corrections import Corrections
     from warehouse.place import Place
     from warehouse.publish import Counts, Link, Linked
 
@@ -130,6 +131,7 @@ def apply(settings: Settings, command: str = "sitrep merge --apply") -> Applied:
     from transforms.corrections.apply import corrected  # noqa: PLC0415 - as above
     from transforms.corrections.intensities import intensities  # noqa: PLC0415 - as above
 
+    corrections.check(settings)
     found = corrections.read(settings.corrections)
     known = seeds.load()
     run_id, started_at = token_hex(8), datetime.now(UTC)
@@ -152,7 +154,23 @@ def apply(settings: Settings, command: str = "sitrep merge --apply") -> Applied:
         why="A correction: " + "; ".join(dict.fromkeys(done.told["reason"])),
     )  # fmt: skip
     held = set(tables["articles"]["article_id"])
-    return Applied(counts, tuple(done.rejects["reason"]), sum(one.article not in held for one in found.of_rows))
+    remarks = (*done.rejects["reason"], *_of_nothing(settings.warehouse, found))
+    return Applied(counts, remarks, sum(one.article not in held for one in found.of_rows))
+
+
+def _of_nothing(warehouse: Place, found: Corrections) -> Iterator[str]:
+    """A sentence for each correction of events that names a mention which is not there."""
+    sql = "SELECT event_mention_id FROM event_mentions WHERE event_mention_id IN (SELECT unnest($ids))"
+    named = [name for one in found.of_events for name in one.named]
+    known = set(query(warehouse, sql, {"ids": named})["event_mention_id"])
+    for one in found.of_events:
+        unknown = [name for name in one.named if name not in known]
+        if unknown:
+            does = "" if one.is_of(known) else ", and so does nothing"
+            yield (
+                f"The correction ({one.action}) names what is no event mention here: {', '.join(unknown)}{does}; "
+                "load the article that has it, mend the id, or remove the correction."
+            )
 
 
 def _not_through(mentions: pl.DataFrame, parted: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows import crew, prefect_env, server
+from flows import corrections, crew, prefect_env, server
 from flows.errors import LoadedBeforeInterrupt, UsageError
 from flows.outcome import Outcome
 from flows.urls import shown
@@ -39,6 +39,7 @@ def run(sources: Sequence[str], settings: Settings) -> Outcome:
     """
     _check(sources)
     _check_writable(settings)
+    corrections.check(settings)
     began = datetime.now(UTC).replace(tzinfo=None)
     try:
         return _run(sources, settings)

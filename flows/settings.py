@@ -9,9 +9,9 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.errors import UsageError
@@ -64,8 +64,10 @@ class Settings(BaseSettings):
         "only what they touch",
     )
     corrections: Path = Field(
-        default=Path(__file__).parent.parent / "seeds" / "corrections.yml",
-        description="What people corrected in the rows, and which events they joined or split: docs/corrections.md",
+        default=Path("corrections.yml"),
+        validate_default=False,  # only one that is named has to be there
+        description="What people corrected in this warehouse, and which events they joined or split; by default beside "
+        "it: docs/corrections.md",
     )
     max_article_chars: int = Field(
         default=1_000_000, ge=1_000, description="Longest article in characters; a longer one is refused"
@@ -135,6 +137,19 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"\d+|\S+( +\S+){4}", value.strip()) or value.strip() == "0":
             raise ValueError("it is neither seconds nor the five fields of a cron line")
         return value.strip()
+
+    @field_validator("corrections")
+    @classmethod
+    def _is_there(cls, value: Path) -> Path:
+        if not value.exists():
+            raise ValueError("there is no such file (an empty one will do)")
+        return value
+
+    @model_validator(mode="after")
+    def _beside(self) -> Self:
+        if "corrections" not in self.model_fields_set:
+            self.corrections = self.home / "corrections.yml"
+        return self
 
     @property
     def interval_seconds(self) -> int | None:

@@ -4,7 +4,7 @@ import pytest
 
 from flows.corrections import add, read
 from flows.errors import UsageError
-from flows.settings import Settings
+from flows.settings import Settings, load
 from tests.conftest import ROOT
 
 A, B = "a" * 16, "1" * 16
@@ -46,10 +46,13 @@ def test_ids_need_no_quotes_and_values_are_of_their_column(path):
     ("told", "why"),
     [
         (f"\n\n- action: join\n  mentions: [{A}]\n  reason: x", r"line 3: mentions: .* at least 2 items"),
-        ("- action: burn\n  reason: x", "line 1: input tag 'burn'"),
-        ("- [a, b]", "line 1: .*dict"),
+        ("- action: burn\n  reason: x", "line 1: the action is burn, and is to be one of 'join', 'split'"),
+        ("- reason: x", "line 1: it has no action"),
+        ("- [a, b]", "line 1: this is no correction"),
         ("a: b", "is no list of corrections"),
-        ("- a: [", "is not YAML: .*line 1"),
+        ("- a: b\n- a: [c", "line 2: this is not YAML .*mend it"),
+        ("- a: b\n\tc: d", "line 2: this is not YAML .*cannot start any token"),
+        ("- &a [*a]", "line 1: this is not YAML"),
         (f"- &x {{action: join, mentions: [{A}, {B}], reason: x}}\n- *x", "the same join stands there 2 times"),
     ],
 )
@@ -61,9 +64,34 @@ def test_a_bad_file_is_one_sentence_with_the_line(path, told, why):
     assert "\n" not in str(error.value)
 
 
-def test_a_file_that_is_not_there_is_said(path):
-    with pytest.raises(UsageError, match="SITREP_CORRECTIONS names it, and it may be empty"):
+def test_a_file_that_nobody_made_yet_is_an_empty_one(path):
+    assert read(path).of_events == []
+
+
+def test_a_folder_is_no_file_of_corrections(path):
+    path.mkdir()
+    with pytest.raises(UsageError, match=r"corrections\.yml can't be read \(Is a directory\)"):
         read(path)
+
+
+def test_corrections_of_the_project_count_beside_those_of_the_warehouse(path, tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.corrections.SHARED", tmp_path / "shared.yml")
+    add(path, SPLIT)
+    (tmp_path / "shared.yml").write_text(f"- {{action: join, mentions: [{A}, {'2' * 16}], reason: Both.}}\n")
+    assert [one.action for one in read(path).of_events] == ["join", "split"]
+    assert [one.action for one in read(tmp_path / "shared.yml").of_events] == ["join"]
+
+
+def test_by_default_the_file_is_beside_the_warehouse(tmp_path):
+    assert load(warehouse=str(tmp_path / "w.duckdb")).corrections == tmp_path / "corrections.yml"
+
+
+def test_a_file_that_is_named_has_to_be_there(tmp_path, monkeypatch):
+    monkeypatch.setenv("SITREP_CORRECTIONS", str(tmp_path / "mine.yml"))
+    with pytest.raises(UsageError, match=r"SITREP_CORRECTIONS is '.*mine.yml'.*there is no such file"):
+        load()
+    (tmp_path / "mine.yml").touch()
+    assert load().corrections == tmp_path / "mine.yml"
 
 
 def test_what_can_not_be_added_leaves_the_file_as_it_was(path):

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from flows.corrections import read
+from flows.corrections import check, read
 from flows.errors import UsageError
 from flows.merging_by_hand import apply, explain, join, lines, split
 from flows.settings import Settings
@@ -263,6 +263,46 @@ def test_bad_usage_is_one_sentence(given, why, capsys):
     assert why in done.output
 
 
-def test_settings_name_the_file(monkeypatch, tmp_path):
-    monkeypatch.setenv("SITREP_CORRECTIONS", str(tmp_path / "mine.yml"))
-    assert Settings().corrections == tmp_path / "mine.yml"
+def test_a_correction_that_names_no_known_mention_is_said_and_not_needed(settings, tables):
+    ids, _ = mentions(settings)
+    settings.corrections.write_text(
+        f"- {{action: join, mentions: [{ids['a1']}, {'f' * 16}], reason: One.}}\n"
+        f"- {{action: split, mentions: [{ids['a3']}], apart_from: [{ids['a1']}, {'e' * 16}], reason: Two.}}\n"
+    )
+    told = lines(apply(settings))
+    assert f"(join) names what is no event mention here: {'f' * 16}, and so does nothing" in told[1]
+    assert f"(split) names what is no event mention here: {'e' * 16}; load" in told[2]
+    needed = query(settings.warehouse, "SELECT action, is_needed FROM ops.corrections ORDER BY action").rows()
+    assert needed == [("join", False), ("split", True)]
+
+
+def test_a_correction_is_needed_once_its_mentions_are_there(tables, tmp_path):
+    (tmp_path / "c.yml").touch()
+    settings = Settings(warehouse=tmp_path / "w.duckdb", corrections=tmp_path / "c.yml")
+    later = some(tables, "c1")["event_mentions"]["event_mention_id"][0]
+    load(settings.warehouse, some(tables, "a1"))
+    told = f"- {{action: join, mentions: [{mentions(settings)[0]['a1']}, {later}], reason: One.}}\n"
+    settings.corrections.write_text(told)
+    found = []
+    for name in ("b1", "c1"):
+        load(settings.warehouse, some(tables, name), corrections=read(settings.corrections))
+        found += query(settings.warehouse, "SELECT is_needed FROM ops.corrections")["is_needed"].to_list()
+    assert found == [False, True]
+
+
+def test_a_file_that_is_gone_undoes_nothing_in_silence(settings):
+    split(settings, [mentions(settings)[0]["a2"]], "Another attack.")
+    before = mentions(settings)
+    settings.corrections.unlink()
+    for do in (check, apply):
+        with pytest.raises(UsageError, match=r"has a correction of a file that is not there any more, .*c\.yml; bring"):
+            do(settings)
+    assert mentions(settings) == before
+    settings.corrections.touch()
+    check(settings)
+
+
+def test_without_a_file_and_corrections_there_is_nothing_to_check(settings, tmp_path):
+    settings.corrections.unlink()
+    check(settings)
+    check(Settings(warehouse=tmp_path / "none.duckdb"))

@@ -20,7 +20,7 @@ from warehouse.tables.columns import COUNTRY, ID
 from warehouse.tables.ids import content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 Id = Annotated[str, Field(pattern=ID)]
 #: Tables of which a row can be dropped, or have its columns set.
@@ -77,6 +77,10 @@ class Join(_Correction):
         """All mentions that it names."""
         return self.mentions
 
+    def is_of(self, known: Collection[str]) -> bool:
+        """Whether it joins any of the mentions that are known."""
+        return len(set(known).intersection(self.mentions)) > 1
+
 
 class Split(_Correction):
     """Mentions that tell one event, and another than those they are apart from."""
@@ -105,6 +109,10 @@ class Split(_Correction):
     def named(self) -> list[str]:
         """All mentions that it names."""
         return [*self.mentions, *self.apart_from]
+
+    def is_of(self, known: Collection[str]) -> bool:
+        """Whether it parts any of the mentions that are known."""
+        return all(set(known).intersection(side) for side in (self.mentions, self.apart_from))
 
 
 class _OfRow(_Correction):
@@ -225,6 +233,11 @@ class Corrections:
     def split(self) -> pl.DataFrame:
         """Pairs of event mentions that never are."""
         return pl.DataFrame([p for one in self.of_events for p in one.parted], PAIRS, orient="row").unique()
+
+
+def ids_of(corrections: Corrections) -> set[str]:
+    """The correction_ids of all of them."""
+    return {one.correction_id for one in (*corrections.of_events, *corrections.of_rows)}
 
 
 def read(table: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -119,5 +119,7 @@ class Corrections(Table):
     row_ids = strings("Keys of the rows")
     apart_from = strings("Of split: the event mentions that they are of no event with")
     article_id = text("The article of the row; NULL for join and split, which may be of several")
-    is_needed = dy.Bool(description="The row was as expected; false: it was another, so nothing was corrected")
+    is_needed = dy.Bool(
+        description="The row was as expected, or the event mentions are there; false: they are not, so it does nothing"
+    )
     reason = text("Why, as the file says", nullable=False)
