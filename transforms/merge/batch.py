@@ -59,12 +59,13 @@ class Merged:
 
     `tables`: event_mentions and articles of the batch, events and stories of these and of what is beside them, as
     declared. `relinked`: LINKS of stored mentions whose links change. `retold`: article_id, story_id of stored articles
-    whose story changes.
+    whose story changes. `compared`: how many pairs of mentions were compared.
     """
 
     tables: dict[str, pl.DataFrame]
     relinked: pl.DataFrame
     retold: pl.DataFrame
+    compared: int
 
 
 def merge_batch(
@@ -104,7 +105,8 @@ def merge_batch(
         others = linked.links.join(read["event_mentions"], on="event_mention_id", how="anti")
         relinked = _changed(others, beside.links)
         retold = _changed(story.join(read["articles"], on="article_id", how="anti"), beside.stories)
-    return Merged({name: frame.select(list(CORE[name].columns())) for name, frame in merged.items()}, relinked, retold)
+    declared = {name: frame.select(list(CORE[name].columns())) for name, frame in merged.items()}
+    return Merged(declared, relinked, retold, linked.compared)
 
 
 def stories_of(articles: pl.DataFrame) -> pl.DataFrame:

@@ -46,10 +46,14 @@ _FAR = 10**6  # days
 
 @dataclass(frozen=True)
 class Linked:
-    """`links`: schema LINKS, one row a mention. `events`: rows of the table with article_count and source_count."""
+    """`links`: schema LINKS, one row a mention. `events`: rows of the table with article_count and source_count.
+
+    `compared`: how many pairs of mentions were compared.
+    """
 
     links: pl.DataFrame
     events: pl.DataFrame
+    compared: int
 
 
 def link_events(
@@ -95,7 +99,7 @@ def link_events(
     placed = stored.with_columns(cluster=pl.Series(stands, dtype=pl.UInt32))
     placed = _named(placed.join(rows.select(*_FOUNDED), on="event_mention_id", maintain_order="left"))
     links = _links(placed, good, joined, rows, tables, rules)
-    return Linked(links, events_of(rows, placed, sources(tables, rules)))
+    return Linked(links, events_of(rows, placed, sources(tables, rules)), pairs.height)
 
 
 def figures_of(tables: Mapping[str, pl.DataFrame], number: pl.DataFrame) -> pl.DataFrame:
