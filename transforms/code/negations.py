@@ -1,6 +1,6 @@
 """What says that an act was not done: "nobody signed", "neither side signed", "without signing", "has yet to sign".
 
-Covers: subjects that are nobody ("no", "none", "neither A nor B"), also those a second verb shares; objects that are
+Covers: subjects that are nobody ("no", "none", "neither A nor B"); objects that are
 nobody ("arrested no one", "attacked neither A nor B"), "not" and "no" beside the verb or above it, "nor" before a
 second verb, "yet to"; gerunds behind "without" (negated) and behind "instead of" (no event at all).
 Does not cover: "hardly", "few"; infinitives behind "rather than"; objects of prepositions ("met with no one").
@@ -17,6 +17,7 @@ from transforms.frames import pick
 _SUBJECT = ("nsubj", "nsubjpass")
 _NOBODY = tuple("nobody none neither noone nothing".split())
 _NO = ("no", "neither")
+_BUT = tuple("but except save other less fewer more".split())  # "no fewer than ten", "nobody but rebels"
 _STANDS_BEFORE = ("det", "preconj", "cc")
 
 
@@ -26,11 +27,7 @@ def with_nobody(steps: pl.DataFrame, triggers: pl.DataFrame, tokens: pl.DataFram
     `steps`: t, depth, ancestor: the way up from each trigger as far as words concern it. `triggers`: t.
     """
     rule = pl.lit("negation: ") + pl.col("word")
-    by_nobody = _arguments(tokens, _SUBJECT)
-    shared = pick(tokens, pl.col("dep") == "conj", ancestor="t", first="head")
-    own = pick(tokens, pl.col("dep").is_in(_SUBJECT), ancestor="head")
-    shared = shared.join(own, on="ancestor", how="anti").join(by_nobody, left_on="first", right_on="t")
-    subjects = pl.concat([by_nobody.rename({"t": "ancestor"}), shared.select("ancestor", "word")])
+    subjects = _arguments(tokens, _SUBJECT).rename({"t": "ancestor"})
     upon = triggers.select("t").join(_arguments(tokens, ("dobj",)), on="t").with_columns(depth=pl.lit(0))
     return pl.concat([cue(steps.join(subjects, on="ancestor"), "negated", rule), cue(upon, "negated", rule)])
 
@@ -69,10 +66,15 @@ def nor(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _arguments(tokens: pl.DataFrame, deps: tuple[str, ...]) -> pl.DataFrame:
-    """Verbs of which nobody, or no such thing, is the argument: t, word."""
-    arguments = tokens.filter(pl.col("dep").is_in(deps))
+    """Verbs of which nobody, or no such thing, is the argument: t, word.
+
+    Not "no fewer than ten", "no one but rebels".
+    """
+    excepted = pl.col("lower").cast(pl.String).shift(-1).over("sent").is_in(_BUT)
+    words = tokens.with_columns(is_excepted=excepted.fill_null(value=False))
+    arguments = words.filter(pl.col("dep").is_in(deps) & ~pl.col("is_excepted"))
     none = pick(arguments, pl.col("lower").is_in(_NOBODY), t="head", word="lower")
     before = pl.col("lower").is_in(_NO) & pl.col("dep").is_in(_STANDS_BEFORE) & (pl.col("t") < pl.col("head"))
-    marked = pick(tokens, before, argument="head", word="lower")
+    marked = pick(words, before & ~pl.col("is_excepted"), argument="head", word="lower")
     of_no = marked.join(arguments.select(argument="t", t="head"), on="argument")
     return pl.concat([none, of_no.select("t", "word")]).unique("t", keep="first", maintain_order=True)

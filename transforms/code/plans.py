@@ -33,7 +33,10 @@ def pledged(triggers: pl.DataFrame) -> pl.DataFrame:
 def infinitives(steps: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """The steps up from a verb with "to" whose subject may have it planned, unlike that of "the aim is to meet"."""
     to = pick(tokens, (pl.col("lower") == "to") & (pl.col("dep") == "aux"), t="head")
-    verbs = tokens.filter((pl.col("dep") == "xcomp") & (pl.col("tag") == "VB")).join(to, on="t", how="semi")
+    # "is yet to be attacked"
+    passive = pl.col("t").is_in(pick(tokens, pl.col("dep") == "auxpass", t="head")["t"].implode())
+    plain = (pl.col("tag") == "VB") | ((pl.col("tag") == "VBN") & passive)
+    verbs = tokens.filter((pl.col("dep") == "xcomp") & plain).join(to, on="t", how="semi")
     aims = pick(tokens, (pl.col("dep") == "nsubj") & pl.col("lemma").is_in(_AIMS), "head")
     verbs = verbs.join(aims, on="head", how="anti")
     return steps.filter((pl.col("via") == "xcomp") & pl.col("below").is_in(verbs["t"].implode()))

@@ -24,6 +24,16 @@ _STOPS = ("relcl", "parataxis", "advcl")
 _OUTSIDE = tuple("after before during since amid following despite because".split())
 _PASSES = ("aux", "auxpass", "neg", "advmod", "mark", "amod", "det", "preconj")
 _FINITE = ("VBD", "VBZ", "VBP")
+_LEAVING_OPEN = ("rule_out", "exclude")  # not done, an act may come
+_ONLY = ("only", "just", "merely", "simply")
+_SUBJECTS = ("nsubj", "nsubjpass")
+# what is told of the one who "had not attacked" as a new act
+_SAID = ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT")
+# past tenses that are no participles
+_PAST_ONLY = tuple(
+    "was were gave took went began broke came drove fell flew knew rose ran saw spoke stole threw wrote withdrew "
+    "overthrew chose became shook swore tore wore drew".split()
+)
 
 
 def find_status(
@@ -41,16 +51,16 @@ def find_status(
     their own to the noun they govern. `saying`: verbs below which a new claim begins.
     """
     steps = _within_reach(triggers, paths, tokens, light=light, saying=saying)
-    own = steps.filter(~pl.col("foreign"))
-    beside = _beside(own, tokens)
-    above = _above(steps, cues, tokens)
+    above, beside = _doubly_negated(_above(steps, cues, tokens), _beside(steps, tokens))
+    beside = beside.filter(~pl.col("foreign"))
+    beside_cues = reported_will(cues_beside(beside, cues, tokens), tokens, saying)
     to_do = infinitives(steps, tokens)
     found = pl.concat(
         [
-            with_nobody(own, triggers, tokens),
+            with_nobody(steps.filter(~pl.col("foreign")), triggers, tokens),
             left_undone(triggers, tokens),
             negated(beside),
-            _named(reported_will(cues_beside(beside, cues, tokens), tokens, saying), pl.col("cue_pos") + ": ", order=1),
+            _named(beside_cues, pl.col("cue_pos") + ": ", order=1),
             _named(above, pl.lit("governed by "), order=2),
             waiting(to_do, tokens),
             planned(to_do, tokens),
@@ -86,30 +96,44 @@ def _within_reach(
         .sort("t", "depth")
     )
     stop = pl.col("via").is_in(_STOPS) | ((pl.col("via") == "ccomp") & pl.col("lemma").is_in(saying))
-    steps = steps.with_columns(stop=(stop | _apart(tokens)).fill_null(value=False))
+    steps = steps.with_columns(stop=(stop | _apart(triggers, tokens)).fill_null(value=False))
     steps = steps.filter(along(pl.col("stop")) == 0)
     is_verb = pl.col("pos").is_in(("VERB", "AUX")) & (pl.col("depth") > 0)
     foreign = pl.col("is_noun") & is_verb & ~pl.col("lemma").is_in(light)
     return steps.with_columns(foreign=along(foreign) > 0).drop("stop")
 
 
-def _apart(tokens: pl.DataFrame) -> pl.Expr:
+def _apart(triggers: pl.DataFrame, tokens: pl.DataFrame) -> pl.Expr:
     """Whether a step leads out of a clause that stands for itself; columns via, below, ancestor.
 
-    So does a clause with a subject of its own, and what a participle tells of a noun. No auxiliary reaches a finite
-    verb: "the share could end up with banks, and criticised the measures", "had not shelled it and blamed rebels".
+    So does a clause with a subject of its own, what a participle tells of a noun, and what follows "but". No auxiliary
+    reaches a finite verb: "the share could end up with banks, and criticised the measures". Below a participle most
+    past tenses are participles, too ("had not met and spoken"), but not "gave" nor what is said ("and blamed rebels").
     """
-    own_subject = tokens.filter(pl.col("dep").is_in(("nsubj", "nsubjpass")))["head"].unique().implode()
+    own_subject = tokens.filter(pl.col("dep").is_in(_SUBJECTS))["head"].unique().implode()
     participles = tokens.filter(pl.col("tag").is_in(("VBN", "VBD")))["t"].implode()
-    finite = tokens.filter(pl.col("tag").is_in(_FINITE))["t"].implode()
-    led = pick(tokens, pl.col("dep").is_in(("aux", "auxpass")), t="head")
-    led_by = tokens.filter(pl.col("tag") == "VBN").join(led, on="t", how="semi")["t"]
-    led_by = pl.concat([led_by, tokens.filter(pl.col("tag") == "VB")["t"]]).implode()
-    # "had not shelled or bombed it": a participle that was taken for the past tense
-    either = tokens.filter((pl.col("dep") == "cc") & pl.col("lower").is_in(("or", "nor")))["head"].implode()
-    out_of_reach = pl.col("below").is_in(finite) & pl.col("ancestor").is_in(led_by) & ~pl.col("ancestor").is_in(either)
-    joined = (pl.col("via") == "conj") & (pl.col("below").is_in(own_subject) | out_of_reach)
-    return joined | ((pl.col("via") == "acl") & pl.col("below").is_in(participles))
+    finite = tokens.filter(pl.col("tag").is_in(_FINITE))
+    bare = tokens.filter(pl.col("tag") == "VB")["t"].implode()
+    led = tokens.filter(pl.col("tag") == "VBN")["t"].implode()
+    said = triggers.filter(pl.col("event_type").is_in(_SAID))["t"].implode()
+    plain = finite.filter((pl.col("tag") != "VBD") | pl.col("lower").is_in(_PAST_ONLY) | pl.col("t").is_in(said))
+    joins = _joined_by(tokens)
+    either = joins.filter(pl.col("word").is_in(("or", "nor")))["t"].implode()
+    but = joins.filter(pl.col("word") == "but")["t"].implode()
+    below = pl.col("below")
+    finite_below_bare = below.is_in(finite["t"].implode()) & pl.col("ancestor").is_in(bare)
+    finite_below_led = below.is_in(plain["t"].implode()) & pl.col("ancestor").is_in(led)
+    out_of_reach = (finite_below_bare | finite_below_led) & ~below.is_in(either)
+    joined = (pl.col("via") == "conj") & (below.is_in(own_subject) | below.is_in(but) | out_of_reach)
+    return joined | ((pl.col("via") == "acl") & below.is_in(participles))
+
+
+def _joined_by(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The conjunction that stands last before each conjoined word: t, word."""
+    words = pick(tokens, pl.col("dep") == "cc", "t", "sent", word="lower", cc="t").sort("t")
+    second = pick(tokens, pl.col("dep") == "conj", "t", "sent", "head").sort("t")
+    found = second.join_asof(words, on="t", by="sent", strategy="backward", check_sortedness=False)
+    return found.filter(pl.col("cc") > pl.col("head")).select("t", pl.col("word").cast(pl.String))
 
 
 def _beside(steps: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
@@ -124,6 +148,9 @@ def _beside(steps: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         child_lemma="lemma",
     )
     beside = steps.join(pl.concat([children, nor(tokens)]), on="ancestor")
+    # "not only attacked": did
+    only = pick(tokens.with_columns(before=pl.col("t").shift(1)), pl.col("lower").is_in(_ONLY), child="before")
+    beside = beside.join(only, on="child", how="anti")
     return beside.filter(pl.col("child") != pl.col("below")).with_columns(pl.col("word").cast(pl.String))
 
 
@@ -142,6 +169,24 @@ def _above(steps: pl.DataFrame, cues: pl.DataFrame, tokens: pl.DataFrame) -> pl.
     )
     is_adjective = (pl.col("cue_pos") != "adj") | pl.col("pos").is_in(("ADJ", "ADV", "VERB"))
     return above.filter(scoped & is_adjective).join(_beside_the_matter(steps, tokens), on=["t", "depth"], how="anti")
+
+
+def _doubly_negated(above: pl.DataFrame, beside: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`above` and `beside`, affirmed where "not" stands beside what negates.
+
+    "Will not rule out talks" leaves them open, whatever stands beside; "has not stopped shelling it" tells of shelling.
+    """
+    on = ["t", "depth"]
+    twice = beside.filter(pl.col("child_dep") == "neg").select(*on, twice=pl.lit(value=True)).unique()
+    joined = above.join(twice, on=on, how="left", maintain_order="left")
+    hit = (pl.col("twice") & (pl.col("status") == "negated")).fill_null(value=False)
+    is_open = pl.col("word").is_in(_LEAVING_OPEN)
+    meant = pl.when(is_open).then(pl.lit("hypothetical")).otherwise(pl.lit("actual"))
+    affirmed = joined.filter(hit)
+    beside = beside.join(affirmed.filter(is_open), on=on, how="anti")
+    negations = pl.col("child_dep") == "neg"
+    rest = pl.concat([beside.filter(~negations), beside.filter(negations).join(affirmed, on=on, how="anti")])
+    return joined.with_columns(status=pl.when(hit).then(meant).otherwise("status")).drop("twice"), rest
 
 
 def _named(cues: pl.DataFrame, rule: pl.Expr, *, order: int) -> pl.DataFrame:

@@ -69,7 +69,9 @@ def test_the_body_stands_for_a_headline_that_does_not_say_what_it_counts():
 LEAD = "A car bomb killed at least 17 people in Goma on Tuesday, the Red Cross said."
 
 
-@pytest.mark.parametrize("title", ["Bomb kills 17 in Goma", "Bomb kills 17 people in Goma", "Goma blast toll rises to 17"])
+@pytest.mark.parametrize(
+    "title", ["Bomb kills 17 in Goma", "Bomb kills 17 people in Goma", "Goma blast toll rises to 17"]
+)
 def test_what_a_headline_leaves_out_is_told_as_in_the_body(read, title):
     (figure,) = read(f"{title}\n\n{LEAD}").figures
     assert (figure["low"], figure["high"], figure["qualifier"]) == (17, None, "at_least")

@@ -28,6 +28,15 @@ CASES = {
     "Neither Chad nor Belarus attacked Norway.": ("attacked", "negated"),
     f"Police arrested no one in {VILLAGE}.": ("arrested", "negated"),
     "Nobody was arrested or expelled by Norway.": ("expelled", "negated"),
+    f"Police arrested no one but protesters in {VILLAGE}.": ("arrested", "actual"),
+    "Norway expelled no fewer than ten diplomats of Chad.": ("expelled", "actual"),
+    f"Rebels might have looted {VILLAGE} and burned houses.": ("burned", "hypothetical"),
+    "The rebels had not attacked Kigali and withdrew from Goma.": ("withdrew", "actual"),
+    "No rebels were killed but expelled by Norway.": ("expelled", "actual"),
+    f"Rebels not only looted {VILLAGE}.": ("looted", "actual"),
+    "Norway did not rule out expelling the envoy of Chad.": ("expelling", "hypothetical"),
+    f"The army has not stopped shelling {VILLAGE}.": ("shelling", "actual"),
+    "Norway is yet to be attacked by Chad.": ("attacked", "negated"),
     "Norway said it would reject the plan of Belarus.": ("reject", "actual"),
 }
 NO_EVENT = (
