@@ -76,8 +76,8 @@ def refer_back(
     """Resolve role mentions that name no country of their own. `mentions`: MENTIONS, any order.
 
     `settings`: sent, set_in (the country of a place the sentence is set in), doc_set_in, doc_about (the countries most
-    spoken of as place and as actor), doc_main (as doc_about, of at least half of what is said), at most one row a
-    sentence. `countries`: as for `compose`.
+    spoken of as place and as actor, each with `_since`, the token that first names it), doc_main (as doc_about, of at
+    least half of what is said), at most one row a sentence. `countries`: as for `compose`.
     """
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null()
     definite = pick(
@@ -135,12 +135,11 @@ def refer_back(
     # "the president" and the like hold office in the country the article is about
     office = pl.col("is_definite") & pl.col("noun").is_in(_HEADS) & ~pl.col("has_of")
     # what the article comes to speak of later explains nothing that is told before
-    so_far = mentions.drop_nulls("country").group_by("doc", doc_about="country").agg(since=pl.col("first").min())
-    rest = rest.join(so_far, on=["doc", "doc_about"], how="left", maintain_order="left")
-    ahead = (pl.col("since") > pl.col("first")).fill_null(value=False)
+    ahead = (pl.col("doc_about_since") > pl.col("first")).fill_null(value=False)
+    set_before = pl.when(pl.col("doc_set_in_since") <= pl.col("first")).then("doc_set_in")
     spoken_of = (
         pl.when(ahead)
-        .then(pl.coalesce("set_in", "doc_set_in", "doc_about"))
+        .then(pl.coalesce("set_in", set_before, "doc_about"))
         .otherwise(pl.coalesce("doc_about", "doc_set_in"))
     )
     country = (

@@ -119,8 +119,13 @@ def _subject_words(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _commonest(frame: pl.DataFrame, alias: str, share: float = _SHARE) -> pl.DataFrame:
-    """The country of most `weight` in each article, if that is at least `share` of all; of two, the one named first."""
+    """The country of most `weight` in each article, if that is at least `share` of all; of two, the one named first.
+
+    Gives: doc, `alias` (country), `alias`_since (the token where the article first names it).
+    """
     counted = frame.group_by("doc", "country").agg(n=pl.col("weight").sum(), first=pl.col("first").min())
     total = counted.group_by("doc").agg(total=pl.col("n").sum())
     first = first_by(counted, ["doc"], "n", "first", "country", descending=[True, False, False]).join(total, on="doc")
-    return first.filter(pl.col("n") >= share * pl.col("total")).select("doc", pl.col("country").alias(alias))
+    return first.filter(pl.col("n") >= share * pl.col("total")).select(
+        "doc", pl.col("country").alias(alias), pl.col("first").alias(f"{alias}_since")
+    )

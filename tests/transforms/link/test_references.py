@@ -95,3 +95,8 @@ def test_it_is_whoever_is_quoted(read):
 def test_a_country_named_later_explains_nothing_before(read):
     text = "Gunmen killed nine people in Mopti. The government blamed jihadists. The French government offered help."
     assert read(text).event("blamed")["actors"] == ["Government of Mali"]
+
+
+def test_a_place_named_later_explains_nothing_before(read):
+    text = "The government resigned on Monday. Residents of Paris saw the minister. Chad's government had lost a vote."
+    assert "Government of France" not in read(text).event("resigned")["actors"]
