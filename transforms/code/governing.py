@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.code.totals import numbered, totals
+from transforms.code.totals import COLUMNS, VERBAL, numbered, totals
 from transforms.frames import look_up_known, pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: A path's columns: what is counted, the word that may measure it, and what the counted is to that word.
-COLUMNS = ("t", "number_t", "unit_class", "pred", "role")
+#: The relation of a whole to what only its part does or suffers.
+PARTITIVE = "partitive"
 _ONESELF = ("himself", "herself", "itself", "themselves", "oneself")
-_VERBAL = ("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")
 _GROUPS = tuple(
     "team group convoy column contingent force delegation batch crew flotilla fleet unit party total".split()
 )
@@ -82,10 +81,12 @@ def _itself(given: Given) -> pl.DataFrame:
 def _of_any_word(given: Given) -> pl.DataFrame:
     """What governs any word of the number: "two were killed", "a quarter of a million farmers were killed"."""
     words = pl.int_ranges("q_first", pl.col("q_last") + 1, dtype=pl.UInt32)
+    # of "eleven of the 30 wounded died" only the eleven died
+    whole = given.relations.filter(~pl.col("rule").str.contains(PARTITIVE))
     return (
         given.counted.with_columns(word=words)
         .explode("word")
-        .join(given.relations, left_on="word", right_on="arg")
+        .join(whole, left_on="word", right_on="arg")
         .select(COLUMNS)
     )
 
@@ -159,7 +160,7 @@ def _right_before(given: Given) -> pl.DataFrame:
 
     Of "the fifth to be killed" it is the verb behind.
     """
-    verbs = pick(given.tokens, pl.col("tag").is_in(_VERBAL), pred="t", role=pl.lit("obj"))
+    verbs = pick(given.tokens, pl.col("tag").is_in(VERBAL), pred="t", role=pl.lit("obj"))
     starts = pick(given.tokens, pl.col("sent").is_in(given.counted["sent"].implode()), "doc", "start_char", at="t")
     near = given.counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
     near = near.join(verbs, on="pred")
