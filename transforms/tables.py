@@ -356,7 +356,7 @@ def _subjects(coded: Coded) -> pl.DataFrame:
     return joined.with_columns(
         pl.col("subject")
         .str.replace(_PART_OF, "")
-        .str.replace(r"^(?:of )?(?:the )?(?:\d[\d,.]* )?", "")
+        .str.replace(r"^(?:of )?(?:the )?(?:\d[\d,.]*(?: \b|$))?", "")
         .replace("", None)
     )
 

@@ -53,6 +53,6 @@ def _behind(several: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
 
 def _before(several: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Words that may be the source before "at" ("organisers at 10,000"): t, word, distance."""
-    at = pick(tokens, pl.col("lower") == "at", at="t")
+    at = pick(tokens, (pl.col("lower") == "at") & (pl.col("dep") == "prep"), at="t")
     inside = several.with_columns(at=pl.int_ranges(pl.col("number_t") - 3, "number_t", dtype=pl.UInt32)).explode("at")
     return inside.join(at, on="at").select("t", distance=pl.lit(1, pl.Int64), word=pl.col("at") - 1)

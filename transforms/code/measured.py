@@ -17,6 +17,7 @@ _TITLED = [name for name, _ in PATHS].index("headline in capitals")
 _GOVERNED, _WORD = ([name for name, _ in PATHS].index(name) for name in ("governed", "any word of the number"))
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
+_HAVING = ("have", "keep", "maintain", "operate", "boast", "build", "establish")
 _PREPOSITIONS = ("in", "on")
 _PARTICLES = ("out", "over", "up", "down", "back", "off", "away")
 _BROAD = ("person", "force", "household", "object", "place", "attack", "money")
@@ -43,7 +44,8 @@ def by_trigger(
     )
     matched = matched.join(itself.unique(), on=["t", "pred"], how="left")
     fate = (pl.col("order") == _WORD) | ((pl.col("order") == _GOVERNED) & pl.col("itself").fill_null(value=False))
-    dies = fate & (pl.col("measure") == "killed")
+    # but "killed 20, 30 others injured"
+    dies = fate & (pl.col("measure") == "killed") & (pl.col("pred") > pl.col("t"))
     ranked = _complemented(matched, tokens).with_columns(
         order=pl.when(dies).then(-1).otherwise("order"),
         weak=pl.col("measure").replace_strict(_WEAK, default=0, return_dtype=pl.Int8),
@@ -91,7 +93,7 @@ def _fitting(matched: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     # what nobody knows ("seven memos handed over") may be people or things, not arms
     broad = pl.any_horizontal(pl.col("classes").list.contains(c) for c in _BROAD)
     # nor is all that somebody has ("thousands of leads") a force
-    broad &= pl.col("measure") != "present"
+    broad &= ~((pl.col("measure") == "present") & pl.col("word").is_in(_HAVING))
     fits = (
         (pl.col("classes").list.len() == 0)
         | (pl.col("unit_class").is_null() & broad)

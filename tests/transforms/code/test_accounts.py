@@ -15,6 +15,10 @@ ACCOUNTS = {
         "police",
         "organisers",
     ],
+    "Sweden: At least 40 people marched in Oslo and at least 30 people marched in Bergen, according to police.": [
+        "police",
+        "police",
+    ],
     "The marches drew 3,000 people in Oslo and 2,000 people in Bergen, according to police.": ["police", "police"],
 }
 
