@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: The relation of a whole to what only its part does or suffers.
 PARTITIVE = "partitive"
 _ONESELF = ("himself", "herself", "itself", "themselves", "oneself")
+_HURT = ("injured", "wounded", "hurt", "missing")
 _GROUPS = tuple(
     "team group convoy column contingent force delegation batch crew flotilla fleet unit party total".split()
 )
@@ -171,6 +172,14 @@ def _right_before(given: Given) -> pl.DataFrame:
     return pl.concat([near.select(COLUMNS), after.select(COLUMNS)])
 
 
+def _clipped(given: Given) -> pl.DataFrame:
+    """Who was killed in a headline that reads as if they had done it: "20 farmers killed 30 others injured"."""
+    hurt = pick(given.tokens, pl.col("lower").is_in(_HURT), whom=pl.col("t") - 1)
+    objects = pick(given.tokens, pl.col("dep") == "dobj", whom="t", pred="head").join(hurt, on="whom", how="semi")
+    subjects = pick(given.tokens, pl.col("dep") == "nsubj", "t", pred="head").join(objects, on="pred", how="semi")
+    return given.counted.join(subjects, on="t").with_columns(role=pl.lit("obj")).select(COLUMNS)
+
+
 #: The paths by name, each from what is Given to COLUMNS; where several lead to a measure the first counts.
 PATHS: tuple[tuple[str, Callable[[Given], pl.DataFrame]], ...] = (
     ("governed", _governed),
@@ -185,6 +194,7 @@ PATHS: tuple[tuple[str, Callable[[Given], pl.DataFrame]], ...] = (
     ("along with", _along_with),
     ("by group", _by_group),
     ("right before", _right_before),
+    ("clipped", _clipped),
 )
 
 

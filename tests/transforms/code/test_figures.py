@@ -39,6 +39,8 @@ MEASURES = {
     "Nine people were reported injured near the old bridge.": [("injured", 9)],
     "The flood claimed the lives of nine farmers.": [("killed", 9)],
     "A total of nine farmers were killed near the old bridge.": [("killed", 9)],
+    "20 farmers killed 30 others injured in fire near old bridge": [("killed", 20), ("injured", 30)],
+    "The fire caused serious injury to three people.": [("injured", 3)],
     "Fire kills 20 farmers, 30 others injured near old bridge.": [("killed", 20), ("injured", 30)],
     "Twelve sailors are missing, feared dead, near the island.": [("missing", 12)],
     "Dozens of wounded farmers were brought over the bridge.": [("injured", 24)],

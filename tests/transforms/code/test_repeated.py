@@ -92,3 +92,10 @@ def test_other_bounds_are_other_figures():
     about = (2, 0, 2, 200, "killed", 30.0, "person", None, None, "about", "people")
     assert kept(about, first=(*FIRST, "at_least", "people")) == [1, 2]
     assert kept(about) == [1]
+
+
+def test_a_title_that_is_printed_twice_in_a_row_is_one(read):
+    title = "Two killed in rocket attack in Goma city"
+    body = "Two farmers were killed on Monday as rockets hit a barn in Goma city."
+    (figure,) = read(f"{title} 1 March 2020 {title}. {body}").figures
+    assert (figure["subject"], str(figure["period_start"])) == ("farmers", "2020-03-02")
