@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.code.belonging import events_of
+from transforms.code.counted import THEM
 from transforms.code.parties import FAR
 from transforms.code.repeated import WORD_FOR_WORD, headlines, told_once
 from transforms.frames import first_by, look_up
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from transforms.knowledge import Knowledge
 
 # "them" in "half of them were children": the children are counted
-_PART_OF = r"^of (?:them|whom|which|these|those|the victims)\b(?:.* (?:were|are|have been|had been)\b)? ?"
+_PART_OF = rf"^of (?:{'|'.join(THEM)}|the victims)\b(?:.* (?:were|are|have been|had been)\b)? ?"
 _CAUSED = tuple(
     (
         "killed injured casualties abducted detained captured destroyed damaged attacked displaced strikes deployed "
@@ -355,7 +356,7 @@ def _subjects(coded: Coded) -> pl.DataFrame:
     return joined.with_columns(
         pl.col("subject")
         .str.replace(_PART_OF, "")
-        .str.replace(r"^(?:of )?(?:the )?(?:\d[\d,.]* )?", "")
+        .str.replace(r"^(?:of )?(?:the )?(?:\d[\d,.]*(?: \b|$))?", "")
         .replace("", None)
     )
 

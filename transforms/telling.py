@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.annotate.ancestors import ancestors
+from transforms.code.accounts import by_own_account
 from transforms.code.attribution import Hearing, find_claims, listen
 from transforms.code.demands import demanded_verbs, find_demands
 from transforms.code.domains import figurative
@@ -70,6 +71,7 @@ def tell(text: Reading, known: Knowledge) -> Coded:
 
     claims = without_own_words(claims, triggers, participants, text.mentions, status)
     claims = claimed_by_doers(claims, words, sides, acts, status)
+    claims = by_own_account(claims, figures, tokens, text.stands_for)
     claims = claimed_as_elsewhere(claims, triggers, figures, text.texts, tokens)
     where = find_where(targets, paths, text.places, ancestors(text.places["head_t"], tokens), tokens)
     where = without_parties(where, triggers, participants, text.mentions, text.places)

@@ -19,6 +19,7 @@ from transforms.code.speech import find_speakers
 from transforms.frames import first_by, look_up, look_up_known, pick
 
 CLAIMS = pl.Schema({"t": pl.UInt32, "m": pl.UInt32, "position": pl.Int64, "verb": pl.String, "rule": pl.String})
+SOURCE_PHRASE = "source phrase"  # the rule by which "according to X" makes X a claimant
 _FOUND = ("t", "m", "actor_key", "verb", "first", "order", "rule")
 _CLOSING = 6  # how many tokens may stand between the reporting verb and the end of its sentence
 _ACCUSING = ("accused", "accuse", "accuses", "accusing")
@@ -81,7 +82,7 @@ def find_claims(
                 "first",
                 "verb",
                 order=pl.lit(30, dtype=pl.Int64),
-                rule=pl.lit("source phrase"),
+                rule=pl.lit(SOURCE_PHRASE),
             )
             .select(_FOUND),
             _labelled(where, tokens, heard, sentences),

@@ -35,11 +35,8 @@ def events_of(figures: pl.DataFrame, told: pl.DataFrame, tokens: pl.DataFrame) -
     itself = wanted.select("f", x="t", rank=pl.lit(1), depth=pl.lit(0, pl.Int64))
     typed = wanted.select("f", "event_type")
     wanted = wanted.with_columns(p=pl.coalesce("pred", "t"))
-    wanted = wanted.join(_of_another(wanted, told, tokens), on="f", how="anti").select(
-        "f", "p", "doc", "sent", "event_type"
-    )
-    near = pl.concat([itself, _above(wanted, told, tokens), _below(wanted, told, tokens)])
-    near = pl.concat([near, _before(wanted, told, tokens)])
+    mine = wanted.join(_of_another(wanted, told, tokens), on="f", how="anti")
+    near = pl.concat([itself, _above(mine, told, tokens), _below(mine, told, tokens), _before(wanted, told, tokens)])
     named = told.select("event_mention_id", x="t")
     suited = near.join(typed, on="f").join(told.rename({"t": "x"}), on=["x", "event_type"])
     found = [
@@ -82,12 +79,14 @@ def _below(wanted: pl.DataFrame, told: pl.DataFrame, tokens: pl.DataFrame) -> pl
 
 
 def _before(wanted: pl.DataFrame, told: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """The last attack told before a toll ("The toll rose to 17"): f, x, rank, depth."""
+    """The last attack told before a toll, and the last protest before a turnout: f, x, rank, depth.
+
+    "The toll rose to 17", "Organisers said 10,000 took part".
+    """
     words = pick(tokens, pl.col("lemma").is_in(TOLLS), p="t")
-    tolls = wanted.join(words, on="p", how="semi")
-    attacks = told.filter(pl.col("event_type") == "ASSAULT").select(x="t")
-    attacks = look_up_known(attacks, "x", tokens, doc="doc", told_in="sent")
-    pairs = tolls.join(attacks, on="doc").filter(pl.col("told_in") < pl.col("sent"))
+    totals = [wanted.join(words, on="p", how="semi"), wanted.filter(pl.col("event_type") == "PROTEST")]
+    events = look_up_known(told.select("event_type", x="t"), "x", tokens, doc="doc", told_in="sent")
+    pairs = pl.concat(totals).join(events, on=["doc", "event_type"]).filter(pl.col("told_in") < pl.col("sent"))
     back = (pl.col("sent") - pl.col("told_in")).cast(pl.Int64)
     near = pairs.with_columns(depth=back).filter(pl.col("depth") <= _BACK)
     return near.select("f", "x", pl.lit(5).alias("rank"), "depth")

@@ -14,7 +14,8 @@ from transforms.frames import first_by, look_up, pick
 
 _SHORT = 25  # tokens of a headline
 _ONE = ("a", "an", "one", "another")
-_THOSE = ("them", "whom", "which", "these", "those", "victims")
+#: Words for those told of before, of whom a part is counted.
+THEM = ("them", "whom", "which", "these", "those")
 _WHOSE = ("his", "her", "their", "my", "our")
 #: Single persons who only tell ("a source said") are not counted.
 _TELLERS = (
@@ -150,7 +151,7 @@ def _said_to_be(tokens: pl.DataFrame) -> pl.DataFrame:
     verbs = pick(tokens, pl.col("dep").is_in(("nsubj", "nsubjpass")), part="t", verb="head")
     kinds = pick(tokens, (pl.col("dep") == "attr") & (pl.col("tag") == "NNS"), next="t", verb="head")
     of = pick(tokens, pl.col("lower") == "of", prep="t", part="head").join(verbs.join(kinds, on="verb"), on="part")
-    whom = pick(tokens, pl.col("lower").is_in(_THOSE) & (pl.col("dep") == "pobj"), noun="t", prep="head")
+    whom = pick(tokens, pl.col("lower").is_in((*THEM, "victims")) & (pl.col("dep") == "pobj"), noun="t", prep="head")
     return whom.join(of, on="prep").select("noun", "next")
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from transforms.code.counted import counted_nouns, numbers_in_text, single_ones
 from transforms.code.measured import by_trigger
 from transforms.code.parts import parts, told_again
-from transforms.code.units import PRONOUNS, Measures, with_units
+from transforms.code.units import BEFALLEN, PRONOUNS, SUFFERED, Measures, with_units
 from transforms.frames import first_by, look_up_known, pick
 
 #: A number with its noun and measure. `t` = the noun (or the number where it stands alone), `pred` = what measures it,
@@ -65,11 +65,6 @@ _COINS = ("dollar", "euro", "pound", "rupee", "ruble", "rouble", "yen", "yuan", 
 _UP = 6  # steps from what is counted to its verb
 _SAYING = ("say", "tell", "report", "add", "claim", "confirm", "testify")
 _NEARLY = ("nearly", "almost", "narrowly")
-# What is told of a part though nobody says how many it is
-_BEFALLEN = tuple(
-    "killed injured casualties missing detained abducted displaced refugees in_need returned destroyed damaged".split()
-)
-_COUNTED_ALONE = ("killed", "injured", "abducted", "detained", "missing")
 
 
 def find_figures(
@@ -223,12 +218,12 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     unit_class, value = pl.col("unit_class"), pl.col("value").fill_null(0)
     skipped = pl.col("lemma").is_in(_MONTHS)
     skipped |= unit_class.is_in(_SKIPPED_CLASSES).fill_null(value=False) & ~money & ~percent
-    people = pl.col("measure").is_in(_COUNTED_ALONE) & unit_class.is_in(("person", "force")).fill_null(value=False)
+    people = pl.col("measure").is_in(SUFFERED) & unit_class.is_in(("person", "force")).fill_null(value=False)
     things = (pl.col("measure") == "destroyed") & unit_class.is_in(_THINGS).fill_null(value=False)
     unclear = (pl.col("form") == "one") & ~(people | things)
     # "the 16th death" counts, "the second strike" does not
     nth = pl.coalesce(pl.when("is_alone").then("trigger_measure"), "noun_measure")
-    ranked = (pl.col("form") == "ordinal") & ~nth.is_in(_COUNTED_ALONE).fill_null(value=False)
+    ranked = (pl.col("form") == "ordinal") & ~nth.is_in(SUFFERED).fill_null(value=False)
     unmeasured = pl.col("trigger_measure").is_null()
     alone = pl.col("is_alone") & unmeasured & ~money & ~percent
     # a bare 1950 or 2016 is a year, unless it counts people
@@ -277,7 +272,7 @@ def _is_figure(money: pl.Expr, percent: pl.Expr) -> pl.Expr:
     weak |= (pl.col("measure") == "other") & pl.col("is_teller")
     # how many "half of the voters" are nobody says; "half of the houses were destroyed" tells what befell them
     unsaid = (pl.col("form") == "fraction") & ~(
-        pl.col("measure").is_in(_BEFALLEN) & (unit_class.is_not_null() | pl.col("noun_measure").is_not_null())
+        pl.col("measure").is_in(BEFALLEN) & (unit_class.is_not_null() | pl.col("noun_measure").is_not_null())
     )
     # "at least one" of what is left open, "several", "10" in "nine in 10"
     open_one = pl.col("is_alone") & (value == 1) & (pl.col("form") == "cardinal") & ~people

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from transforms.code.totals import numbered, totals
+from transforms.code.totals import COLUMNS, VERBAL, numbered, totals
 from transforms.frames import look_up_known, pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: A path's columns: what is counted, the word that may measure it, and what the counted is to that word.
-COLUMNS = ("t", "number_t", "unit_class", "pred", "role")
+#: The relation of a whole to what only its part does or suffers.
+PARTITIVE = "partitive"
 _ONESELF = ("himself", "herself", "itself", "themselves", "oneself")
-_VERBAL = ("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")
+_HURT = ("injured", "wounded", "hurt", "missing")
 _GROUPS = tuple(
     "team group convoy column contingent force delegation batch crew flotilla fleet unit party total".split()
 )
@@ -82,10 +82,12 @@ def _itself(given: Given) -> pl.DataFrame:
 def _of_any_word(given: Given) -> pl.DataFrame:
     """What governs any word of the number: "two were killed", "a quarter of a million farmers were killed"."""
     words = pl.int_ranges("q_first", pl.col("q_last") + 1, dtype=pl.UInt32)
+    # of "eleven of the 30 wounded died" only the eleven died
+    whole = given.relations.filter(~pl.col("rule").str.contains(PARTITIVE))
     return (
         given.counted.with_columns(word=words)
         .explode("word")
-        .join(given.relations, left_on="word", right_on="arg")
+        .join(whole, left_on="word", right_on="arg")
         .select(COLUMNS)
     )
 
@@ -159,7 +161,7 @@ def _right_before(given: Given) -> pl.DataFrame:
 
     Of "the fifth to be killed" it is the verb behind.
     """
-    verbs = pick(given.tokens, pl.col("tag").is_in(_VERBAL), pred="t", role=pl.lit("obj"))
+    verbs = pick(given.tokens, pl.col("tag").is_in(VERBAL), pred="t", role=pl.lit("obj"))
     starts = pick(given.tokens, pl.col("sent").is_in(given.counted["sent"].implode()), "doc", "start_char", at="t")
     near = given.counted.join(starts, on=["doc", "start_char"]).with_columns(pred=pl.col("at") - 1)
     near = near.join(verbs, on="pred")
@@ -168,6 +170,14 @@ def _right_before(given: Given) -> pl.DataFrame:
     after = ranked.join(after, on="t").join(_passive(given.tokens, "auxpass"), on="pred", how="left")
     after = after.with_columns(pl.col("role").fill_null("subj"))
     return pl.concat([near.select(COLUMNS), after.select(COLUMNS)])
+
+
+def _clipped(given: Given) -> pl.DataFrame:
+    """Who was killed in a headline that reads as if they had done it: "20 farmers killed 30 others injured"."""
+    hurt = pick(given.tokens, pl.col("lower").is_in(_HURT), whom=pl.col("t") - 1)
+    objects = pick(given.tokens, pl.col("dep") == "dobj", whom="t", pred="head").join(hurt, on="whom", how="semi")
+    subjects = pick(given.tokens, pl.col("dep") == "nsubj", "t", pred="head").join(objects, on="pred", how="semi")
+    return given.counted.join(subjects, on="t").with_columns(role=pl.lit("obj")).select(COLUMNS)
 
 
 #: The paths by name, each from what is Given to COLUMNS; where several lead to a measure the first counts.
@@ -184,6 +194,7 @@ PATHS: tuple[tuple[str, Callable[[Given], pl.DataFrame]], ...] = (
     ("along with", _along_with),
     ("by group", _by_group),
     ("right before", _right_before),
+    ("clipped", _clipped),
 )
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.code.governing import PATHS, Given
+from transforms.code.governing import PARTITIVE, PATHS, Given
 from transforms.frames import first_by, look_up, look_up_known, pick
 from transforms.mentions.spans import fold_lower
 
 _TITLED = [name for name, _ in PATHS].index("headline in capitals")
-_DIRECT = [i for i, (name, _) in enumerate(PATHS) if name in ("governed", "any word of the number")]
+_GOVERNED, _WORD = ([name for name, _ in PATHS].index(name) for name in ("governed", "any word of the number"))
 # What hardly anything else outdoes: "three women killed while attending a funeral" are killed
 _WEAK = {"other": 2, "participants": 1}
+_HAVING = ("have", "keep", "maintain", "operate", "boast", "build", "establish")
 _PREPOSITIONS = ("in", "on")
 _PARTICLES = ("out", "over", "up", "down", "back", "off", "away")
 _BROAD = ("person", "force", "household", "object", "place", "attack", "money")
@@ -38,7 +39,13 @@ def by_trigger(
     matched = _fitting(matched, counted)
     matched = matched.join(_without_rest(matched, tokens), on=["pred", "order_seed"], how="anti")
     # "eight of the wounded died", "four people who were wounded have died": the last that befell them
-    dies = pl.col("order").is_in(_DIRECT) & (pl.col("measure") == "killed")
+    itself = relations.filter(~pl.col("rule").str.contains(PARTITIVE)).select(
+        "pred", t="arg", itself=pl.lit(value=True)
+    )
+    matched = matched.join(itself.unique(), on=["t", "pred"], how="left")
+    fate = (pl.col("order") == _WORD) | ((pl.col("order") == _GOVERNED) & pl.col("itself").fill_null(value=False))
+    # but "killed 20, 30 others injured"
+    dies = fate & (pl.col("measure") == "killed") & (pl.col("pred") > pl.col("t"))
     ranked = _complemented(matched, tokens).with_columns(
         order=pl.when(dies).then(-1).otherwise("order"),
         weak=pl.col("measure").replace_strict(_WEAK, default=0, return_dtype=pl.Int8),
@@ -86,7 +93,7 @@ def _fitting(matched: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     # what nobody knows ("seven memos handed over") may be people or things, not arms
     broad = pl.any_horizontal(pl.col("classes").list.contains(c) for c in _BROAD)
     # nor is all that somebody has ("thousands of leads") a force
-    broad &= pl.col("measure") != "present"
+    broad &= ~((pl.col("measure") == "present") & pl.col("word").is_in(_HAVING))
     fits = (
         (pl.col("classes").list.len() == 0)
         | (pl.col("unit_class").is_null() & broad)

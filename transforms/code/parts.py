@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.code.counted import THEM
 from transforms.code.units import PRONOUNS
 from transforms.frames import first_by, pick
 from transforms.mentions.spans import fold
@@ -18,10 +19,23 @@ _INCLUDING = ("including", "among", "comprising", "include", "includes", "includ
 _AMONG = 4  # tokens between "among" and whom it names
 _REACH = 9  # tokens between "including" and the number
 _ACCOUNT = 5  # tokens between "by one report" and the number
-_THEM = ("them", "whom", "which", "these", "those")
-_VICTIMS = ("those", "these", "people", "victims")
+_HARMED = ("those", "these", "people", "victims")  # of whom a participle tells what befell them
 _NAMED = 2  # tokens from "of" to the participle in "half of those killed"
-_COUNTING = ("put", "count", "estimate", "place", "set", "tally", "list", "record", "register", "report", "confirm")
+_COUNTING = (
+    "put",
+    "count",
+    "estimate",
+    "place",
+    "set",
+    "tally",
+    "list",
+    "record",
+    "register",
+    "report",
+    "confirm",
+    "claim",
+)
+_COUNTERS = ("police", "organisers", "organizers", "authorities", "officials", "unions")
 _ACCOUNTS = ("report", "estimate", "account", "count", "estimates", "reports")
 _PEOPLE = ("person", "force")
 _THINGS = ("building", "installation", "vehicle", "weapon", "munition", "object", "supplies")
@@ -53,15 +67,16 @@ def told_again(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataF
         & (pl.col("q_first") - pl.col("account") <= _ACCOUNT)
         & (pl.col("value") > 1)
     )
-    open_ones = pl.concat([frame.select("row", "doc", "sent", "q_first") for frame in (counted, near)]).unique("row")
+    retold = (counted, near, _sourced(rows.filter(_OPEN), tokens))
+    open_ones = pl.concat([frame.select("row", "doc", "sent", "q_first") for frame in retold]).unique("row")
     told = rows.filter(~_OPEN & pl.col("unit_class").is_in(_PEOPLE)).select(
-        "doc", told_sent="sent", at="number_t", new_measure=_MEASURE, new_kind=_KIND, new_unit="unit",
+        "doc", told_sent="sent", at="number_t", new_pred="pred", new_measure=_MEASURE, new_kind=_KIND, new_unit="unit",
         new_class="unit_class",
     )  # fmt: skip
     back = pl.col("sent").cast(pl.Int64) - pl.col("told_sent").cast(pl.Int64)
     pairs = open_ones.join(told, on="doc").filter(back.is_between(0, 1) & (pl.col("at") < pl.col("q_first")))
     best = first_by(pairs, ["row"], "at", descending=[True])
-    best = best.select("row", "new_measure", "new_kind", "new_unit", "new_class")
+    best = best.select("row", "new_measure", "new_kind", "new_unit", "new_class", "new_pred")
     joined = rows.join(best, on="row", how="left", maintain_order="left")
     hit = pl.col("new_measure").is_not_null()
     return joined.with_columns(
@@ -70,7 +85,18 @@ def told_again(measured: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataF
         trigger_rule=pl.when(hit).then(pl.lit("counted as told before")).otherwise("trigger_rule"),
         unit=pl.coalesce("new_unit", "unit"),
         unit_class=pl.coalesce("new_class", "unit_class"),
-    ).drop("row", "new_measure", "new_kind", "new_unit", "new_class")
+        pred=pl.coalesce("new_pred", "pred"),
+    ).drop("row", "new_measure", "new_kind", "new_unit", "new_class", "new_pred")
+
+
+def _sourced(rows: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Numbers of people with a source right behind them: "10,000 according to organisers", "10,000 by organisers"."""
+    according = pick(tokens, pl.col("lower") == "according", cue="t")
+    counters = pick(tokens, pl.col("lower").is_in(_COUNTERS), cue=pl.col("t") - 1)
+    by = pick(tokens, pl.col("lower") == "by", cue="t").join(counters, on="cue", how="semi")
+    people = rows.filter(pl.col("unit_class").is_in(_PEOPLE) & pl.col("form").is_in(("cardinal", "vague")))
+    behind = people.with_columns(cue=pl.max_horizontal("q_last", "t") + 1)
+    return behind.join(pl.concat([according, by]), on="cue", how="semi").drop("cue")
 
 
 def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:
@@ -115,7 +141,7 @@ def parts(measured: pl.DataFrame, tokens: pl.DataFrame, nouns: pl.DataFrame) -> 
 
 def _bare_wholes(tokens: pl.DataFrame, nouns: pl.DataFrame) -> pl.DataFrame:
     """Wholes that nobody counted: "military casualties, including two", "those killed included six soldiers"."""
-    whom = pick(tokens, pl.col("lower").is_in(_VICTIMS), head="t")
+    whom = pick(tokens, pl.col("lower").is_in(_HARMED), head="t")
     participles = tokens.filter((pl.col("dep") == "acl") & (pl.col("tag") == "VBN")).join(whom, on="head", how="semi")
     # "among the killed farmers"
     before = tokens.filter((pl.col("dep") == "amod") & (pl.col("tag") == "VBN"))
@@ -172,7 +198,7 @@ def _of_those(open_ones: pl.DataFrame, tokens: pl.DataFrame, wholes: pl.DataFram
     And of those that the part itself says it is of: "half of those killed were soldiers".
     """
     of = pick(tokens, pl.col("lower") == "of", "sent", of="t").with_columns(whom=pl.col("of") + 1)
-    those = pick(tokens, pl.col("lower").is_in(_THEM), whom="t")
+    those = pick(tokens, pl.col("lower").is_in(THEM), whom="t")
     victims = pick(tokens, pl.col("lower") == "victims", "t").select(whom=pl.col("t") - 1)
     of = of.join(pl.concat([those, victims.cast(those.schema)]), on="whom", how="semi").select("of")
     counted = open_ones.filter(pl.col("form") != "one").with_columns(of=pl.col("q_last") + 1).join(of, on="of")

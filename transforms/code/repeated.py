@@ -17,6 +17,7 @@ from transforms.frames import first_by
 
 _MANY = 13  # from here on the same number is hardly told of two things
 _SHORT = 25  # tokens of a headline
+_BEGINNING = 20  # letters by which a title is known again
 _AGAIN = 2  # sentences behind a headline that may begin with it again
 _BY_NOUN = ("other", "present", "strikes", "deployed", "participants", "attacked")  # measures of many kinds of things
 _READS = tuple("f doc sent start_char measure value low high qualifier unit subject town day words".split())
@@ -31,7 +32,12 @@ def headlines(sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """
     size = tokens.group_by("sent").agg(size=pl.len())
     placed = sentences.join(size, on="sent").with_columns(nth=pl.col("sent") - pl.col("sent").min().over("doc"))
-    title = placed.filter((pl.col("nth") == 0) & ((pl.col("kind") == "headline") | (pl.col("size") <= _SHORT)))
+    # printed twice in a row: "Two killed in Goma 4 May 2016 Two killed in Goma"
+    begins = pl.col("text").str.slice(0, _BEGINNING)
+    twice = pl.col("text").str.slice(_BEGINNING).str.contains(begins, literal=True)
+    twice &= (pl.col("size") <= 2 * _SHORT) & (begins.str.len_chars() == _BEGINNING)
+    short = (pl.col("kind") == "headline") | (pl.col("size") <= _SHORT)
+    title = placed.filter((pl.col("nth") == 0) & (short | twice))
     told = title.select("doc", title=pl.col("text").str.strip_chars(" .\n"))
     again = placed.filter(pl.col("nth").is_between(1, _AGAIN)).join(told, on="doc")
     parts = pl.col("text").str.split_exact(pl.col("title"), 1)

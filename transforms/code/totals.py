@@ -13,7 +13,10 @@ from transforms.frames import first_by, pick
 
 #: Words for how many died.
 TOLLS = ("toll", "tally")
-_COLUMNS = ("t", "number_t", "unit_class", "pred", "role")
+#: A path's columns: what is counted, the word that may measure it, and what the counted is to that word.
+COLUMNS = ("t", "number_t", "unit_class", "pred", "role")
+#: Tags of verbs, in whatever form.
+VERBAL = ("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")
 _TOTALS = (*TOLLS, "number", "total", "count", "crowd")
 _HARM = ("killed", "injured", "casualties", "missing")
 # What rises as a total does: "deaths rose from 40 to 55"
@@ -22,7 +25,6 @@ _CHANGES = tuple(
     "rise climb grow increase jump soar swell surge mount fall drop decline decrease shrink double triple".split()
 )
 _NUMBERING = ("number", "numbers", "numbered", "numbering", "total", "totals", "totaled", "totalled")
-_VERBAL = ("VBD", "VBG", "VBZ", "VBP", "VBN", "VB")
 
 
 def totals(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
@@ -41,17 +43,17 @@ def totals(counted: pl.DataFrame, tokens: pl.DataFrame, relations: pl.DataFrame)
         whom.with_columns(pred="who", role=pl.lit("of")),
         reached.join(participles, on="total"),
     )
-    return pl.concat([frame.select(_COLUMNS) for frame in found])
+    return pl.concat([frame.select(COLUMNS) for frame in found])
 
 
 def numbered(counted: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Whom a verb of counting right before a lone number gives it to: "the dead numbered 40". Columns of a path."""
-    verbs = pick(tokens, pl.col("lower").is_in(_NUMBERING) & pl.col("tag").is_in(_VERBAL), "sent", verb="t")
+    verbs = pick(tokens, pl.col("lower").is_in(_NUMBERING) & pl.col("tag").is_in(VERBAL), "sent", verb="t")
     whom = pick(tokens, pl.col("pos").is_in(("NOUN", "ADJ", "VERB", "ADV")), "sent", "pos", pred="t")
     near = verbs.with_columns(pred=pl.col("verb") - 1).join(whom, on=["sent", "pred"]).drop("sent")
     role = pl.when(pl.col("pos") == "NOUN").then(pl.lit("of")).otherwise(pl.lit("mod"))
     lone = counted.filter(pl.col("t") == pl.col("number_t")).with_columns(verb=pl.col("q_first") - 1)
-    return lone.join(near.with_columns(role=role), on="verb").select(_COLUMNS)
+    return lone.join(near.with_columns(role=role), on="verb").select(COLUMNS)
 
 
 def days_of_telling(

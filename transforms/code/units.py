@@ -17,6 +17,10 @@ from transforms.mentions.spans import fold, fold_lower
 
 #: Tags of words that stand for whoever was told of before: "most of whom", "half of those killed".
 PRONOUNS = ("WDT", "WP", "PRP", "DT")
+#: Measures that a single person counts for ("a soldier was killed").
+SUFFERED = ("killed", "injured", "abducted", "detained", "missing")
+#: Measures of what befell the counted: told of a part, too, though nobody says how many it is.
+BEFALLEN = (*SUFFERED, "casualties", "displaced", "refugees", "in_need", "returned", "destroyed", "damaged")
 
 
 @dataclass(frozen=True)

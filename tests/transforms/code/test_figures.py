@@ -31,6 +31,20 @@ MEASURES = {
     "She has hundreds of thousands of dollars in debt.": [("money", 200_000)],
     "Those killed included six soldiers from the town.": [("killed", 6)],
     "Three of the wounded were in hospital on Monday.": [("injured", 3)],
+    # what befell them last
+    "Three of the wounded died in hospital on Monday.": [("killed", 3)],
+    "Three farmers who were wounded near the old bridge have died of their wounds.": [("killed", 3)],
+    "Three farmers were fatally wounded near the old bridge.": [("killed", 3)],
+    "Five of the missing were found dead near the old bridge.": [("killed", 5)],
+    "Nine people were reported injured near the old bridge.": [("injured", 9)],
+    "The flood claimed the lives of nine farmers.": [("killed", 9)],
+    "A total of nine farmers were killed near the old bridge.": [("killed", 9)],
+    "20 farmers killed 30 others injured in fire near old bridge": [("killed", 20), ("injured", 30)],
+    "The fire caused serious injury to three people.": [("injured", 3)],
+    "Fire kills 20 farmers, 30 others injured near old bridge.": [("killed", 20), ("injured", 30)],
+    "Twelve sailors are missing, feared dead, near the island.": [("missing", 12)],
+    "Dozens of wounded farmers were brought over the bridge.": [("injured", 24)],
+    "Hundreds of thousands have fled the island.": [("displaced", 200_000)],
     "22 children, 6 teachers killed in flood near old bridge.": [("killed", 22), ("killed", 6)],
     # objects and subjects of the verb
     "Rebels killed the commander and six other soldiers near the bridge.": [("killed", 6)],
@@ -68,6 +82,9 @@ MEASURES = {
     # things
     "Norway sent thousands of troops to Sweden on Monday.": [("deployed", 2000)],
     "Turkey has 12 observation posts near the old bridge.": [("present", 12)],
+    "About 40 volunteers were absorbed into the fire service.": [("other", 40)],
+    "Sweden absorbed 4,000 people who had fled the island.": [("refugees", 4000)],
+    "Hundreds of families continued their protest near the bridge.": [("participants", 200)],
     "Israel carried out 13 air strikes on the town.": [("strikes", 13)],
     "The army destroyed a police station near the old bridge.": [("destroyed", 1)],
     "More than 40 houses were destroyed in the village.": [("destroyed", 40)],
@@ -108,6 +125,7 @@ NO_FIGURES = (
     "The second strike on the village broke the door of the school.",
     "The mayor opened the new bridge on 23-04-2016 and left.",
     "A tall man with a 17-year-old horse crossed the old bridge.",
+    "The police have hundreds upon hundreds of leads to follow.",
     "The mayor took a photograph of the old bridge in the fog.",
 )
 TWO = "The blast near the old bridge left 33 people dead and 12 wounded."
@@ -185,6 +203,16 @@ def test_whoever_caused_it_is_named(told):
     figure = only(told[REBELS])
     assert [name.lower() for name in figure["by"]] == ["rebels"]
     assert figure["event_mention_id"] == told[REBELS].event("killed")["event_mention_id"]
+
+
+def test_whoever_gets_money_has_not_caused_it(read):
+    (figure,) = read("Norway received between $2 million and $5 million for a new bridge.").figures
+    assert (figure["by"], figure["low"], figure["high"]) == ([], 2e6, 5e6)
+
+
+def test_a_number_told_word_for_word_again_is_one(read):
+    text = "Two farmers were killed in Oslo on Monday when a fire broke out in a barn near the old bridge. "
+    assert [figure["value"] for figure in read(text * 2).figures] == [2]
 
 
 def test_whoever_gives_money_is_named(told):

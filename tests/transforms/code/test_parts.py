@@ -8,6 +8,14 @@ PARTS = {
     "A quake killed 31 people. A third of the victims were women, he said.": [("killed", 31), ("killed", None)],
     "A quake killed 31 people. Most of them were at home, the mayor of the town said.": [("killed", 31)],
     "Those wounded included six farmers.": [("injured", 6)],
+    "Among the killed farmers are four children.": [("killed", 4)],
+    "The fire destroyed 20 buildings, including two schools.": [("destroyed", 20), ("destroyed", 2)],
+    "Police seized 40 rifles, among them 12 machine guns.": [("captured", 40), ("captured", 12)],
+    "The fire killed 20 farmers, including those of two schools.": [("killed", 20), ("other", 2)],
+    "The march drew 300 people according to police and 900 according to organisers.": [
+        ("participants", 300),
+        ("participants", 900),
+    ],
     "A quake killed 1,200 people. One report put it at 1,300.": [("killed", 1200), ("killed", 1300)],
 }
 

@@ -7,7 +7,7 @@ FIGURES = pl.Schema(
     {
         "f": pl.UInt32, "doc": pl.UInt32, "sent": pl.UInt32, "start_char": pl.Int64, "measure": pl.String,
         "value": pl.Float64, "unit": pl.String, "town": pl.String, "day": pl.String, "qualifier": pl.String,
-        "subject": pl.String,
+        "subject": pl.String, "low": pl.Float64, "high": pl.Float64, "words": pl.String,
     }
 )  # fmt: skip
 FIRST = (1, 0, 1, 100, "killed", 30.0, "person", None, None)
@@ -15,7 +15,10 @@ FIRST = (1, 0, 1, 100, "killed", 30.0, "person", None, None)
 
 def kept(second, *, first=FIRST, claimants=(), titles=()):
     """Which figures stand; those given without are exact and have a noun."""
-    figures = pl.DataFrame([(*row, "exact", "people")[:11] for row in (first, second)], FIGURES, orient="row")
+    rows = [(*row, "exact", "people")[:11] for row in (first, second)]
+    bounds = {"exact": (30.0, 30.0), "at_least": (30.0, None), "about": (None, None)}
+    rows = [(*row, *bounds[row[9]], "30 of them") for row in rows]
+    figures = pl.DataFrame(rows, FIGURES, orient="row")
     by = pl.DataFrame(list(claimants), {"f": pl.UInt32, "name": pl.String}, orient="row")
     spans = {"doc": pl.UInt32, "from_char": pl.Int64, "to_char": pl.Int64}
     again = told_once(figures, by, pl.DataFrame(list(titles), spans, orient="row"))
@@ -83,3 +86,16 @@ def test_what_a_headline_leaves_out_is_told_as_in_the_body(read, title):
 def test_a_headline_that_says_as_much_has_event_and_day_of_the_body(read):
     (figure,) = read("Rebels kill 17 farmers\n\nSeventeen farmers died in the raid near Goma on Monday.").figures
     assert (figure["text"], figure["place"], str(figure["period_start"])) == ("17", "Goma", "2020-03-02")
+
+
+def test_other_bounds_are_other_figures():
+    about = (2, 0, 2, 200, "killed", 30.0, "person", None, None, "about", "people")
+    assert kept(about, first=(*FIRST, "at_least", "people")) == [1, 2]
+    assert kept(about) == [1]
+
+
+def test_a_title_that_is_printed_twice_in_a_row_is_one(read):
+    title = "Two killed in rocket attack in Goma city"
+    body = "Two farmers were killed on Monday as rockets hit a barn in Goma city."
+    (figure,) = read(f"{title} 1 March 2020 {title}. {body}").figures
+    assert (figure["subject"], str(figure["period_start"])) == ("farmers", "2020-03-02")

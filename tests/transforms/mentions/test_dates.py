@@ -257,3 +257,8 @@ def test_a_clock_time_beside_a_day_dates_nothing_itself():
 
 def test_a_clock_time_of_the_past_is_no_day():
     assert found_in("The two ministers met at 0730 GMT.").height == 0
+
+
+def test_what_comes_from_a_day_is_of_that_day_alone():
+    assert not only("The toll from Tuesday's raid rose to 17.")["is_since"]
+    assert only("It has rained since Tuesday's match.")["is_since"]

@@ -86,6 +86,8 @@ def test_a_qualifier_opens_the_bounds(only, words, qualifier, low, high):
         ("20 to 25", 20, 25),
         ("two to three", 2, 3),
         ("between 20 and 25", 20, 25),
+        ("between $2 million and $5 million in", 2e6, 5e6),
+        ("$20 to $25 for", 20, 25),
         ("from 20 to 25", 20, 25),
         ("10 to 15 million", 10e6, 15e6),
     ],
@@ -98,7 +100,14 @@ def test_a_range_has_its_middle_as_value(only, words, low, high):
 
 @pytest.mark.parametrize(
     ("word", "at_least"),
-    [("dozens", 24), ("hundreds", 200), ("thousands", 2000), ("tens of thousands", 20_000), ("scores", 40)],
+    [
+        ("dozens", 24),
+        ("hundreds", 200),
+        ("thousands", 2000),
+        ("tens of thousands", 20_000),
+        ("scores", 40),
+        ("hundreds upon hundreds", 200),
+    ],
 )
 def test_a_vague_word_has_a_low_end_only(only, word, at_least):
     row = only(f"They saw {word} of birds.")
