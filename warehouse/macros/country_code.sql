@@ -256,7 +256,7 @@ CREATE OR REPLACE MACRO country_codes() AS '
 CREATE OR REPLACE MACRO country_code(country) AS
 CASE
     WHEN regexp_full_match(country, 'X[A-Z]{2}') THEN country  -- left by ISO 3166-1 to those who need one
-    WHEN country IS NULL OR contains(country_codes(), '|' || strip_accents(lower(trim(country::VARCHAR))) || '|')
+    WHEN country IS NULL OR strpos(country_codes(), '|' || strip_accents(lower(trim(country))) || '|') > 0
     THEN regexp_extract(
         country_codes(),
         '(?m)^\|(...)\|(?:[^\n]*\|)?' || regexp_escape(strip_accents(lower(trim(country)))) || '\|',
