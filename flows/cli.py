@@ -264,7 +264,8 @@ def restore_command(
         done = restore(source, settings.warehouse, force=force)
         held, again = done.held, done.again
         typer.echo(
-            f"Restored {counted(held.rows, 'row')} of {len(held.tables)} tables, of {held.made_at}, to {settings.warehouse}."
+            f"Restored {counted(held.rows, 'row')} of {len(held.tables)} tables, of {held.made_at}, "
+            f"to {settings.warehouse}."
         )
         if again:
             told = " and ".join(f"{count:,} {kind}" for kind, count in sorted(again.items()))
