@@ -46,9 +46,8 @@ def test_an_address_that_is_cut_off(said):
 
 
 def test_a_folder_that_can_not_be_written():
-    error = translated(
-        duckdb.IOException('IO Error: Failed to create directory "/x/y": No such file or directory'), LAKE
-    )
+    said = 'Failed to create directory "/x/y": No such file or directory'
+    error = translated(duckdb.IOException(f"IO Error: {said}"), LAKE)
     assert isinstance(error, LakeUnfit)
     assert f"can't be written or read ({said}); see" in str(error)
 
