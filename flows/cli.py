@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from flows.errors import UsageError
+from flows.messages import counted
 from flows.outcome import BAD_INPUT
 from flows.output import outliving_readers
 from flows.query import Format
@@ -146,7 +147,7 @@ def index_command(warehouse: Warehouse = None) -> None:
 
     with _explained() as settings_of:
         path = settings_of(warehouse).warehouse
-        typer.echo(f"Indexed {search.index(path):,} articles of {path}.")
+        typer.echo(f"Indexed {counted(search.index(path), 'article')} of {path}.")
 
 
 @app.command("score")
@@ -244,7 +245,9 @@ def backup_command(
 
     with _explained() as settings_of:
         made = backup(settings_of(warehouse).warehouse, target)
-        typer.echo(f"Backed up {made.rows:,} rows of {len(made.tables)} tables to {target} ({_mb(made.bytes)}).")
+        typer.echo(
+            f"Backed up {counted(made.rows, 'row')} of {len(made.tables)} tables to {target} ({_mb(made.bytes)})."
+        )
 
 
 @app.command("restore")
@@ -261,7 +264,8 @@ def restore_command(
         done = restore(source, settings.warehouse, force=force)
         held, again = done.held, done.again
         typer.echo(
-            f"Restored {held.rows:,} rows of {len(held.tables)} tables, of {held.made_at}, to {settings.warehouse}."
+            f"Restored {counted(held.rows, 'row')} of {len(held.tables)} tables, of {held.made_at}, "
+            f"to {settings.warehouse}."
         )
         if again:
             told = " and ".join(f"{count:,} {kind}" for kind, count in sorted(again.items()))
@@ -300,8 +304,9 @@ def export_command(
 
             written = export_plover.export(place, plover)
             typer.echo(
-                f"Exported {written.events:,} events to {plover}; {written.others:,} others are planned, possible or "
-                "negated and stay out."
+                f"Exported {counted(written.events, 'event')} to {plover}; "
+                f"{counted(written.others, 'other is', 'others are')} planned, possible or negated and "
+                f"{'stays' if written.others == 1 else 'stay'} out."
             )
 
 

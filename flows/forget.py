@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows import report, scratch
 from flows.kept import forget_words
+from flows.messages import counted
 from warehouse.removals import readmit, remove
 
 if TYPE_CHECKING:
@@ -56,12 +57,13 @@ def lines(done: Removed, kind: Kind) -> Iterator[str]:
         day = f" of {event['date_start']}" if event["date_start"] else ""
         yield f"  gone: event {event['event_id']}, {event['event_type']}{day}, which no other article tells"
     if done.events_gone.height > NAMED:
-        yield f"  gone: {done.events_gone.height - NAMED:,} more events"
+        yield f"  gone: {counted(done.events_gone.height - NAMED, 'more event')}"
     if done.events_left:
-        yield f"  left: {done.events_left:,} events that other articles tell, too"
+        yield f"  left: {counted(done.events_left, 'event')} that other articles tell, too"
     if done.actors_gone:
         more = f" and {len(done.actors_gone) - NAMED:,} more" if len(done.actors_gone) > NAMED else ""
-        yield f"  gone: actors {', '.join(done.actors_gone[:NAMED])}{more}, whom nothing else mentions"
+        who = "actor" if len(done.actors_gone) == 1 else "actors"
+        yield f"  gone: {who} {', '.join(done.actors_gone[:NAMED])}{more}, whom nothing else mentions"
     for copy in done.copies[:NAMED]:
         same = "; it holds the same or nearly the same text" if kind == "forgotten" else ""
         yield f"  left: its copy {copy}, an article of its own now, coded when its source is read again{same}"

@@ -12,6 +12,7 @@ import polars as pl
 import seeds
 from flows import corrections
 from flows.errors import UsageError
+from flows.messages import counted
 from warehouse.connect import read
 from warehouse.publish import publish
 from warehouse.query import query
@@ -71,8 +72,8 @@ def explain(warehouse: Place, event: str) -> tuple[str, pl.DataFrame]:
     row = found.row(0, named=True)
     days = " to ".join(dict.fromkeys(str(row[day]) for day in ("date_start", "date_end") if row[day]))
     what = ", ".join(part for part in (row["event_mode"], row["status"], days or "no day told", row["place"]) if part)
-    counted = (("mentions", "mention"), ("article_count", "article"), ("source_count", "source"))
-    many, articles, sources = (f"{row[name]} {word}{'s' * (row[name] > 1)}" for name, word in counted)
+    nouns = (("mentions", "mention"), ("article_count", "article"), ("source_count", "source"))
+    many, articles, sources = (counted(row[name], word) for name, word in nouns)
     told = f"{many} in {articles} from {sources}"
     return f"Event {event}: {row['event_type']} ({what}), {told}.", query(warehouse, _MENTIONS, {"event": event})
 
@@ -186,7 +187,7 @@ def _not_through(mentions: pl.DataFrame, parted: list[str]) -> list[str]:
 def lines(applied: Applied) -> list[str]:
     """What applying the corrections came to."""
     counts = applied.counts
-    said = [f"Applied: {counts.inserted:,} rows new, {counts.updated:,} changed, {counts.deleted:,} gone."]
+    said = [f"Applied: {counted(counts.inserted, 'row')} new, {counts.updated:,} changed, {counts.deleted:,} gone."]
     said += applied.remarks
     if applied.elsewhere:
         which = "correction is" if applied.elsewhere == 1 else "corrections are"

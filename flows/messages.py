@@ -18,11 +18,10 @@ def what_was_loaded(articles: int, copies: int, counts: Counts, untouched: int) 
     """How many articles a run loaded, how many of them are copies, and what that changed."""
     if not articles:
         return "Nothing loaded: every new article was refused."
-    what = f"{articles:,} {'article' if articles == 1 else 'articles'}"
+    what = counted(articles, "article")
     if copies:
         what += f", {copies:,} of them {'a copy of another' if copies == 1 else 'copies of others'}"
-    rows = "row" if counts.inserted == 1 else "rows"
-    told = f"Loaded {what}: {counts.inserted:,} {rows} new, {counts.updated:,} changed, {counts.deleted:,} gone."
+    told = f"Loaded {what}: {counted(counts.inserted, 'row')} new, {counts.updated:,} changed, {counts.deleted:,} gone."
     return f"{told} {proven_same(untouched, ' more')}." if untouched else told
 
 
@@ -50,6 +49,11 @@ def proven_same(untouched: int, more: str = "") -> str:
     """How many articles were left alone, as changed seeds don't touch them."""
     which = "article is" if untouched == 1 else "articles are"
     return f"{untouched:,}{more} {which} in the warehouse just as the changed seeds code them"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: 1 event, 1,200 events."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def warned(outcome: Outcome, what: str) -> Outcome:

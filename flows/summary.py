@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.messages import counted
 from flows.progress import span
 from flows.report import INDEX
 from flows.settings import Settings
@@ -24,18 +25,19 @@ MAX_SENTENCES = 3
 MAX_NAMES = 5
 REASON_CHARS = 160
 _TOLD = {
-    "event_mentions": ("event mention", "event mentions"),
-    "statistics": ("statistic", "statistics"),
-    "actors": ("actor", "actors"),
-    "places": ("place", "places"),
-    "attributions": ("attribution", "attributions"),
+    "events": "event",
+    "event_mentions": "event mention",
+    "statistics": "statistic",
+    "actors": "actor",
+    "places": "place",
+    "attributions": "attribution",
 }
 
 
 def lines(outcome: Outcome) -> list[str]:
     """The summary of a run: without line breaks, and at most 15 lines together with the complaints."""
     said = [f"{outcome.message} ({span(outcome.seconds)})"]
-    rows = [_counted(outcome.added[name], *words) for name, words in _TOLD.items() if outcome.added.get(name)]
+    rows = [counted(outcome.added[name], word) for name, word in _TOLD.items() if outcome.added.get(name)]
     if rows:
         said.append(f"New or changed: {', '.join(rows)}.")
     if outcome.repaired:
@@ -71,10 +73,6 @@ def _by_rule(counts: Mapping[str, int]) -> str:
     """A total and the most frequent rules: `7 (no_text 5, broken_json 2)`."""
     rules = ", ".join(f"{rule} {count:,}" for rule, count in list(counts.items())[:3])
     return f"{sum(counts.values()):,} ({rules})"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _shortened(reason: str) -> str:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     import duckdb
 
 #: Macros that show a view as it was, by the name of the view.
-OF_VIEWS = {"figures_as_of": "statistic_records", "event_records_as_of": "event_records"}
+OF_VIEWS = {
+    "figures_as_of": "statistic_records",
+    "figure_claims_as_of": "figure_claims",
+    "event_records_as_of": "event_records",
+}
 #: Every macro of this module, and its example.
 MACROS = (*(f"{name}_as_of" for name in CORE), *OF_VIEWS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -26,6 +27,18 @@ _UNREACHABLE = (
     "unable to connect to url",
     "could not establish connection",
 )
+#: What libpq says of an address that it can't take apart.
+_MISTYPED = ("in connection info string", "for connection option", "invalid connection option", "invalid URI")
+#: What helps against what PostgreSQL says.
+_TO_DO = {
+    "password": "give the right one as PGPASSWORD or in ~/.pgpass, or another user in the address",
+    "authentication failed": "check the user in the address, and what pg_hba.conf allows",
+    "does not exist": "make it (createdb, createuser) or correct the address",
+    "translate host name": "check the host in the address, and the network",
+}
+_UNWRITABLE = re.compile(
+    r"Failed to create directory|Cannot open file|Could not (create|write|open)|Permission denied|No space left"
+)
 
 
 def translated(error: BaseException, lake: Lake) -> errors.WarehouseError | None:
@@ -49,12 +62,37 @@ def translated(error: BaseException, lake: Lake) -> errors.WarehouseError | None
         return not_placed(lake)
     if "existing ducklake" in folded or "does not exist - cannot" in folded:
         return missing(lake)
-    if any(sign in folded for sign in _UNREACHABLE):
-        why = " ".join(message.split())
-        return errors.LakeUnreachable(
-            f"{lake} can't be reached ({why[:300]}); see that it runs, and check the address."
+    if _UNWRITABLE.search(message) and "connect to Postgres" not in message:
+        return errors.LakeUnfit(
+            f"The files of {lake} can't be written or read ({_said(message)}); see that their folder or store is there "
+            "and that this user may use it."
         )
+    if any(sign in folded for sign in _UNREACHABLE):
+        return _unreachable(_said(message), lake)
     return None
+
+
+def _unreachable(why: str, lake: Lake) -> errors.WarehouseError:
+    """The sentence for what PostgreSQL or its client said."""
+    if any(sign in why for sign in _MISTYPED):
+        return errors.LakeUnfit(
+            f"The address {lake} can't be read ({why}); after ducklake:postgres: come words such as "
+            "dbname=sitrep host=127.0.0.1, or postgresql://user@host:port/database."
+        )
+    what = next((told for sign, told in _TO_DO.items() if sign in why), "see that it runs, and check host and port")
+    return errors.LakeUnreachable(f"{lake} can't be reached ({why}); {what}.")
+
+
+def _said(message: str) -> str:
+    """What was said last in an error, without what DuckDB puts before it."""
+    told = " ".join(message.split())
+    for before in ('Unable to connect to Postgres at "', "Error: "):
+        _, sign, rest = told.rpartition(before)
+        if sign:
+            told = rest.partition('": ')[2] if before.endswith('"') else rest
+            break
+    told = re.sub(r"^connection to server [^:]*(?<=failed): (FATAL: )?", "", told)
+    return told.partition(" Is the server running")[0].rstrip(". ")[:200]
 
 
 def not_placed(lake: Lake) -> errors.LakeUnfit:

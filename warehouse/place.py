@@ -28,7 +28,8 @@ class Lake:
         if not self.address.startswith(f"{SCHEME}postgres:"):
             raise errors.LakeUnfit(
                 f"A lake is given as {SCHEME}postgres: and how to reach its database, such as "
-                f"{SCHEME}postgres:dbname=sitrep host=127.0.0.1, not as {self.address.partition(' ')[0]}."
+                f"{SCHEME}postgres:dbname=sitrep host=127.0.0.1, not as {self.address.partition(' ')[0]}; a catalogue "
+                "in a file lets in one program at a time, for which a plain warehouse file does."
             )
         if _PASSWORD.search(self.address):
             raise errors.LakeUnfit(

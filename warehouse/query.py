@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)  # DESCRIBE, SHOW and SUMMARIZE are SELECTs
 _EXPLAIN = re.compile(r"\s*EXPLAIN\s+(ANALYZE\s+)?(\([\w\s,]*\)\s*)?", re.IGNORECASE)
+_OF_ERROR = "Invalid Input Error: "  # what our macros say by error() is a sentence of its own
 _OUT_OF_REACH = ("read-only mode", "disabled by configuration", "configuration has been locked")
 
 
@@ -42,6 +43,8 @@ def query(path: Place, sql: str, parameters: Sequence[Any] | Mapping[str, Any] =
                 ) from error
             if translated(error, path) is not None:
                 raise
+            if (told := str(error).removeprefix(_OF_ERROR)) != str(error):
+                raise QueryFailed(told) from error
             raise QueryFailed(f"DuckDB can't run this query; correct it and try again: {error}") from error
 
 

@@ -42,6 +42,7 @@ class _Window:
     def __init__(self, stream: TextIO, limit: int) -> None:
         self._stream, self._limit = stream, limit
         self._text, self._at, self._is_all = "", 0, False
+        self._lines = 0
         self._decoder = json.JSONDecoder()
         self.is_broken = False
 
@@ -71,12 +72,13 @@ class _Window:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except ValueError as error:
+                line = self._lines + getattr(error, "lineno", 1)
                 # The value may only be cut off by the window's end.
                 self.is_broken = len(self._text) - self._at > self._limit or not self._more()
                 if self.is_broken and not self._is_all:
                     raise ValueError(f"{error.args[0]}, or it has over {self._limit:,} characters") from None
                 if self.is_broken:
-                    raise
+                    raise ValueError(f"{fault(error)} on line {line:,}") from None
             except RecursionError:
                 self.is_broken = True
                 raise
@@ -93,6 +95,7 @@ class _Window:
         if self._is_all:
             return False
         chunk = self._stream.read(max(CHUNK_CHARS, len(self._text) - self._at))
+        self._lines += self._text.count("\n", 0, self._at)
         self._text, self._at = self._text[self._at :] + chunk, 0
         self._is_all = not chunk
         return bool(chunk)

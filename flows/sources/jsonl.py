@@ -40,7 +40,8 @@ def _record(line: str, blob: Blob, number: int, settings: SourceSettings) -> Rec
 def fault(error: ValueError | RecursionError) -> str:
     """Tell what is wrong with JSON that could not be read."""
     if isinstance(error, json.JSONDecodeError):
-        return error.msg.removesuffix(" at")  # its own messages end so, for a position to follow
+        told = error.msg.removesuffix(" at")  # its own messages end so, for a position to follow
+        return told[:1].lower() + told[1:]
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

@@ -114,6 +114,16 @@ def test_figures_are_the_records_as_they_were(lived):
     assert values == {"first": [12, 12], "second": [12, 13], "fourth": [12]}
     now = query(path, "SELECT * FROM statistic_records ORDER BY ALL")
     assert query(path, "SELECT * FROM figures_as_of(now()) ORDER BY ALL").equals(now)
+
+
+def test_claims_are_told_as_they_were_known(lived):
+    path, _ = lived
+    sql = "SELECT DISTINCT value FROM figure_claims_as_of(?) ORDER BY value"
+    found = [query(path, sql, [moment(path, run)])["value"].to_list() for run in ("first", "second", "third")]
+    assert len({tuple(values) for values in found}) == 3
+    now = query(path, "FROM figure_claims ORDER BY ALL")
+    assert now.height
+    assert query(path, "FROM figure_claims_as_of(now()) ORDER BY ALL").equals(now)
     assert now.height == 2
 
 

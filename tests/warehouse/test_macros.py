@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from seeds.actors import build_country_code
 from warehouse.connect import read
+from warehouse.errors import QueryFailed
 from warehouse.macros import MACROS, ROOT, example
 from warehouse.query import query
 
@@ -37,6 +39,34 @@ def test_an_event_is_in_a_country_on_its_days(loaded):
     assert query(loaded, "SELECT * FROM events_in('ATA')").is_empty()
 
 
+@pytest.mark.parametrize("macro", ["events_in", "casualties"])
+def test_a_country_is_named_in_any_way_and_what_is_none_is_said(loaded, macro):
+    found = [query(loaded, f"FROM {macro}('{name}') ORDER BY ALL") for name in ("YEM", "ye", "Yemen", "yemen ")]
+    assert all(one.equals(found[0]) for one in found)
+    with pytest.raises(QueryFailed, match=r"^There is no country Yeman; give an ISO 3166-1 code \(SYR, SY\) or"):
+        query(loaded, f"FROM {macro}('Yeman')")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Türkiye", "TUR"),
+        ("turkey", "TUR"),
+        ("Côte d'Ivoire", "CIV"),
+        ("DR Congo", "COD"),
+        ("xk", "XKX"),
+        ("XNL", "XNL"),
+        (None, None),
+    ],
+)
+def test_codes_of_countries(loaded, name, code):
+    assert query(loaded, "SELECT country_code(?)", [name]).item() == code
+
+
+def test_the_names_of_countries_are_those_of_the_seeds():
+    assert build_country_code.MACRO.read_text(encoding="utf-8") == build_country_code.render()
+
+
 def test_casualties_are_of_a_country(loaded):
     told = query(
         loaded,
@@ -51,12 +81,36 @@ def test_casualties_are_of_a_country(loaded):
 def test_claims_are_those_of_one_figure(loaded):
     figure = query(loaded, "SELECT min(figure_id) AS figure_id FROM figure_claims").item()
     assert set(query(loaded, "SELECT figure_id FROM claims_about(?)", [figure])["figure_id"]) == {figure}
+    assert query(loaded, "FROM claims_about(NULL)").is_empty()
+
+
+def test_what_is_no_figure_is_said(loaded):
+    event = query(loaded, "SELECT min(event_id) FROM events").item()
+    with pytest.raises(QueryFailed, match=f"^There is no figure {event}; figure_claims and"):
+        query(loaded, "FROM claims_about(?)", [event])
 
 
 def test_an_actor_is_found_by_part_of_its_name_in_any_case(loaded):
     name = query(loaded, "SELECT actor_names[1] AS n FROM event_records WHERE len(actor_names) > 0").item(0, 0)
     found = query(loaded, "SELECT name, role FROM actor_timeline(?)", [name[1:-1].upper()])
     assert (name, "actor") in found.rows()
+
+
+def test_an_actor_is_found_by_its_id(loaded):
+    actor, name = query(loaded, "SELECT actor_id, name FROM actors SEMI JOIN event_participants USING (actor_id)").row(
+        0
+    )
+    assert set(query(loaded, "SELECT name FROM actor_timeline(?)", [actor])["name"]) == {name}
+
+
+@pytest.mark.parametrize(("actor", "why"), [(" ", "needs a name"), ("f" * 16, "There is no actor f{16}; ")])
+def test_what_can_be_no_actor_is_said(loaded, actor, why):
+    with pytest.raises(QueryFailed, match=why):
+        query(loaded, "FROM actor_timeline(?)", [actor])
+
+
+def test_a_name_that_nobody_has_is_no_fault(loaded):
+    assert query(loaded, "FROM actor_timeline('Xylophone Quartz')").is_empty()
 
 
 def test_an_article_holds_all_the_words_that_are_searched(loaded):

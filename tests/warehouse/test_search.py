@@ -56,6 +56,25 @@ def test_all_words_are_there_each_at_the_beginning_of_one(few, words, expected, 
     assert (result["score"] > 0).all()
 
 
+@pytest.mark.parametrize("indexed", [False, True])
+def test_an_excerpt_begins_and_ends_with_a_whole_word(path, indexed):
+    words = " ".join(f"word{n:03}" for n in range(100))
+    load(path, with_texts(f"{words} Needle {words}"))
+    if indexed:
+        search.index(path)
+    (excerpt,) = found(path, "needle")["excerpt"]
+    assert excerpt.startswith("… word0")
+    assert excerpt.endswith(" …")
+    inside = excerpt.strip("… ").split()
+    assert {len(word) for word in inside} <= {7, 6}
+    assert 200 < len(excerpt) < 246
+
+
+def test_an_excerpt_of_a_title_is_the_beginning_of_the_text(path):
+    load(path, changed(with_texts("Rain fell."), "articles", 0, title="Needle found"))
+    assert found(path, "needle")["excerpt"].to_list() == ["Rain fell."]
+
+
 def test_what_is_told_more_often_comes_first(few):
     plain = found(few, "belmont")["excerpt"].to_list()
     search.index(few)

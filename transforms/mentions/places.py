@@ -112,8 +112,8 @@ def place_index(seeds: Seeds) -> PlaceIndex:
     cities = seeds.parquet("places/cities.parquet").select(
         "name",
         "country",
-        pl.col("latitude").cast(pl.Float64),
-        pl.col("longitude").cast(pl.Float64),
+        # kept as single floats, to 0.01 degrees
+        pl.col("latitude", "longitude").cast(pl.Float64).round(2),
         pl.col("geonames_id").cast(pl.Int64),
         pl.col("population").cast(pl.Int64),
         alias=pl.concat_list(pl.concat_list("name"), pl.col("aliases").fill_null([])),

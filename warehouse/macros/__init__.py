@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 _EXAMPLE = "-- example:"
-MACROS = ("events_in", "casualties", "claims_about", "actor_timeline", "search_articles")
+MACROS = ("country_code", "events_in", "casualties", "claims_about", "actor_timeline", "search_articles")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:

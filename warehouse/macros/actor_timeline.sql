@@ -1,7 +1,12 @@
 -- example: SELECT date_start, event_type, role, other_side, source_name FROM actor_timeline('Turkish Armed Forces')
 CREATE OR REPLACE MACRO actor_timeline(actor) AS TABLE
 WITH meant AS (
-    SELECT a.actor_id, a.name FROM actors AS a WHERE contains(lower(a.name), lower(actor))
+    SELECT a.actor_id, a.name FROM actors AS a
+    WHERE a.actor_id = actor
+        OR CASE
+            WHEN trim(actor) = '' THEN error('actor_timeline needs a name, a part of one or an actor_id.')::BOOLEAN
+            ELSE contains(lower(a.name), lower(actor))
+        END
 ),
 sides AS (
     SELECT p.event_mention_id, p.role, m.name, any_value(p.position) AS position
@@ -39,6 +44,13 @@ LEFT JOIN LATERAL (
     JOIN actors AS a USING (actor_id)
     WHERE c.event_mention_id = e.event_mention_id
 ) AS claims ON true
+WHERE (
+    SELECT CASE
+        WHEN count(*) > 0 OR NOT regexp_full_match(actor, '[0-9a-f]{16}') THEN true
+        ELSE error('There is no actor ' || actor || '; actor_records has the actor_id and name of each.')::BOOLEAN
+    END
+    FROM meant
+)
 ORDER BY on_day NULLS LAST, e.event_mention_id, s.name, s.role;
 
-COMMENT ON MACRO TABLE actor_timeline IS 'One row an event mention in which an actor takes part whose canonical name holds these words (in any case), in order of time; other_side: whom it acts upon, who acts upon it, or with whom it acts; on_day is the first day it can have happened on, else the day of publication';
+COMMENT ON MACRO TABLE actor_timeline IS 'One row an event mention in which an actor takes part whose canonical name holds these words (in any case) or whose actor_id this is, in order of time; other_side: whom it acts upon, who acts upon it, or with whom it acts; on_day is the first day it can have happened on, else the day of publication';

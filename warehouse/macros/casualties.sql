@@ -7,8 +7,8 @@ SELECT
 FROM statistic_records AS s
 JOIN statistics AS f USING (statistic_id)
 WHERE s.measure IN ('killed', 'injured', 'casualties', 'missing', 'abducted', 'detained')
-  AND coalesce(s.place_country, s.subject_country) = country
+  AND coalesce(s.place_country, s.subject_country) = country_code(country)
   AND (since IS NULL OR coalesce(s.period_end, s.period_start, s.published_on) >= since)
   AND (until IS NULL OR coalesce(s.period_start, s.period_end, s.published_on) <= until);
 
-COMMENT ON MACRO TABLE casualties IS 'One row a reported number of people killed, injured, missing, abducted or detained in a country (ISO 3166-1 alpha-3; where no place is told, of its people), whose period touches the days from since to until (DATE or NULL: open); a number without a period is taken at its day of publication. Numbers are as told, so they overlap: those of one figure_id are claims of one figure, which claims_about puts side by side';
+COMMENT ON MACRO TABLE casualties IS 'One row a reported number of people killed, injured, missing, abducted or detained in a country (any that country_code knows: SYR, SY, Syria; where no place is told, of its people), whose period touches the days from since to until (DATE or NULL: open); a number without a period is taken at its day of publication. Numbers are as told, so they overlap: those of one figure_id are claims of one figure, which claims_about puts side by side';

@@ -11,7 +11,7 @@ WITH told AS (
         list_sort(list_distinct(flatten(list(m.attributed_to)))) AS claimants,
         max(m.confidence) AS confidence
     FROM event_records AS m
-    WHERE m.place_country = country
+    WHERE m.place_country = country_code(country)
     GROUP BY m.event_id
 )
 SELECT
@@ -24,4 +24,4 @@ LEFT JOIN places AS l ON l.place_id = e.place_id
 WHERE (since IS NULL OR coalesce(e.date_end, t.last_published) >= since)
   AND (until IS NULL OR coalesce(e.date_start, t.first_published) <= until);
 
-COMMENT ON MACRO TABLE events_in IS 'One row an event placed in a country (ISO 3166-1 alpha-3) whose days touch those from since to until (DATE or NULL: open); an event without a date is taken at its days of publication. actors, recipients and claimants are all that any article names';
+COMMENT ON MACRO TABLE events_in IS 'One row an event placed in a country (any that country_code knows: SYR, SY, Syria) whose days touch those from since to until (DATE or NULL: open); an event without a date is taken at its days of publication. actors, recipients and claimants are all that any article names';

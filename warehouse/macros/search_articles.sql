@@ -1,4 +1,18 @@
 -- example: SELECT title, published_on, score FROM search_articles('Idlib air strike')
+CREATE OR REPLACE MACRO excerpt(told, word) AS
+CASE
+    WHEN strpos(lower(told), word) > 81  -- begins with a whole word, and ends with one
+    THEN '… ' || regexp_replace(substr(told, strpos(lower(told), word) - 80, 80), '^\S*\s+', '')
+    ELSE substr(told, 1, greatest(0, strpos(lower(told), word) - 1))
+END
+|| CASE
+    WHEN length(told) > strpos(lower(told), word) + 159
+    THEN regexp_replace(substr(told, greatest(1, strpos(lower(told), word)), 160), '\s+\S*$', '') || ' …'
+    ELSE substr(told, greatest(1, strpos(lower(told), word)))
+END;
+
+COMMENT ON MACRO excerpt IS 'Up to 240 characters of a text, of which 80 before a word; the word is in small letters';
+
 CREATE OR REPLACE MACRO search_articles(words) AS TABLE
 WITH held AS (
     -- the words stand here and not in a subquery of their own, as a join with that would take many times as long
@@ -23,7 +37,7 @@ SELECT
     article_id, source_name, publisher, title, published_on, duplicate_of,
     -- how often the words come in a thousand characters, each word counting less the more it comes
     round(list_sum(list_transform(times, lambda n: ln(1 + n))) / ln(2.7 + length(folded) / 1000.0), 4) AS score,
-    substr(text, greatest(1, strpos(lower(text), terms[1]) - 80), 240) AS excerpt
+    excerpt(text, terms[1]) AS excerpt
 FROM counted
 WHERE list_min(times) > 0
 ORDER BY score DESC, published_on DESC NULLS LAST, article_id;

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -43,6 +44,14 @@ def test_a_fault_ends_an_array_and_says_where(load):
     assert [a.text for a in articles] == ["One."]
     assert (reject.rule, reject.source_uri[-2:]) == ("broken_json", "#2")
     assert "Element 2" in reject.reason
+
+
+def test_a_fault_is_told_with_its_line(load, monkeypatch):
+    monkeypatch.setattr("flows.sources.json.CHUNK_CHARS", 30)
+    told = '[{"text": "One."},\n{"text": "Two."},\n\n{"text" "Three."}]'
+    for text, line in ((told, 4), ('{\n"text": "One."\n"title"', 3)):
+        (_, (*_, reject)) = load("a.json", text)
+        assert re.search(rf"is not valid JSON \([a-z].* on line {line}\): correct or remove it\.$", reject.reason), text
 
 
 def test_an_array_cut_off(load):

@@ -26,7 +26,7 @@ def test_a_broken_line_names_its_number_and_the_others_load(load):
 
 def test_where_a_line_breaks_is_told_once(load):
     (_, (reject,)) = load("a.jsonl", '{"text": "One.\tTwo."}\n')
-    assert "(Invalid control character at character 15)" in reject.reason
+    assert "(invalid control character at character 15)" in reject.reason
 
 
 def test_blank_lines_are_passed_over(load):

@@ -27,6 +27,11 @@ def test_the_gazetteer_has_its_schema_and_folded_names(known):
     assert gazetteer.filter(pl.col("phrase") != pl.col("phrase").str.to_lowercase()).is_empty()
 
 
+def test_coordinates_are_as_the_source_has_them(known):
+    degrees = known.places.gazetteer.filter(pl.col("feature") == "city").select("latitude", "longitude")
+    assert degrees.select(pl.all() == pl.all().round(2)).select(pl.all().all()).row(0) == (True, True)
+
+
 def test_a_city_has_every_place_of_its_name_as_candidate(placed):
     candidates = placed("The train from Paris was late.")["Paris"]
     assert ("Paris", "FRA", "city") in candidates

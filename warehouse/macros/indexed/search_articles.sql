@@ -43,7 +43,7 @@ scored AS (
 )
 SELECT
     article_id, r.source_name, r.publisher, r.title, r.published_on, r.duplicate_of, round(scored.score, 4) AS score,
-    substr(r.text, greatest(1, strpos(lower(r.text), asked.terms[1]) - 80), 240) AS excerpt
+    excerpt(r.text, asked.terms[1]) AS excerpt
 FROM scored
 JOIN articles AS r USING (article_id)
 CROSS JOIN asked
