@@ -51,9 +51,10 @@ lint: setup ## Check style, types and who imports whom
 	@$(VENV)/bin/python -m mypy
 	@$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
-bench: setup ## Measure speed and memory; tables, and JSON in data/bench*.json (half an hour where SITREP_CORPUS is there)
+bench: setup ## Measure speed and memory; tables, and JSON in data/bench*.json (half an hour, a whole one with SITREP_CORPUS)
 	@$(PYTHON) -m flows.bench
 	@$(PYTHON) -m flows.bench_sources
+	@$(PYTHON) -m flows.bench_merge
 	@$(PYTHON) -m flows.bench_speed --if-there
 
 serve: setup ## Run Prefect on loopback with the scheduled deployment until Ctrl-C

@@ -179,6 +179,7 @@ def merge_command(
     split: Annotated[bool, typer.Option("--split", help="Part event mentions from the others of their event")] = False,
     join: Annotated[bool, typer.Option("--join", help="Make one event of several")] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Make the warehouse as the file of corrections says")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Link all anew, by the rules of now")] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why, for --split and --join; kept in the file")] = "",
 ) -> None:
     """See and correct which mentions are one event; --split and --join write into corrections.yml beside the warehouse.
@@ -187,21 +188,27 @@ def merge_command(
     """
     from flows import merging_by_hand as by_hand
     from flows import query as rows
+    from flows import relinking
 
     with _explained() as settings_of:
         settings, given = settings_of(warehouse), ids or []
-        if explain + split + join + apply != 1:
-            raise UsageError("Say one of --explain EVENT_ID, --split MENTION_ID..., --join EVENT_ID EVENT_ID, --apply.")
+        if explain + split + join + apply + rebuild != 1:
+            raise UsageError(
+                "Say one of --explain EVENT_ID, --split MENTION_ID..., --join EVENT_ID EVENT_ID, --apply, --rebuild."
+            )
         if (split or join) and not reason.strip():
             raise UsageError("Say why with --reason; whoever reads the corrections later will want to know.")
-        if apply == bool(given) or (explain and len(given) > 1):
-            raise UsageError("--apply takes no id." if apply else "Name the event or the event mentions by their ids.")
+        alone = "--apply" if apply else "--rebuild" if rebuild else None
+        if bool(alone) == bool(given) or (explain and len(given) > 1):
+            raise UsageError(f"{alone} takes no id." if alone else "Name the event or the event mentions by their ids.")
         if explain:
             told, mentions = by_hand.explain(settings.warehouse, given[0])
             typer.echo(told)
             rows.write(mentions, Format.table, sys.stdout)
         elif apply:
             typer.echo("\n".join(by_hand.lines(by_hand.apply(settings))))
+        elif rebuild:
+            typer.echo(relinking.told(relinking.rebuild(settings)))
         else:
             typer.echo((by_hand.split if split else by_hand.join)(settings, given, reason.strip()))
 

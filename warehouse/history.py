@@ -109,13 +109,11 @@ def _json_type(kind: str) -> str | list[str]:
 
 def _of_view(con: duckdb.DuckDBPyConnection, macro: str, view: str) -> str:
     """The statement of a view, with every core table in it as of `ts`."""
-    (statement, *_) = con.extract_statements((views.ROOT / f"{view}.sql").read_text(encoding="utf-8"))
-    _, _, query = statement.query.partition(f"VIEW {view} AS")
 
     def as_of(found: re.Match[str]) -> str:
         keyword, table, alias = found.groups()
         return f"{keyword} {table}_as_of(ts){alias or f' AS {table}'}"
 
     tables = "|".join(CORE)
-    query = re.sub(rf"\b(FROM|JOIN)\s+({tables})\b(\s+AS\s+\w+)?", as_of, query)
+    query = re.sub(rf"\b(FROM|JOIN)\s+({tables})\b(\s+AS\s+\w+)?", as_of, views.query_of(con, view))
     return f"CREATE OR REPLACE MACRO {macro}(ts) AS TABLE {query}"

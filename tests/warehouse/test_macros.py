@@ -81,6 +81,8 @@ def test_casualties_are_of_a_country(loaded):
 def test_claims_are_those_of_one_figure(loaded):
     figure = query(loaded, "SELECT min(figure_id) AS figure_id FROM figure_claims").item()
     assert set(query(loaded, "SELECT figure_id FROM claims_about(?)", [figure])["figure_id"]) == {figure}
+    rolled_up = query(loaded, "SELECT * FROM figure_claims WHERE figure_id = ? ORDER BY ALL", [figure])
+    assert query(loaded, "SELECT * FROM claims_about(?) ORDER BY ALL", [figure]).equals(rolled_up)
     assert query(loaded, "FROM claims_about(NULL)").is_empty()
 
 

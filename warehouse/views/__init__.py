@@ -38,6 +38,12 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
             _inherit_comments(con, view, _inherited(sql))
 
 
+def query_of(con: duckdb.DuckDBPyConnection, view: str) -> str:
+    """The SELECT of a view."""
+    (statement, *_) = con.extract_statements((ROOT / f"{view}.sql").read_text(encoding="utf-8"))
+    return statement.query.partition(f"VIEW {view} AS")[2]
+
+
 def _inherited(sql: str) -> list[str]:
     first = sql.partition("\n")[0]
     return [name.strip() for name in first.removeprefix(_INHERITS).split(",")] if first.startswith(_INHERITS) else []
