@@ -14,6 +14,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.code.parties import as_participants, lacking
+from transforms.code.reciprocal import reciprocal_verbs
 from transforms.frames import first_by, look_up_known
 from transforms.link.compose import actor_key
 
@@ -65,10 +66,11 @@ def find_opposites(
         other_known="known",
         by="t",
     )
+    reciprocal = reciprocal_verbs(tokens)
     filled = [participants]
     for role, types in (("recipient", _AIMED), ("actor", _AUTHORED)):
         opened = placed.filter(pl.col("event_type").is_in(types) & ~denies & ~promises & ~pl.col("paired"))
-        opened = lacking(role, opened, participants)
+        opened = lacking(role, opened, participants).filter(~pl.col("t").is_in(reciprocal.implode()))
         own = told.select("t", "actor_key", "state", "land", "known").unique()
         near = opened.join(acts, on=["doc", "friendly"]).filter(
             (pl.col("by") != pl.col("t"))

@@ -34,6 +34,7 @@ from transforms.code.reach import (
     reach_victims,
 )
 from transforms.code.reactions import find_reactions
+from transforms.code.reciprocal import without_others
 from transforms.code.releases import ask_of_holders, without_released
 from transforms.code.vetoes import veto_legislatures
 from transforms.code.victims import reach_seats, without_what_is_sent
@@ -80,4 +81,5 @@ def find_sides(
     found = pl.concat([found, owners_told_before(triggers, found, relations, tokens, stands_for)])
     found = pl.concat([found, veto_legislatures(triggers, found, tokens, mentions)])
     found = without_released(found, triggers, relations, tokens, stands_for)
+    found = without_others(found, tokens)
     return without_what_is_sent(found, triggers, relations, stands_for, tokens)

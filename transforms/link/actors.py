@@ -112,7 +112,7 @@ def link_actors(
     mentions = _canonical(_name_the_open(mentions, tokens, phrases), index.names)
     mentions = own_names(mentions, index.shorts)
     mentions = convicted(mentions, relations, tokens)
-    mentions = expand_pairs(widen(share_phrases(mentions), phrases), tokens)
+    mentions = expand_pairs(widen(share_phrases(mentions), phrases), relations, tokens)
     mentions = _number(mentions.drop("m"), None)
     referred = _number(pronouns(mentions, tokens), None, start=mentions.height)
     mentions = pl.concat([mentions, referred.select(MENTIONS.names())]).cast(MENTIONS)

@@ -2,7 +2,8 @@
 
 Covers: a kind of organisation (the nearest earlier one of that kind); a title that one person of the article bears
 ("Governor to veto bill ... Gov. Nathan Deal", before or behind the name).
-Covers too: "both sides", "the two leaders", the two named last, and "negotiators of the two sides".
+Covers too: "both sides", "the two leaders", the two who last dealt with each other, else those named last, and
+"negotiators of the two sides".
 Does not cover: indefinite nouns ("a company"), nouns with modifiers that tell another one ("the rival company").
 """
 
@@ -53,6 +54,19 @@ _BODY_PAIRS = (
 )
 _SIDES = ("country", "capital", "entity", "org", "composed", "member of", "office on the day")
 _OPEN = ("role noun", "reference: where it is set", "another")
+_STATE_PAIRS = ("country", "nation", "state", "neighbour", "neighbor")
+_HOW_MANY = {"both": 2, "two": 2, "three": 3}
+_FULL_NAME = r"\p{Lu}\S+ .*\p{Lu}\S+$"
+_BY_REFERENCE = (
+    "reference: where it is set", "reference: same noun", "reference: named before", "of a place", "inhabitants",
+)  # fmt: skip
+_WITH = ("obj", "with", "against", "on", "at", "from", "of")
+_DEALING = tuple(
+    (
+        "meet talk speak hold sign agree negotiate discuss clash fight battle exchange trade accuse blame attack "
+        "threaten invade sue reach conclude strike resume restore sever cut open close share"
+    ).split()
+)
 _CARRIED = ("name", "kind", "country", "sector", "wikidata_id", "is_resolved")
 
 
@@ -129,12 +143,19 @@ def _bearers(open_ones: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     return titles.join(bearers, on=["doc", "tail"]).select("m", *[f"new_{c}" for c in _CARRIED])
 
 
-def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
-    """Let "both sides", "the two leaders" be the two named last, as two mentions with one span.
+def expand_pairs(mentions: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Let "both sides", "the two leaders" be two named before, as two mentions with one span.
 
-    `mentions`: MENTIONS, named. Where fewer than two are named before, the noun stays what it is.
+    Those two who last dealt with each other, else the two who last stand together, else the two named last.
+    `mentions`: MENTIONS, named. `relations`: RELATIONS. Where fewer than two are named before, the noun stays what it
+    is.
     """
-    both = pick(tokens, pl.col("lower").is_in(("both", "two")), head_t="head").unique()
+    both = pick(tokens, pl.col("lower").is_in(list(_HOW_MANY)), head_t="head", many="lower")
+    both = both.with_columns(pl.col("many").cast(pl.String).replace_strict(_HOW_MANY, return_dtype=pl.Int64))
+    both = both.unique("head_t", keep="first", maintain_order=True)
+    # "three states that border Chad" are any
+    definite = pick(tokens, pl.col("lower").is_in(("the", "these", "all", "those")), head_t="head")
+    both = both.filter((pl.col("many") == _HOW_MANY["two"]) | pl.col("head_t").is_in(definite["head_t"].implode()))
     plural = pick(tokens, pl.col("tag").is_in(("NNS", "NNPS")), head_t="t")
     said_so = mentions.filter(
         pl.col("rule").is_in(_OPEN) & (~pl.col("is_resolved") | (pl.col("noun") == "delegation"))
@@ -146,24 +167,36 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
         .join(plural, on="head_t", how="semi")
         .with_columns(tail=pl.col("noun").str.split(" ").list.last())
         .filter(pl.col("tail").is_in(_PERSON_PAIRS + _BODY_PAIRS))
-        .with_columns(of_persons=pl.col("tail").is_in(_PERSON_PAIRS))
+        .with_columns(of_persons=pl.col("tail").is_in(_PERSON_PAIRS), of_states=pl.col("tail").is_in(_STATE_PAIRS))
+        .join(both, on="head_t", how="left", maintain_order="left")
+        .with_columns(pl.col("many").fill_null(_HOW_MANY["two"]))
     )
-    named = mentions.filter(pl.col("rule").is_in(_SIDES) | (pl.col("rule").is_in(_PERSONS))).select(
-        "doc", a_first="first", **{f"new_{c}": pl.col(c) for c in _CARRIED}
+    known = pl.col("rule").is_in(_SIDES + _PERSONS)
+    bodies = pl.col("rule").is_in(_BY_REFERENCE) & pl.col("kind").is_in(("government", "military", "armed_group"))
+    named = mentions.filter(known | bodies).select(
+        "doc",
+        "head_t",
+        a_first="first",
+        is_known=known,
+        is_state=pl.col("name").str.starts_with("Government of "),
+        **{f"new_{c}": pl.col(c) for c in _CARRIED},
     )
     person = pl.col("new_kind") == "person"
-    before = (
-        pairs.select("m", "doc", "first", "of_persons")
+    earlier = (
+        pairs.select("m", "doc", "first", "of_persons", "of_states")
         .join(named, on="doc")
         .filter((pl.col("a_first") < pl.col("first")) & (person == pl.col("of_persons")))
-        .pipe(first_by, ["m", "new_name"], "a_first", descending=True)
-        .sort("m", "a_first", "new_name", descending=[False, True, False])
+        .filter(~pl.col("of_states") | pl.col("is_state"))
     )
-    last = pl.concat([_together(before, mentions, tokens), before]).unique(
-        ["m", "new_name"], keep="first", maintain_order=True
+    before = first_by(earlier.filter("is_known"), ["m", "new_name"], "a_first", descending=True).sort(
+        "m", "a_first", "new_name", descending=[False, True, False]
     )
-    last = last.group_by("m", maintain_order=True).head(2)
-    two = last.filter(pl.len().over("m") == 2)
+    dealing = _dealing(earlier, relations, tokens)
+    last = pl.concat([frame.select(before.columns) for frame in (dealing, _together(before, mentions, tokens), before)])
+    last = last.unique(["m", "new_name"], keep="first", maintain_order=True)
+    last = last.join(pairs.select("m", "many"), on="m", how="left", maintain_order="left")
+    last = last.filter(pl.int_range(pl.len()).over("m") < pl.col("many"))
+    two = last.filter(pl.len().over("m") == pl.col("many")).drop("many")
     # "negotiators of the two sides" are the two sides too
     behind = pick(tokens, pl.col("dep") == "pobj", head_t="t", prep="head")
     owners = pick(tokens, pl.col("lower").is_in(("of", "from", "for", "between")), prep="t", owned_t="head")
@@ -175,7 +208,7 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     members = members.join(two.select(pl.col("m").alias("pair")).unique(), on="pair", how="semi")
     pairs = pl.concat(
         [
-            pairs.drop("tail", "of_persons").with_columns(pair="m"),
+            pairs.drop("tail", "of_persons", "of_states", "many").with_columns(pair="m"),
             first_by(members, ["m"], "pair"),
         ]
     )
@@ -186,6 +219,50 @@ def expand_pairs(mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     ).select(mentions.columns)
     kept = mentions.join(two.select("m"), on="m", how="anti", maintain_order="left")
     return pl.concat([kept, meant])
+
+
+def _dealing(earlier: pl.DataFrame, relations: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Of those named before, the last two of whom one deals with the other, as rows of `earlier`.
+
+    "Chad accused Sudan", "met his counterpart", "clashed with the rebels"; also two who do a thing together that is
+    done to nobody else ("Serbia and Kosovo held talks", but not "France and Germany praised Chad").
+    """
+    verbs = pick(tokens, (pl.col("pos") == "VERB") & pl.col("lemma").is_in(_DEALING), pred="t")
+    sides = relations.join(verbs, on="pred", how="semi")
+    who = sides.filter((pl.col("role") == "subj") & ~pl.col("rule").str.contains("shared|control|infinitive"))
+    whom = sides.filter(pl.col("role").is_in(_WITH))
+    crossed = who.select("pred", one_t="arg").join(whom.select("pred", other_t="arg"), on="pred")
+    # "welcomed them"
+    aimed = whom.filter(pl.col("role") == "obj").join(
+        pl.concat([earlier.select(arg="head_t"), pick(tokens, pl.col("tag") == "PRP", arg="t")]).unique(),
+        on="arg",
+        how="semi",
+    )
+    free = who.join(aimed.select("pred"), on="pred", how="anti").select("pred", one_t="arg")
+    both = free.join(free.rename({"one_t": "other_t"}), on="pred").filter(pl.col("one_t") < pl.col("other_t"))
+    between = relations.filter(pl.col("role") == "between").select("pred", one_t="arg")
+    between = between.join(between.rename({"one_t": "other_t"}), on="pred").filter(pl.col("one_t") < pl.col("other_t"))
+    # of persons only those with a name
+    person = pl.col("new_kind") == "person"
+    sure = ~person | pl.col("new_is_resolved") | pl.col("new_name").str.contains(_FULL_NAME)
+    sure &= pl.col("new_kind") != "population"
+    sides = earlier.select("m", "head_t", "new_name", a_first="a_first", sure=sure)
+    one, other = (
+        sides.rename({"head_t": f"{who}_t", "a_first": who, "new_name": f"{who}_name", "sure": f"{who}_sure"})
+        for who in ("one", "other")
+    )
+    found = (
+        pl.concat([crossed, both, between])
+        .unique()
+        .join(one, on="one_t")
+        .join(other, on=["m", "other_t"])
+        .filter(pl.col("one_name") != pl.col("other_name"))
+        .filter("one_sure", "other_sure")
+        .pipe(first_by, ["m"], "pred", "other", "one", descending=True)
+    )
+    pair = pl.concat([found.select("m", a_first=who, new_name=f"{who}_name") for who in ("one", "other")])
+    rows = earlier.join(pair, on=["m", "a_first", "new_name"], how="semi", maintain_order="left")
+    return first_by(rows, ["m", "new_name"], "a_first").sort("m", "a_first")
 
 
 def _together(before: pl.DataFrame, mentions: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from transforms.link.compose import fill_template
 
 _CROWD = "people person individual civilian resident inhabitant local dead wounded injured victim casualty".split()
 _UNNAMED = ("role noun", "reference: where it is set", "of a place", "reference: named before", "reference: same noun")
+_REFERRING = ("reference: pronoun", "reference: the two")
 _BOUND = (
     r"^(?i:(?:(?:up|close|as many|as few|as much|at least|at most|more|less|fewer|over|under|nearly|about|around|almost"
     r"|some|an estimated|estimated|roughly|approximately|well over)(?: than| to| as)?)\s+)+"
@@ -54,7 +55,7 @@ def crowds(mentions: pl.DataFrame, claimants: pl.Series, countries: pl.DataFrame
     same = told.select(*_KEY, again="new_name", again_kind="new_kind", again_resolved="new_resolved")
     same = first_by(same, _KEY, "again")
     joined = named.join(same, on=list(_KEY), how="left", nulls_equal=True, maintain_order="left")
-    follows = pl.col("new_name").is_null() & (pl.col("rule") == "reference: pronoun") & pl.col("again").is_not_null()
+    follows = pl.col("new_name").is_null() & pl.col("rule").is_in(_REFERRING) & pl.col("again").is_not_null()
     hit = pl.col("new_name").is_not_null()
     return joined.with_columns(
         name=pl.when(hit).then("new_name").when(follows).then("again").otherwise("name"),

@@ -99,9 +99,10 @@ def refer_back(
         rule="same noun",
     )
     states = marked.filter(pl.col("rule").is_in(("country", "capital", "demonym"))).sort("first")
-    same_state = _nearest(
-        open_ones.filter(pl.col("is_definite") & pl.col("noun").is_in(_STATES)), states, by=["doc"], rule="the country"
-    )
+    # "the two countries" are no single one
+    several = pick(tokens, pl.col("lower").is_in(("both", "two", "three")), "head")["head"]
+    one_state = pl.col("noun").is_in(_STATES) & ~pl.col("head_t").is_in(several.implode())
+    same_state = _nearest(open_ones.filter(pl.col("is_definite") & one_state), states, by=["doc"], rule="the country")
     forms = [
         _nearest(
             open_ones.filter(pl.col("is_definite") & (pl.col("noun") == form)),

@@ -50,3 +50,26 @@ def test_the_presidents_are_those_two(read):
         "President Donald Trump met President Enrique Peña Nieto on Friday. The presidents agreed to reopen the border."
     )
     assert set(read(text, "2017-02-03").event("agreed")["actors"]) == {"Donald Trump", "Enrique Peña Nieto"}
+
+
+DEALT = "Serbia and Kosovo held talks on Friday. Spain and Chile praised them. Both sides rejected the plan."
+ACCUSED = "India accused Pakistan of shelling its posts. China called for calm. The two countries cut ties."
+FOUGHT = "The army clashed with the rebels in Goma. The UN called for calm. Both sides accused each other of looting."
+THREE = "Canada met envoys of Mexico and Peru. The three countries signed a pact."
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "sides"),
+    [
+        (DEALT, "rejected", {"Government of Serbia", "Government of Kosovo"}),
+        (ACCUSED, "cut", {"Government of India", "Government of Pakistan"}),
+        (FOUGHT, "accused", {"Armed Forces of the Democratic Republic of the Congo", "Congolese rebels"}),
+        (THREE, "signed", {"Government of Canada", "Government of Mexico", "Government of Peru"}),
+    ],
+)
+def test_the_two_are_those_who_dealt_with_each_other(read, text, trigger, sides):
+    assert set(read(text).event(trigger)["actors"]) == sides
+
+
+def test_who_accuse_each_other_accuse_nobody_else(read):
+    assert read(FOUGHT).event("accused")["recipients"] == []

@@ -1,6 +1,9 @@
 import pytest
 
-LOCAL = "A local health official said on Friday that six people died near Mopti in Mali. The official said that the rebels were to blame."
+LOCAL = (
+    "A local health official said on Friday that six people died near Mopti in Mali. "
+    "The official said that the rebels were to blame."
+)
 SECURITY = "A security official said on Friday that Ghanaian troops shot two men."
 POLICE = "A local police officer was arrested in Lusaka on Friday."
 SEVERAL = "Two police officers were shot in Quito on Friday."
