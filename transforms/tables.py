@@ -322,9 +322,10 @@ def _told_once(rows: pl.DataFrame, coded: Coded, place_mentions: pl.DataFrame, t
     claimants = coded.claims.join(rows.select("t", "f"), on="t").join(names, on="m").select("f", "name")
     towns = place_mentions.join(coded.places.select("p", "feature"), on="p").filter(pl.col("feature") != "country")
     fine = towns.select("place_id", town="place_id").unique()
-    placed = rows.with_columns(place=pl.coalesce("place_id", "pred_place")).join(
-        fine, left_on="place", right_on="place_id", how="left"
-    )
+    lands = place_mentions.select("place_id", land="country").drop_nulls().unique("place_id", keep="first")
+    placed = rows.with_columns(place=pl.coalesce("place_id", "pred_place"))
+    for known in (fine, lands):
+        placed = placed.join(known, left_on="place", right_on="place_id", how="left", maintain_order="left")
     behind = pl.col("article_text").str.slice(pl.col("start_char"), WORD_FOR_WORD)
     placed = placed.join(texts.select("doc", "article_text"), on="doc", how="left", maintain_order="left")
     placed = placed.with_columns(day=pl.coalesce("date_start", "pred_start"), words=behind)

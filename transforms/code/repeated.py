@@ -20,7 +20,13 @@ _SHORT = 25  # tokens of a headline
 _BEGINNING = 20  # letters by which a title is known again
 _AGAIN = 2  # sentences behind a headline that may begin with it again
 _BY_NOUN = ("other", "present", "strikes", "deployed", "participants", "attacked")  # measures of many kinds of things
-_READS = tuple("f doc sent start_char measure value low high qualifier unit subject town day words".split())
+_READS = tuple("f doc sent start_char measure value low high qualifier unit subject land town day words".split())
+# who is none of those that fight: a number of these is not one of soldiers or rebels
+_UNARMED = tuple(
+    "civilian child woman girl boy baby journalist doctor nurse worker farmer student teacher pupil villager resident "
+    "passenger patient tourist protester demonstrator migrant refugee".split()
+)
+_ROUNDS = 3  # a telling of a telling of a telling
 #: So many letters from a number on nobody writes twice by chance.
 WORD_FOR_WORD = 60
 
@@ -58,7 +64,8 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     """Which figures only tell another one again: f, by.
 
     `figures`: f, doc, sent, start_char, measure, value, low, high, qualifier, unit, subject (NULL of a lone number),
-    town (NULL where none or only a country), day, words (WORD_FOR_WORD letters of the text from the number on).
+    land (the country of its place), town (NULL where none or only a country), day, words (WORD_FOR_WORD letters of the
+    text from the number on).
     `claimants`: f, name. `titles`: `headlines`.
     """
     by = claimants.filter(pl.col("name").str.contains(r"^\p{Lu}")).group_by("f").agg(by=pl.col("name").unique())
@@ -72,20 +79,7 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
         .with_columns(pl.col("is_title").fill_null(value=False))
     )
     pairs = told.join(told, on=["doc", "measure", "value"], suffix="_first").filter(pl.col("f") != pl.col("f_first"))
-    many = pl.col("value") >= _MANY
-    alike = (pl.col("unit") == pl.col("unit_first")).fill_null(value=False)
-    person = (pl.col("unit") == "person") | (pl.col("unit_first") == "person")
-    alike |= ~pl.col("measure").is_in(_BY_NOUN) & (many | person.fill_null(value=False))
-    voices = pl.col("by").is_null() | pl.col("by_first").is_null()
-    voices |= pl.col("by").list.set_intersection("by_first").list.len().fill_null(0) > 0
-    where = (pl.col("town") == pl.col("town_first")).fill_null(value=True)
-    when = (pl.col("day") == pl.col("day_first")).fill_null(value=True)
-    bounds = (pl.col("qualifier") == "exact") | (pl.col("qualifier_first") == "exact")
-    bounds |= pl.col("low").eq_missing(pl.col("low_first")) & pl.col("high").eq_missing(pl.col("high_first"))
-    by_title = pl.col("is_title") | pl.col("is_title_first")
-    apart = (pl.col("sent") == pl.col("sent_first")) & ~many
-    printed = (pl.col("words") == pl.col("words_first")) & (pl.col("words").str.len_chars() == WORD_FOR_WORD)
-    same = pairs.filter(printed | (alike & voices & bounds & (by_title | (where & when)) & ~apart))
+    same = _by_their_title(pairs.filter(_is_one()))
     again = same.filter(pl.col("start_char") > pl.col("start_char_first")).select(
         "f", by="f_first", at="start_char_first"
     )
@@ -95,4 +89,50 @@ def told_once(figures: pl.DataFrame, claimants: pl.DataFrame, titles: pl.DataFra
     filled = first_by(filled, ["f"], "start_char_first").select("f", by="f_first", at="start_char_first")
     # the body's telling stands, and its further ones are told again after that one
     again = again.join(filled.select(f="by"), on="f", how="anti")
-    return first_by(pl.concat([filled, again]), ["f"], "at").select("f", "by")
+    return _standing(first_by(pl.concat([filled, again]), ["f"], "at").select("f", "by"))
+
+
+def _is_one() -> pl.Expr:
+    """Whether two tellings of one number and measure are one figure.
+
+    Columns of `_READS`, those of the other telling with `_first`.
+    """
+    many = pl.col("value") >= _MANY
+    alike = (pl.col("unit") == pl.col("unit_first")).fill_null(value=False)
+    person = ((pl.col("unit") == "person") | (pl.col("unit_first") == "person")).fill_null(value=False)
+    unarmed = pl.col("unit").is_in(_UNARMED) == pl.col("unit_first").is_in(_UNARMED)
+    alike |= ~pl.col("measure").is_in(_BY_NOUN) & ((many & unarmed.fill_null(value=True)) | person)
+    voices = pl.col("by").is_null() | pl.col("by_first").is_null()
+    voices |= pl.col("by").list.set_intersection("by_first").list.len().fill_null(0) > 0
+    where, when, lands = (
+        (pl.col(column) == pl.col(f"{column}_first")).fill_null(value=True) for column in ("town", "day", "land")
+    )
+    # a title may name the province, and have the day of its print behind it
+    by_title = pl.col("is_title") | pl.col("is_title_first")
+    where, when = where | by_title, when | by_title
+    bounds = (pl.col("qualifier") == "exact") | (pl.col("qualifier_first") == "exact")
+    bounds |= pl.col("low").eq_missing(pl.col("low_first")) & pl.col("high").eq_missing(pl.col("high_first"))
+    apart = (pl.col("sent") == pl.col("sent_first")) & ~many
+    printed = (pl.col("words") == pl.col("words_first")) & (pl.col("words").str.len_chars() == WORD_FOR_WORD)
+    return printed | (alike & voices & bounds & where & when & lands & ~apart)
+
+
+def _by_their_title(same: pl.DataFrame) -> pl.DataFrame:
+    """Pairs without those of a title and a telling that is another figure than the title's first one in the body.
+
+    "Flood kills 5" over "Five died in Lima" and "five were killed in Cusco in January" tells of Lima.
+    """
+    of_title = same.filter(pl.col("is_title_first") & ~pl.col("is_title")).select("f", "start_char", title="f_first")
+    nearest = first_by(of_title, ["title"], "start_char").select("title", nearest="f")
+    others = of_title.join(nearest, on="title").filter(pl.col("f") != pl.col("nearest"))
+    others = others.join(same.select("f", nearest="f_first"), on=["f", "nearest"], how="anti")
+    both = pl.concat([others.select("f", f_first="title"), others.select(f="title", f_first="f")])
+    return same.join(both, on=["f", "f_first"], how="anti")
+
+
+def _standing(again: pl.DataFrame) -> pl.DataFrame:
+    """f, by: with the telling that stands in the end, where that which is told again is itself told again."""
+    for _ in range(_ROUNDS):
+        further = again.select(by="f", stands="by")
+        again = again.join(further, on="by", how="left").select("f", by=pl.coalesce("stands", "by"))
+    return again

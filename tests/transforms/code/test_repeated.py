@@ -7,7 +7,7 @@ FIGURES = pl.Schema(
     {
         "f": pl.UInt32, "doc": pl.UInt32, "sent": pl.UInt32, "start_char": pl.Int64, "measure": pl.String,
         "value": pl.Float64, "unit": pl.String, "town": pl.String, "day": pl.String, "qualifier": pl.String,
-        "subject": pl.String, "low": pl.Float64, "high": pl.Float64, "words": pl.String,
+        "subject": pl.String, "low": pl.Float64, "high": pl.Float64, "words": pl.String, "land": pl.String,
     }
 )  # fmt: skip
 FIRST = (1, 0, 1, 100, "killed", 30.0, "person", None, None)
@@ -17,7 +17,7 @@ def kept(second, *, first=FIRST, claimants=(), titles=()):
     """Which figures stand; those given without are exact and have a noun."""
     rows = [(*row, "exact", "people")[:11] for row in (first, second)]
     bounds = {"exact": (30.0, 30.0), "at_least": (30.0, None), "about": (None, None)}
-    rows = [(*row, *bounds[row[9]], "30 of them") for row in rows]
+    rows = [(*row, *bounds[row[9]], "30 of them", None) for row in rows]
     figures = pl.DataFrame(rows, FIGURES, orient="row")
     by = pl.DataFrame(list(claimants), {"f": pl.UInt32, "name": pl.String}, orient="row")
     spans = {"doc": pl.UInt32, "from_char": pl.Int64, "to_char": pl.Int64}
@@ -99,3 +99,37 @@ def test_a_title_that_is_printed_twice_in_a_row_is_one(read):
     body = "Two farmers were killed on Monday as rockets hit a barn in Goma city."
     (figure,) = read(f"{title} 1 March 2020 {title}. {body}").figures
     assert (figure["subject"], str(figure["period_start"])) == ("farmers", "2020-03-02")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Blast kills 30 people in Goma\n\nA blast killed 30 people in Goma on Monday. "
+            "In 2015, at least 30 people were killed in Bukavu.",
+            [("exact", 2020), ("at_least", 2015)],
+        ),
+        (
+            "Flood kills 5\n\nFive people were killed on Monday in Lima. "
+            "At least 5 people were killed in Cusco in January 2019.",
+            [("exact", 2020), ("at_least", 2019)],
+        ),
+        (
+            "Thirty people died in clashes in Chad. The rains were heavy. "
+            "Thirty people were killed in Lagos on 3 January 2018.",
+            [("exact", None), ("exact", 2018)],
+        ),
+    ],
+)
+def test_the_same_number_of_another_place_or_day_is_another_figure(read, text, figures):
+    found = [
+        (figure["qualifier"], figure["period_start"] and figure["period_start"].year) for figure in read(text).figures
+    ]
+    assert found == figures
+
+
+def test_rebels_and_civilians_are_not_one_figure(read):
+    text = (
+        "Army: 20 rebels killed\n\nThe army killed 20 rebels near Goma. Rebels said 20 civilians were killed in Bukavu."
+    )
+    assert [figure["unit"] for figure in read(text).figures] == ["rebel", "civilian"]
