@@ -17,7 +17,7 @@ from transforms.frames import first_by, look_up, pick
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
 # what somebody is only blamed for, unless it does harm: "accused him of paying a ransom"
 _BLAMED = ("REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "THREATEN", "CONSULT", "COOPERATE")
-_DECREEING = r"^(?:order|vote)\.v"  # what is ordered or voted for is what the order or the vote is about
+_DECREEING = r"^(?:order\.v|vote\.v comp)"  # what is ordered or voted for is what the order or the vote is about
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
 _ONE_ACT = tuple(
     "prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr relcl".split()

@@ -227,8 +227,8 @@ def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     surface = with_gap(tokens).with_columns(word=word, lemma=folded_codes(tokens["lemma"]))
     spans = find_phrases(surface, lexicon.phrases, last="lemma")
     heads = spans.join(lexicon.compounds, on="phrase").with_columns(t="last")
-    # "the court ordered" is no "court order"
-    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB")), "t")
+    # "the court ordered" is no "court order", "they sit in the yard" no "sit-in"
+    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB", "IN")), "t")
     heads = heads.join(finite, on="t", how="anti", maintain_order="left")
     columns = ["t", "sent", "first", "last", "entry", "n_terms", "n_words"]
     return pl.concat([one.select(columns), heads.select(columns)])
