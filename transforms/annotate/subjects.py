@@ -160,7 +160,11 @@ def passive_verbs(edges: pl.DataFrame, tokens: pl.DataFrame, statives: list[str]
         subjected, on="t", how="semi"
     )
     headlined = headlined.join(own, on="t", how="anti").join(has_object, on="t", how="anti").select(pred="t")
-    found = pl.concat([marked, bare, conjoined, headlined]).unique()
+    # "was found murdered": whoever is found did nothing
+    finding = pick(tokens, (pl.col("lemma") == "find") & (pl.col("tag") == "VBN"), head="t")
+    seen = tokens.filter((pl.col("tag") == "VBN") & pl.col("dep").is_in(("xcomp", "oprd", "ccomp")))
+    seen = seen.join(finding, on="head", how="semi").join(own, on="t", how="anti").select(pred="t")
+    found = pl.concat([marked, bare, conjoined, headlined, seen]).unique()
     return found.join(states, on="pred", how="anti").with_columns(passive=pl.lit(True))
 
 

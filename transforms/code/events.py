@@ -1,8 +1,8 @@
 """Triggers with all that belongs to them: one row for each event that a sentence tells.
 
 Covers: two words that tell one act are one event ("killed in a bomb attack": the verb gives the victim, the noun author
-and mode), acts by or upon different people stay apart; what is only demanded, threatened, agreed or refused is part of
-the demand, not an event of its own; a noun that only refers back ("the attack") tells nothing new.
+and mode), acts by or upon different people stay apart; what is only demanded, ordered, threatened, agreed or refused
+is part of the demand, not an event of its own; a noun that only refers back ("the attack") tells nothing new.
 Does not cover: one event told in several sentences (`tolls`, `retell`) or articles (`merge`).
 """
 
@@ -17,6 +17,7 @@ from transforms.frames import first_by, look_up, pick
 _ABSORBING = ("REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE")
 # what somebody is only blamed for, unless it does harm: "accused him of paying a ransom"
 _BLAMED = ("REQUEST", "ACCUSE", "REJECT", "AGREE", "CONCEDE", "SUPPORT", "THREATEN", "CONSULT", "COOPERATE")
+_DECREEING = r"^(?:order\.v|vote\.v comp)"  # what is ordered or voted for is what the order or the vote is about
 _COMPLEMENTS = tuple("xcomp ccomp pobj dobj pcomp acl prep conj compound advcl dative agent nsubj relcl".split())
 _ONE_ACT = tuple(
     "prep pobj dobj agent nsubj nsubjpass xcomp advcl pcomp acl compound conj dative amod attr relcl".split()
@@ -35,7 +36,9 @@ _HAPPEN = tuple(
 
 def absorbed(triggers: pl.DataFrame, paths: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
     """Triggers that only say what another one demands, threatens, agrees or refuses: t, by."""
-    typed = triggers.select(ancestor="t", by_type="event_type")
+    ordered = pl.col("lexicon_entry").str.contains(_DECREEING) & ~pl.col("event_type").is_in(("MOBILIZE", "ASSAULT"))
+    by_type = pl.when(ordered).then(pl.lit("REQUEST")).otherwise("event_type")
+    typed = triggers.select(ancestor="t", by_type=by_type)
     clean = paths.sort("t", "depth").with_columns(
         bad=((pl.col("depth") > 0) & ~pl.col("via").is_in(_COMPLEMENTS)).cast(pl.Int32).cum_sum().over("t"),
         reason=along(pl.col("via") == "pcomp"),

@@ -198,7 +198,7 @@ def _named(cues: pl.DataFrame, rule: pl.Expr, *, order: int) -> pl.DataFrame:
 def _without_own(found: pl.DataFrame, triggers: pl.DataFrame) -> pl.DataFrame:
     """STATUS_CUE without what makes nothing of it, and without what a reading needs ("will not tolerate")."""
     entry = pl.col("lexicon_entry")
-    own = triggers.select("t", has_neg=entry.str.contains(r" neg\b"), has_aux=entry.str.contains(r" aux:"))
+    own = triggers.select("t", has_neg=entry.str.contains(r" neg\b|[:|]no_"), has_aux=entry.str.contains(r" aux:"))
     found = found.filter(pl.col("status") != "actual").join(own, on="t")
     needed = ((pl.col("status") == "negated") & pl.col("has_neg")) | ((pl.col("order") == 1) & pl.col("has_aux"))
     return found.filter(~needed).select(STATUS_CUE.names())

@@ -6,8 +6,8 @@ wounded"), nouns that only qualify another ("detention facilities"), acts that a
 judged ("banning them is a mistake"), what merely can be done or ought to ("could seize",
 "should not be denied") or is not done at any time ("does not violate the pact", "a pact that bans
 missiles"), what is only asked ("determines whether they struck") or talked about ("met them about
-sharing intelligence"), what the reader does ("by signing up you agree"), means that are only supposed
-("by banning them we would lose").
+sharing intelligence"), what a ban forbids ("a ban on marches"), what the reader does ("by
+signing up you agree"), means that are only supposed ("by banning them we would lose").
 Does not cover: gerunds ("accused of killing"), what is said for a purpose ("gathered to demand").
 """
 
@@ -78,6 +78,8 @@ def untold(triggers: pl.DataFrame, cues: pl.DataFrame, achieved: pl.DataFrame, t
             .then(pl.lit("not done at any time"))
             .when(pl.col("t").is_in(_lasting(tokens)["t"].implode()) & pl.col("event_type").is_in(_RULING))
             .then(pl.lit("what something does at all times"))
+            .when((pl.col("event_type") == "PROTEST") & pl.col("t").is_in(_forbidden(tokens)["t"].implode()))
+            .then(pl.lit("only forbidden"))
             .when(pl.col("t").is_in(_topics(tokens)["t"].implode()))
             .then(pl.lit("only talked about"))
             .when(pl.col("describes"))
@@ -150,6 +152,22 @@ def _topics(tokens: pl.DataFrame) -> pl.DataFrame:
     own = pick(tokens, pl.col("dep") == "nsubj", t="head")
     talked = gerunds.join(about.join(conferring, on="above", how="semi"), on="prep", how="semi")
     return talked.join(own, on="t", how="anti").select("t")
+
+
+def _forbidden(tokens: pl.DataFrame) -> pl.DataFrame:
+    """What a ban is on ("a ban on marches", "banned all rallies"), and what is joined to it: t."""
+    noun = pick(tokens, pl.col("lemma").is_in(("ban", "prohibition", "moratorium")), above="t")
+    behind = pick(
+        tokens, pl.col("lower").is_in(("on", "against", "of")) & (pl.col("dep") == "prep"), p="t", above="head"
+    )
+    on = pick(tokens, pl.col("dep") == "pobj", "t", p="head").join(behind.join(noun, on="above"), on="p", how="semi")
+    verb = pick(tokens, pl.col("lemma").is_in(("ban", "prohibit", "outlaw", "forbid")), above="t")
+    direct = pick(tokens, pl.col("dep").is_in(("dobj", "nsubjpass")), "t", above="head").join(
+        verb, on="above", how="semi"
+    )
+    first = pl.concat([on.select("t"), direct.select("t")])
+    joined = pick(tokens, pl.col("dep") == "conj", "t", first="head")
+    return pl.concat([first, joined.join(first, left_on="first", right_on="t", how="semi").select("t")])
 
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:

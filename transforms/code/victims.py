@@ -57,10 +57,14 @@ def without_what_is_sent(
     stands_for: pl.DataFrame,
     tokens: pl.DataFrame,
 ) -> pl.DataFrame:
-    """`participants` (PARTICIPANTS) but for what is sent as aid: "sent a team of doctors to Bhuj" is no aid to them."""
+    """`participants` (PARTICIPANTS) but for who is sent: "sent a team of doctors to Bhuj" is no aid to them."""
     sending = pick(tokens, pl.col("lemma").is_in(_SENDING), "t")
-    aid = triggers.filter(pl.col("event_type") == "AID").join(sending, on="t", how="semi").select(pred="t")
-    things = relations.filter(pl.col("role") == "obj").join(aid, on="pred", how="semi")
+    missions = (
+        triggers.filter(pl.col("event_type").is_in(("AID", "CONSULT", "COOPERATE")))
+        .join(sending, on="t", how="semi")
+        .select(pred="t")
+    )
+    things = relations.filter(pl.col("role") == "obj").join(missions, on="pred", how="semi")
     sent = things.join(stands_for, left_on="arg", right_on="word").select("m", t="pred", role=pl.lit("recipient"))
     return participants.join(sent.unique(), on=["t", "m", "role"], how="anti", maintain_order="left")
 

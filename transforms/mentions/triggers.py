@@ -202,9 +202,11 @@ def _in_phrases(events: pl.DataFrame, relations: pl.DataFrame, lexicon: Lexicon)
     """Words that tell an event only together with the verb above them: t.
 
     A verb's line that needs a word said of somebody ("held responsible") is about both words; so is one that needs a
-    noun behind "on", "under" or "into", where the noun alone would be something else ("went on strike" is no attack).
+    noun behind "on", "under" or "into", where the noun alone would be something else ("went on strike" is no attack),
+    and one that needs a noun with "no" ("reached no deal").
     """
-    terms = lexicon.terms.filter(~pl.col("is_block") & pl.col("role").is_in(_PHRASAL)).select("entry", "role").unique()
+    phrasal = pl.col("role").is_in(_PHRASAL) | pl.col("value").str.starts_with("no_")
+    terms = lexicon.terms.filter(~pl.col("is_block") & phrasal).select("entry", "role").unique()
     phrases = events.filter(pl.col("pos") == "verb").join(terms, on="entry").select("event_type", "role", pred="t")
     governed = phrases.join(relations.select("pred", "role", t="arg"), on=["pred", "role"])
     inside = events.filter(pl.col("pos") != "verb").select("t", own="event_type").join(governed, on="t")
@@ -225,8 +227,8 @@ def find_candidates(tokens: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     surface = with_gap(tokens).with_columns(word=word, lemma=folded_codes(tokens["lemma"]))
     spans = find_phrases(surface, lexicon.phrases, last="lemma")
     heads = spans.join(lexicon.compounds, on="phrase").with_columns(t="last")
-    # "the court ordered" is no "court order"
-    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB")), "t")
+    # "the court ordered" is no "court order", "they sit in the yard" no "sit-in"
+    finite = pick(tokens, pl.col("tag").is_in(("VBD", "VBP", "VBZ", "VB", "IN")), "t")
     heads = heads.join(finite, on="t", how="anti", maintain_order="left")
     columns = ["t", "sent", "first", "last", "entry", "n_terms", "n_words"]
     return pl.concat([one.select(columns), heads.select(columns)])

@@ -136,3 +136,9 @@ def test_each_relation_is_told_once(parse):
     tokens = parse("Soldiers and thousands of rebels attacked and burned the camp that they had seized.")
     found = relations(tokens, light_verbs=LIGHT, partitives=PARTITIVES, statives=[], clipped=[])
     assert found.select("pred", "role", "arg").is_unique().all()
+
+
+def test_whoever_is_found_killed_did_nothing(related):
+    found = related("The lawyer was found strangled in Lima.")
+    assert ("strangled", "obj", "lawyer") in found
+    assert ("strangled", "subj", "lawyer") not in found

@@ -102,3 +102,13 @@ def test_what_a_complaint_demands_is_a_demand(read):
 def test_two_tolls_of_the_same_word_are_two_acts(read):
     told = read("A soldier was killed in Arica on Monday and nine farmers were killed in clashes near Cusco.")
     assert [event["type"] for event in told.events] == ["ASSAULT", "ASSAULT"]
+
+
+def test_what_a_court_orders_is_part_of_the_order(read):
+    text = "A tribunal ordered Chad to halt its raids on the villages."
+    assert [(e["type"], e["status"]) for e in read(text).events] == [("COERCE", "actual")]
+
+
+def test_what_is_voted_for_comes_with_the_vote(read):
+    text = "Lawmakers voted to ratify the pact with Chile."
+    assert [e["type"] for e in read(text).events] == ["SUPPORT"]

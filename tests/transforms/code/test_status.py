@@ -98,3 +98,8 @@ def test_who_was_able_to_do_it_did_it(read):
 def test_no_auxiliary_reaches_a_finite_verb_behind_it(read):
     text = "The banker said the money could end up abroad and criticised the mayor of Lima."
     assert read(text).event("criticised")["status"] == "actual"
+
+
+@pytest.mark.parametrize("text", ["No agreement was reached in Quito.", "The rivals reached no agreement on Friday."])
+def test_no_agreement_is_a_failure_that_came_about(read, text):
+    assert [(e["type"], e["status"]) for e in read(text).events] == [("REJECT", "actual")]

@@ -54,3 +54,11 @@ def test_a_gerund_that_is_only_judged_is_no_event(read):
 def test_an_adverb_before_a_participle_names_no_doer(read):
     text = "A heavily-armed militia and a badly-funded school stood beside the river in Goma."
     assert [e["type"] for e in read(text).events if e["type"] == "AID"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The governor imposed a ban on marches and rallies in Goma.", "The governor banned all marches in Goma."],
+)
+def test_what_is_banned_is_no_protest(read, text):
+    assert [e["type"] for e in read(text).events] == ["COERCE"]

@@ -49,3 +49,9 @@ def test_the_government_of_the_country_is_no_victim_of_attacks_there(read):
     violence = [event for event in told.events if event["type"] == "ASSAULT"]
     assert violence
     assert all("Government of Libya" not in event["recipients"] for event in violence)
+
+
+@pytest.mark.parametrize("whom", ["detectives", "engineers"])
+def test_whoever_is_sent_is_not_whom_it_is_done_to(read, whom):
+    (event,) = read(f"Australia sent a team of {whom} to Fiji.").events
+    assert event["recipients"] == ["Government of Fiji"]
