@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.annotate.ancestors import ancestors
 from transforms.annotate.clauses import across_clauses
+from transforms.annotate.joints import mend_joints
 from transforms.annotate.misread import mend_verbs
 from transforms.annotate.openings import mend_openings
 from transforms.annotate.relations import relations
@@ -30,6 +31,7 @@ from transforms.mentions.names import find_names
 from transforms.mentions.places import find_places, without_places
 from transforms.mentions.quantities import find_quantities
 from transforms.mentions.roles import find_roles
+from transforms.mentions.sites import sites
 from transforms.mentions.spans import spelt
 
 if TYPE_CHECKING:
@@ -76,7 +78,9 @@ def read(
     sentences, tokens = (frame.with_columns(pl.col("sent", "doc").set_sorted()) for frame in (sentences, tokens))
     told = sentences.filter(pl.col("kind").is_in(CODED_KINDS))
     tokens = tokens.join(told.select("sent"), on="sent", how="semi", maintain_order="left")
-    tokens = mend_verbs(mend_openings(mend_lists(mend_names(mend_lemmas(tokens, known.lemmas))))).with_columns(
+    tokens = mend_verbs(
+        mend_joints(mend_openings(mend_lists(mend_names(mend_lemmas(tokens, known.lemmas)))))
+    ).with_columns(
         pl.col("pos", "tag", "dep", "ent_type", "lower", "lemma").cast(pl.Categorical),
         pl.col("t").set_sorted(),
     )
@@ -107,10 +111,14 @@ def read(
     dates = place_dates(find_dates(texts, today=today), tokens)
     roles = find_roles(words, known.actors.roles)
     names = without_places(find_names(words, known.actors.names, roles), words, known.places)
+    things = sites(tokens, names)
+    names = names.join(things, on=["first", "last"], how="anti", maintain_order="left")
     not_places = names.filter(~pl.col("name_class").is_in(("country", "capital", "demonym")))
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
-    places = link_places(find_places(words, known.places, taken=taken, countries=countries), names, tokens)
+    candidates = find_places(words, known.places, taken=taken, countries=countries)
+    candidates = candidates.join(things, on=["first", "last"], how="anti", maintain_order="left")
+    places = link_places(candidates, names, tokens)
     published = articles.select("doc", "published_on")
     mentions = link_actors(tokens, related, names, places, published, roles, known.actors)
     mentions = unbind(mentions, tokens, related)

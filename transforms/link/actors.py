@@ -15,6 +15,7 @@ from seeds.loading import Seeds, items
 from transforms.frames import look_up
 from transforms.link.antecedents import expand_pairs, name_by_kind
 from transforms.link.compose import MENTIONS, compose
+from transforms.link.homelands import told_of_home
 from transforms.link.missed import add_missed
 from transforms.link.offices import OfficeIndex, hold_offices, office_index
 from transforms.link.officials import unnamed_officials
@@ -103,7 +104,8 @@ def link_actors(
     mentions = own_by_pronoun(mentions, tokens, relations, index.countries)
     mentions = short_names(mentions, scene, index.shorts)
     mentions = name_by_kind(mentions, tokens)
-    mentions = refer_back(place_people(mentions, scene), tokens, scene, index.countries)
+    mentions = told_of_home(place_people(mentions, scene), tokens, relations, places, index.countries)
+    mentions = refer_back(mentions, tokens, scene, index.countries)
     mentions = adopt_bodies(mentions, relations)
     mentions = hold_offices(mentions, tokens, published, index.offices)
     mentions = displaced(mentions, relations, tokens, places)

@@ -143,7 +143,10 @@ def _with_owner(
     relative = pl.col("last_word").is_in(_RELATIVES)
     # the state that a source works for is not said to say so
     source = (pl.col("last_word") == _SOURCE) & (~not_a_state).fill_null(value=True)
-    member = member & ~relative & ~source
+    # "the firm's miners" are not the firm
+    staff = (pl.col("sector") == "LAB") & (pl.col("kind") == "person") & (pl.col("by_kind") == "company")
+    staff = staff.fill_null(value=False)
+    member = member & ~relative & ~source & ~staff
     for_state = for_state & ~relative & ~source
     other = relative & (body | pl.col("owner_class").is_in(_STATES))
     # "the Ansa news agency" is Ansa; the noun tells what an unknown name is
@@ -162,6 +165,7 @@ def _with_owner(
     joined = joined.with_columns(
         country=pl.when(abroad | other).then(None).otherwise("country"),
         is_member=member, is_unsaid=unsaid, is_for_state=for_state, is_local=local, is_other=other,
+        is_staff=staff & body,
     )  # fmt: skip
     member, unsaid, for_state, local, other = map(
         pl.col, ("is_member", "is_unsaid", "is_for_state", "is_local", "is_other")
@@ -181,7 +185,14 @@ def _with_owner(
         .when(has_country)
         .then(pl.lit("composed"))
         .otherwise(pl.lit("role noun")),
-        name=pl.when(member).then("by_name").when(for_state).then("government").when(has_country).then(filled),
+        name=pl.when(member)
+        .then("by_name")
+        .when(for_state)
+        .then("government")
+        .when("is_staff")
+        .then(pl.concat_str("by_name", pl.lit(" "), "noun"))
+        .when(has_country)
+        .then(filled),
         kind=pl.when(member & ~unsaid).then("by_kind").when(for_state).then(pl.lit("government")).otherwise("kind"),
         country="country",
         sector=pl.when(member & ~unsaid).then("by_sector").when(for_state).then(pl.lit("GOV")).otherwise("sector"),

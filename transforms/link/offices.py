@@ -15,6 +15,7 @@ import polars as pl
 
 from seeds.loading import items
 from transforms.frames import first_by, pick
+from transforms.link.counterparts import of_counterparts
 from transforms.mentions.spans import fold
 
 if TYPE_CHECKING:
@@ -119,14 +120,17 @@ def hold_offices(
     titled = pl.concat([own, titled.join(own.select("m"), on="m", how="anti")]).select(
         "m", "country", "published_on", "office"
     )
+    paired = of_counterparts(mentions, published, index.titles, index.terms)
+    met = open_ones.join(paired.drop_nulls("office"), on="m").select(titled.columns)
     governs = (
         open_ones.filter(pl.col("phrase").is_in(GOVERNS))
+        .join(paired, on="m", how="anti", maintain_order="left")
         .join(index.executives, on="country", how="left")
         .with_columns(office=pl.coalesce("executive", pl.lit("head_of_government")))
         .select("m", "country", "published_on", "office")
     )
     held = (
-        pl.concat([titled, governs])
+        pl.concat([titled, met, governs])
         .join(index.terms, on=["country", "office"])
         .filter(
             (pl.col("since") <= pl.col("published_on"))
@@ -139,10 +143,11 @@ def hold_offices(
         "m", h_name="name", h_sector="sector", h_wikidata_id="wikidata_id"
     )
     joined = mentions.join(certain, on="m", how="left", maintain_order="left")
+    joined = joined.join(paired.select("m", "of_sector"), on="m", how="left", maintain_order="left")
     hit = pl.col("h_name").is_not_null()
     held_now = joined.with_columns(
         name=pl.coalesce("h_name", "name"),
-        sector=pl.coalesce("h_sector", "sector"),
+        sector=pl.coalesce("h_sector", "of_sector", "sector"),
         kind=pl.when(hit).then(pl.lit("person")).otherwise("kind"),
         wikidata_id=pl.when(hit).then("h_wikidata_id").otherwise("wikidata_id"),
         is_resolved=pl.col("is_resolved") | hit,

@@ -134,6 +134,14 @@ def _origins(relations: pl.DataFrame, verbs: pl.DataFrame, places: pl.DataFrame)
     return left.join(places.drop_nulls("country").select("country", arg="head_t"), on="arg")
 
 
+def fled_from(relations: pl.DataFrame, tokens: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Which country those leave who flee or come from it: head_t, origin. Frames as for `displaced`."""
+    moving = pl.col("lemma").is_in(_FLEEING + _ARRIVING) & (pl.col("pos") == "VERB")
+    verbs = pick(tokens, moving, pred="t", lemma="lemma")
+    moved = relations.filter(pl.col("role") == "subj").select("pred", head_t="arg")
+    return _origins(relations, verbs, places).join(moved, on="pred").select("head_t", origin="country")
+
+
 def _towards(relations: pl.DataFrame, verbs: pl.DataFrame) -> pl.DataFrame:
     """Where people go, also "across the border into Chad": pred (the verb), arg."""
     steps = relations.filter(pl.col("role").is_in((*_INTO, "obj", "across", "over")))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.frames import look_up, look_up_known, pick
-from transforms.link.within import by_places, without_namesakes
+from transforms.link.within import by_places, outdone_capitals, without_namesakes
 from transforms.mentions.places import CANDIDATES
 from transforms.mentions.spans import matches
 
@@ -49,6 +49,8 @@ def link_places(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFr
     named = names.filter(pl.col("country").is_not_null()).pipe(look_up_known, "first", tokens, doc="doc")
     named = named.select("doc", "country").unique()
     candidates = without_namesakes(candidates, names, tokens, named, local)
+    outdone = outdone_capitals(candidates, names, tokens)
+    candidates = candidates.join(outdone, on=["first", "last", "country"], how="anti", maintain_order="left")
     # "Georgia" itself doesn't tell whether the state or the country is meant
     doubtful = _doubtful(candidates)
     hints = names.filter(pl.col("country").is_not_null()).join(doubtful, on=["first", "last"], how="anti")

@@ -16,6 +16,9 @@ from transforms.mentions.places import CANDIDATES
 
 #: A town that news names without its country has at least so many inhabitants ("Russian jets hit Ariha").
 FAMOUS = 12_000
+_FAMOUS_ALIAS = 50_000  # the same of another spelling of its name
+_RIVAL = 0.1  # of a capital's people: a town of its name that may be meant
+_SPEAKING = ("country", "demonym", "capital", "leader")
 _GAP = 7  # words between a town and what it lies in
 _KNOWN = ("name", "country", "feature", "latitude", "longitude", "geonames_id", "population")
 _BETWEEN = ("DT", "JJ", "NN", "NNS", "VBN", "CD", "RB", "HYPH")
@@ -35,9 +38,15 @@ def without_namesakes(
     placed = towns.join(held, on=["first", "last"], how="left")
     outside = placed.filter(pl.col("holder").is_not_null() & (pl.col("holder") != pl.col("country")))
     open_ones = placed.filter(pl.col("holder").is_null() & pl.col("population").is_between(1, FAMOUS))
+    by_name = spoken
     spoken = pl.concat([spoken, by_places(candidates, tokens)]).unique()
     named = look_up_known(open_ones, "first", tokens, doc="doc").join(spoken, on=["doc", "country"], how="anti")
     foreign = named.join(local.select("sent").unique(), on="sent", how="semi")
+    # another spelling of a town far from all that the article speaks of
+    other = placed.filter(pl.col("holder").is_null() & (pl.col("population") <= _FAMOUS_ALIAS) & pl.col("is_alias"))
+    other = look_up_known(other, "first", tokens, doc="doc").join(by_name, on=["doc", "country"], how="anti")
+    told = tokens.select("sent", "doc").unique().join(local, on="sent", how="semi").select("doc").unique()
+    foreign = pl.concat([foreign, other.join(told, on="doc", how="semi")], how="diagonal")
     keys = ["first", "last", "geonames_id"]
     excluded = pl.concat([outside.select(keys), foreign.select(keys)]).unique()
     kept = candidates.join(excluded, on=keys, how="anti", nulls_equal=True, maintain_order="left")
@@ -63,6 +72,26 @@ def by_places(candidates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     ).select("first", "country")
     alone = large.unique().filter(pl.len().over("first") == 1)
     return look_up_known(alone, "first", tokens, doc="doc").select("doc", "country")
+
+
+def outdone_capitals(candidates: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Capitals that the text doesn't mean: first, last, country.
+
+    Their country is named by nothing else in the article, and one that has a town of the name, of at least a tenth of
+    their people, is ("Tripoli" beside Beirut, not beside Benghazi). `names`: NAMES.
+    """
+    capitals = names.filter(pl.col("name_class") == "capital").select("first", "last", "country").unique()
+    towns = candidates.filter(pl.col("feature") == "city").select("first", "last", "country", "population")
+    own = towns.join(capitals, on=["first", "last", "country"], how="semi")
+    own = own.group_by("first", "last", "country").agg(people=pl.col("population").max())
+    rivals = towns.rename({"country": "other"}).join(own, on=["first", "last"])
+    large = (pl.col("population") >= _RIVAL * pl.col("people")) & (pl.col("other") != pl.col("country"))
+    rivals = look_up_known(rivals.filter(large), "first", tokens, doc="doc")
+    spoken = names.filter(pl.col("name_class").is_in(_SPEAKING)).drop_nulls("country")
+    spoken = spoken.join(rivals, on=["first", "last"], how="anti").pipe(look_up_known, "first", tokens, doc="doc")
+    spoken = spoken.select("doc", "country").unique()
+    rivals = rivals.join(spoken.rename({"country": "other"}), on=["doc", "other"], how="semi")
+    return rivals.join(spoken, on=["doc", "country"], how="anti").select("first", "last", "country").unique()
 
 
 def _cut_off(candidates: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:

@@ -92,3 +92,9 @@ def test_who_is_against_a_state_is_not_of_it(read):
 def test_forces_withdrawn_from_a_country_are_not_its_own(read):
     event = read("France hastened the withdrawal of two battalions of troops from Mali.").event("withdrawal")
     assert "Malian Armed Forces" not in event["actors"]
+
+
+def test_workers_of_a_company_are_not_the_company(read):
+    reading = read("Boeing engineers rejected the company's offer.")
+    assert reading.event("rejected")["actors"] == ["Boeing engineer"]
+    assert reading.event("rejected")["recipients"] == ["Boeing"]
