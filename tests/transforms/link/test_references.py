@@ -95,3 +95,8 @@ def test_it_is_whoever_is_quoted(read):
 def test_a_country_named_later_explains_nothing_before(read):
     text = "Gunmen killed nine people in Mopti. The government blamed jihadists. The French government offered help."
     assert read(text).event("blamed")["actors"] == ["Government of Mali"]
+
+
+def test_foreign_fighters_are_not_of_the_country_told_beside_them(read):
+    reading = read("Malian soldiers and foreign fighters killed 20 farmers.")
+    assert {row["country"] for row in reading.actors["foreign fighters"]} == {None}
