@@ -117,6 +117,9 @@ def read(
     countries = names.filter(pl.col("name_class").is_in(("country", "capital")))
     taken = pl.concat([not_places.select("first", "last"), tokens_of(dates, tokens)])
     candidates = find_places(words, known.places, taken=taken, countries=countries)
+    # "South" of "South and North Korea" is a country, and no unknown place
+    unknown = candidates.filter(pl.col("name").is_null()).join(countries, on=["first", "last"], how="semi")
+    things = pl.concat([things, unknown.select("first", "last")])
     candidates = candidates.join(things, on=["first", "last"], how="anti", maintain_order="left")
     places = link_places(candidates, names, tokens)
     published = articles.select("doc", "published_on")

@@ -1,7 +1,8 @@
 """Where the parse joins clauses and phrases in the wrong place.
 
 Covers: a preposition said again ("condemned by Chile and by Peru"): the second one does as the first; a clause before a
-semicolon that was taken for what the verb behind it says ("Chile condemned the raid; Peru demanded an inquiry").
+semicolon that was taken for what the verb behind it says ("Chile condemned the raid; Peru demanded an inquiry"); two
+countries that share a word ("North and South Korea" are two).
 Does not cover: another preposition behind "and" ("in and around Kabul"), quotations that end with a semicolon.
 """
 
@@ -12,6 +13,7 @@ import polars as pl
 from transforms.annotate.tokens import with_edges
 from transforms.frames import look_up, pick, rows_of
 
+_HALVES = ("north", "south", "east", "west")
 _SAYING = ("say", "tell", "add", "ask", "write", "warn")
 
 
@@ -34,9 +36,24 @@ def mend_joints(tokens: pl.DataFrame) -> pl.DataFrame:
     own = behind.unique("head", keep="first", maintain_order=True)
     changes.append(own.select("t", head="t", dep=pl.lit("ROOT")))
     changes.append(own.select(t="head", head="t", dep=pl.lit("conj")))
+    changes += _halves(tokens)
     changed = pl.concat([one.cast({"dep": pl.String}) for one in changes])
     if changed.is_empty():
         return tokens
     rows = rows_of(changed["t"], tokens)
     dep = tokens["dep"].cast(pl.String).scatter(rows, changed["dep"]).cast(tokens.schema["dep"])
     return with_edges(tokens.with_columns(head=tokens["head"].scatter(rows, changed["head"]), dep=dep))
+
+
+def _halves(tokens: pl.DataFrame) -> list[pl.DataFrame]:
+    """The first of two countries that share a word as the first of a list of two: t, head, dep."""
+    half = pl.col("lower").is_in(_HALVES) & pl.col("text").str.contains(r"^\p{Lu}")
+    first = pick(tokens, half & pl.col("dep").is_in(("compound", "amod", "nmod")), "sent", "head", t="t")
+    joint = pick(tokens, pl.col("lower").is_in(("and", "&")), t=pl.col("t") - 1)
+    second = pick(tokens, half, t=pl.col("t") - 2)
+    pairs = first.join(joint.cast({"t": pl.UInt32}), on="t", how="semi")
+    pairs = pairs.join(second.cast({"t": pl.UInt32}), on="t", how="semi").rename({"head": "name"})
+    pairs = look_up(pairs, "name", tokens, pos="pos", up="head", up_dep="dep")
+    pairs = pairs.filter((pl.col("pos") == "PROPN") & (pl.col("name") == pl.col("t") + 3))
+    firsts = pairs.select("t", head="up", dep="up_dep")
+    return [firsts, pairs.select(t="name", head="t", dep=pl.lit("conj"))]

@@ -58,6 +58,7 @@ _REMOVAL = tuple(
 _FLED_ABROAD = r"(?:refugee|migrant|immigrant|asylum)"
 _LED = ("led", "dominated", "commanded")
 # Who belongs to an organisation speaks and acts for it; others that stand beside its name do not.
+_OF_TOWNS = ("mayor", "governor", "prefect", "resident", "villager")
 MEMBER_KINDS = ("person", "military", "armed_group", "other_org")
 
 
@@ -145,8 +146,10 @@ def _with_owner(
     source = (pl.col("last_word") == _SOURCE) & (~not_a_state).fill_null(value=True)
     # "the firm's miners" are not the firm
     staff = (pl.col("sector") == "LAB") & (pl.col("kind") == "person") & (pl.col("by_kind") == "company")
+    # nor is the mayor of a town that the model takes for an organisation
+    seated = pl.col("last_word").is_in(_OF_TOWNS) & (pl.col("by_sector") == "UNK")
     staff = staff.fill_null(value=False)
-    member = member & ~relative & ~source & ~staff
+    member = member & ~relative & ~source & ~staff & ~seated.fill_null(value=False)
     for_state = for_state & ~relative & ~source
     other = relative & (body | pl.col("owner_class").is_in(_STATES))
     # "the Ansa news agency" is Ansa; the noun tells what an unknown name is

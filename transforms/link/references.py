@@ -122,6 +122,9 @@ def refer_back(
         r"^(?:government|regime|opposition|security) "
     )
     anybody = pl.col("noun").str.split(" ").list.last().is_in(_ANYBODY)
+    # "foreign fighters" are of no country of the story
+    foreign = pick(tokens, (pl.col("lower") == "foreign") & (pl.col("dep") == "amod"), "head")["head"]
+    anybody |= pl.col("head_t").is_in(foreign.implode()) & pl.col("sector").is_in(("REB", "UAF"))
     official = (
         (pl.col("kind") == "person") & pl.col("sector").is_in(("GOV", "MIL")) & ~pl.col("noun").str.contains(_ABROAD)
     )

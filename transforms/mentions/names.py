@@ -17,6 +17,7 @@ import polars as pl
 
 from seeds.loading import Seeds, items
 from transforms.frames import first_by, look_up, pick
+from transforms.mentions.shared_names import not_of_nations, shared_countries
 from transforms.mentions.ships import find_ships
 from transforms.mentions.spans import Phrases, are_among, find_phrases, fold, head_of, keep_longest, matches, spelt
 
@@ -158,7 +159,8 @@ def name_index(seeds: Seeds) -> NameIndex:
 
 def find_names(tokens: pl.DataFrame, index: NameIndex, roles: pl.DataFrame) -> pl.DataFrame:
     """Names of a batch, schema NAMES; none overlaps another. `tokens`: schema TOKENS. `roles`: schema ROLES."""
-    known = _known(tokens, index)
+    known = not_of_nations(_known(tokens, index), tokens)
+    known = pl.concat([known, shared_countries(known, tokens, index.aliases)])
     bare = _possessives(tokens, index, known)
     known = pl.concat([known, bare])
     modelled = _behind_articles(_modelled(tokens, _owned(known, tokens)), tokens)

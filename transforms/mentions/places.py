@@ -73,6 +73,7 @@ _SITES = tuple(
     "school court hospital airport market mosque church hotel prison jail suburb street taxi bus slum".split()
 )
 _PLIGHTS = ("siege", "blockade", "curfew", "lockdown", "bombardment", "shelling")
+_STRIKES = ("strike", "airstrike", "raid", "bombardment", "bombing", "shelling", "siege", "offensive")
 _LISTED = 5  # names of a list of places, less one
 _LONGEST = 3  # words of a name called a place, less one
 
@@ -197,12 +198,20 @@ def without_places(names: pl.DataFrame, tokens: pl.DataFrame, index: PlaceIndex)
         .join(before.rename({"first": "start"}), on=["start", "sent"])
         .filter(pl.col("prep").is_in(_IN) | ((pl.col("prep") == "of") & pl.col("region")))
     )
+    before_hit = _struck(tokens).join(known, on="first").select(known.columns)
     sited = known.join(_at_sites(tokens), on="last", how="semi")
     named = look_up(spans, "first", tokens, doc="doc")
     called = named.join(_called(tokens).select("first", "last"), on=["first", "last"], how="semi")
-    told = pl.concat([frame.select("doc", "phrase") for frame in (stands, called, sited)]).unique()
+    told = pl.concat([frame.select("doc", "phrase") for frame in (stands, called, sited, before_hit)]).unique()
     places = named.join(told, on=["doc", "phrase"], how="semi")
     return names.join(places.select("first", "last"), on=["first", "last"], how="anti", maintain_order="left")
+
+
+def _struck(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Names right behind "the strike on": first."""
+    before = pick(tokens, pl.col("lemma").is_in(_STRIKES), on=pl.col("t") + 1).cast({"on": pl.UInt32})
+    behind = pick(tokens, pl.col("lower").is_in(("on", "of")), on="t")
+    return behind.join(before, on="on", how="semi").select(first=pl.col("on") + 1).cast({"first": pl.UInt32})
 
 
 def _likely(tokens: pl.DataFrame) -> pl.DataFrame:

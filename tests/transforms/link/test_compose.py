@@ -98,3 +98,8 @@ def test_workers_of_a_company_are_not_the_company(read):
     reading = read("Boeing engineers rejected the company's offer.")
     assert reading.event("rejected")["actors"] == ["Boeing engineer"]
     assert reading.event("rejected")["recipients"] == ["Boeing"]
+
+
+def test_mayor_is_not_the_town(read):
+    reading = read("The mayor of Renca said gunmen had shot two people in Chile.")
+    assert reading.event("shot")["claimants"] == ["mayor of Renca"]

@@ -100,3 +100,8 @@ def test_a_country_named_later_explains_nothing_before(read):
 def test_a_place_named_later_explains_nothing_before(read):
     text = "The government resigned on Monday. Residents of Paris saw the minister. Chad's government had lost a vote."
     assert "Government of France" not in read(text).event("resigned")["actors"]
+
+
+def test_foreign_fighters_are_not_of_the_country_told_beside_them(read):
+    reading = read("Malian soldiers and foreign fighters killed 20 farmers.")
+    assert {row["country"] for row in reading.actors["foreign fighters"]} == {None}

@@ -82,3 +82,8 @@ def test_what_the_text_calls_a_district_is_a_place(placed):
 def test_every_name_of_a_list_of_towns_is_a_place(read):
     told = read("The shells fell on the towns of Kurnaba and Almasa near Hama on Monday.")
     assert not {"Kurnaba", "Almasa"} & set(told.actors)
+
+
+def test_what_is_struck_is_a_place(read):
+    reading = read("25 people were killed in the strike on Hodeidah. Saudi Arabia said it had hit a depot.")
+    assert reading.event("killed")["recipients"] == ["Yemeni civilians"]
