@@ -2,6 +2,7 @@
 
 Covers: role nouns without a country of their own in a clause that refugees, or people from elsewhere, tell: they are of
 the place that the clause names, else of where the tellers are from; also where "they" tell it in the next sentence.
+What befalls them in a camp, or when they are sent away, is done where they have gone to.
 Does not cover: peoples without a state of their own, whose soldiers are not theirs (Palestinians); tellers by name.
 """
 
@@ -16,6 +17,8 @@ from transforms.link.people import fled_from
 _TELLING = tuple("say tell add report describe recount recall allege claim testify complain accuse".split())
 _LOCATIVE = ("in", "at", "near", "across", "inside", "around", "throughout")
 _WITHOUT_STATE = ("PSE", "ESH")
+# what befalls them where they have gone to
+_HERE = ("camp", "shelter", "tent", "deport", "expel", "asylum")
 _BACK = 2  # sentences
 # Bodies of state, and those whom the reader places where the story is set
 _HOME = tuple("MIL COP GOV JUD REB UAF PRM SPY CVL LEG CRM MED".split())
@@ -39,7 +42,14 @@ def told_of_home(
     placed = _within(placed, clauses).group_by("left", "right").agg(pl.col("country").unique())
     placed = placed.filter(pl.col("country").list.len() == 1)
     there = placed.select("left", "right", there=pl.col("country").list.first())
-    clauses = clauses.join(there, on=["left", "right"], how="left").with_columns(home=pl.coalesce("there", "origin"))
+    here = _within(pick(tokens, pl.col("lemma").is_in(_HERE), "sent", head_t="t"), clauses)
+    abroad = places.drop_nulls("country").join(located, on="head_t", how="semi").select("sent", abroad="country")
+    abroad = here.select("sent", "left", "origin").join(abroad, on="sent")
+    abroad = abroad.filter(pl.col("abroad").ne_missing(pl.col("origin"))).unique("left", keep="first")
+    clauses = clauses.join(there, on=["left", "right"], how="left").join(
+        abroad.select("left", "abroad"), on="left", how="left"
+    )
+    clauses = clauses.with_columns(home=pl.coalesce("there", "abroad", "origin"))
     openly = (pl.col("rule") == "role noun") & pl.col("country").is_null() & pl.col("sector").is_in(_HOME)
     met = _within(mentions.filter(openly).drop("country"), clauses.drop_nulls("home"))
     met = met.join(_told_before(mentions, tokens), on="m", how="anti")

@@ -30,3 +30,8 @@ def test_what_they_go_on_to_tell_did_too(read):
 def test_what_locals_tell_happened_where_they_are(read):
     text = "Residents told reporters in Guatemala that police had beaten them."
     assert "Honduran" not in str(read(text).event("beaten")["actors"])
+
+
+def test_camps_are_where_they_have_gone_to(read):
+    text = "Syrian refugees in Lebanon said soldiers had raided their camp on Monday."
+    assert read(text).event("raided")["actors"] != ["Syrian Armed Forces"]
