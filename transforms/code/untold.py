@@ -155,7 +155,11 @@ def _topics(tokens: pl.DataFrame) -> pl.DataFrame:
 
 
 def _forbidden(tokens: pl.DataFrame) -> pl.DataFrame:
-    """What a ban is on ("a ban on marches", "banned all rallies"), and what is joined to it: t."""
+    """What a ban is on ("a ban on marches", "banned all rallies"), and what is joined to it: t.
+
+    Not what a clause of its own tells of: "banned a march that students plan to hold".
+    """
+    told_of = pick(tokens, pl.col("dep") == "relcl", t="head")
     noun = pick(tokens, pl.col("lemma").is_in(("ban", "prohibition", "moratorium")), above="t")
     behind = pick(
         tokens, pl.col("lower").is_in(("on", "against", "of")) & (pl.col("dep") == "prep"), p="t", above="head"
@@ -167,7 +171,8 @@ def _forbidden(tokens: pl.DataFrame) -> pl.DataFrame:
     )
     first = pl.concat([on.select("t"), direct.select("t")])
     joined = pick(tokens, pl.col("dep") == "conj", "t", first="head")
-    return pl.concat([first, joined.join(first, left_on="first", right_on="t", how="semi").select("t")])
+    banned = pl.concat([first, joined.join(first, left_on="first", right_on="t", how="semi").select("t")])
+    return banned.join(told_of, on="t", how="anti")
 
 
 def _supposed(tokens: pl.DataFrame) -> pl.DataFrame:

@@ -50,7 +50,7 @@ def test_the_victim_of_an_act_is_not_condemned_with_it(read):
 
 #: text -> trigger, the government of the country that somebody goes to
 HOSTS = {
-    "Angela Merkel arrived in Ankara on an official visit on Monday.": ("visit", ["Government of Turkey"]),
+    "Angela Merkel was in Ankara on an official visit on Monday.": ("visit", ["Government of Turkey"]),
     "Sergei Lavrov flew to Cairo for talks on Monday.": ("talks", ["Government of Egypt"]),
     "Angela Merkel was in Berlin for talks on Monday.": ("talks", []),
 }
