@@ -54,10 +54,10 @@ def test_without_any_output_the_work_is_done(sample_run):
     assert done.returncode == 0
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110 - a device
 def test_output_that_finds_no_room_is_one_sentence(sample_run):
     asked = [*COMMAND, "sql", "FROM range(200000)", "--warehouse", str(sample_run.warehouse)]
-    with open("/dev/full", "wb") as full:  # noqa: PTH123
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         done = subprocess.run(asked, cwd=ROOT, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert done.stderr.decode() == "The output is not whole (No space left on device); write it to another place.\n"
